@@ -1,0 +1,697 @@
+//! The configuration of a city: what can be paid, with what, at which windows,
+//! by whom, and under which policies. Written by central records, or by `init`
+//! where a workstation stands alone; every entry names the version it was made under.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::money::Cents;
+use crate::refusal::Refusal;
+use crate::rights::Role;
+
+/// The version of the configuration format that this program reads.
+pub const FORMAT: u32 = 1;
+
+/// A whole configuration. Order within the lists is the order on the screens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Configuration {
+    /// Always [`FORMAT`].
+    pub format: u32,
+    /// The government.
+    pub city: City,
+    /// The office where the workstations stand.
+    pub site: Site,
+    /// The counter workstations of the site.
+    pub stations: Vec<StationConfig>,
+    /// The departments that money is collected for.
+    pub departments: Vec<Department>,
+    /// The chart of accounts.
+    pub ledger: Vec<LedgerAccount>,
+    /// Which ledger accounts the program itself posts to.
+    pub posting: PostingAccounts,
+    /// What can be paid.
+    pub charge_codes: Vec<ChargeCode>,
+    /// What it can be paid with.
+    pub tenders: Vec<TenderType>,
+    /// The notes and coins of the country, largest first.
+    pub denominations: Vec<Denomination>,
+    /// The bills that can be scanned.
+    #[serde(default)]
+    pub scan_lines: Vec<ScanLine>,
+    /// The reasons offered for a void, a reclass, a no-sale.
+    #[serde(default)]
+    pub reasons: Vec<String>,
+    /// The rules that a city may set.
+    pub policies: Policies,
+    /// Who may sign in. Passwords are not here: they are kept beside the journal, hashed.
+    pub users: Vec<User>,
+    /// Set in the demo city only: what the sign-in screen shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demo: Option<Demo>,
+}
+
+/// The government that takes the money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct City {
+    /// Its name as receipts print it.
+    pub name: String,
+}
+
+/// One office of the city.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Short code, unique in the city.
+    pub code: String,
+    /// The office's name.
+    pub name: String,
+    /// Address lines as receipts print them.
+    pub address: Vec<String>,
+    /// IANA time zone of the business date, such as `America/Los_Angeles`.
+    pub time_zone: String,
+    /// The language of receipts unless the payer asks otherwise.
+    #[serde(default)]
+    pub language: Language,
+    /// Lines at the foot of every receipt.
+    #[serde(default)]
+    pub receipt_footer: Vec<String>,
+}
+
+/// A language of screens and receipts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Spanish.
+    Es,
+}
+
+/// One counter workstation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StationConfig {
+    /// The code in receipt numbers: `W3`. One to four capital letters or digits.
+    pub code: String,
+    /// What people call the window: `Window 3`.
+    pub name: String,
+    /// What people call the cash drawer: `Drawer 3`.
+    pub drawer: String,
+    /// Whether this workstation is the site's one closing desk.
+    #[serde(default)]
+    pub closing_desk: bool,
+    /// The receipt printer.
+    #[serde(default)]
+    pub printer: PrinterProfile,
+}
+
+/// How receipts reach paper at one workstation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrinterProfile {
+    /// `none`, `serial:PORT`, `tcp:HOST:9100`, or `file:FOLDER` (relative to the workstation's folder).
+    #[serde(default = "no_port")]
+    pub port: String,
+    /// Bits a second of a serial line.
+    #[serde(default = "default_baud")]
+    pub baud_rate: u32,
+    /// Characters on a line: 42 on 80 mm paper, 32 on 58 mm.
+    #[serde(default = "default_columns")]
+    pub columns: u8,
+    /// Whether the printer answers status requests on this line.
+    #[serde(default)]
+    pub status: bool,
+    /// Whether a cash drawer hangs on the printer.
+    #[serde(default)]
+    pub drawer_kick: bool,
+}
+
+impl Default for PrinterProfile {
+    fn default() -> PrinterProfile {
+        PrinterProfile { port: no_port(), baud_rate: default_baud(), columns: default_columns(), status: false, drawer_kick: false }
+    }
+}
+
+fn no_port() -> String {
+    "none".to_owned()
+}
+fn default_baud() -> u32 {
+    19_200
+}
+fn default_columns() -> u8 {
+    42
+}
+
+/// A department of the city.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// Short code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// One account of the general ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerAccount {
+    /// Its number in the chart, such as `100-1010`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The ledger accounts that the program posts to by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PostingAccounts {
+    /// Where floats come from and pick-ups go.
+    pub vault: String,
+    /// Cash in drawers: the float, and cash received.
+    pub drawer_cash: String,
+    /// Cash over and short.
+    pub over_short: String,
+    /// Overpayments that stand to a customer's credit.
+    pub customer_credit: String,
+}
+
+/// Something that can be paid: its department, price and split over the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChargeCode {
+    /// Short code, typed at the counter: `DOG1`.
+    pub code: String,
+    /// What the receipt says.
+    pub name: String,
+    /// What a Spanish receipt says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_es: Option<String>,
+    /// The department it belongs to.
+    pub department: String,
+    /// The fixed price in cents; without one the amount is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Cents>,
+    /// What number must accompany it (a permit, a plate), as the screen asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Order in which a part payment is spread when due dates are equal: lower first.
+    #[serde(default)]
+    pub priority: u16,
+    /// Whether it stands only on accounts and is not offered by itself.
+    #[serde(default)]
+    pub account_only: bool,
+    /// The ledger accounts that it is split over; the last takes the odd cent.
+    pub split: Vec<Share>,
+}
+
+/// One part of a charge's split over the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    /// The ledger account that is credited.
+    pub ledger: String,
+    /// Its share in parts of the sum of all shares.
+    pub parts: u32,
+}
+
+/// Something that can be paid with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TenderType {
+    /// Short code: `CASH`, `CHECK`.
+    pub code: String,
+    /// What the receipt says.
+    pub name: String,
+    /// What a Spanish receipt says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_es: Option<String>,
+    /// What it is, and so what must be known of it.
+    pub kind: TenderKind,
+    /// The clearing account that is debited.
+    pub clearing: String,
+    /// What must be entered besides the amount.
+    #[serde(default)]
+    pub needs: Vec<TenderField>,
+    /// How it is counted at close.
+    pub counted: CountedBy,
+    /// How far the count may differ before a reason is asked, in cents.
+    #[serde(default)]
+    pub tolerance: Cents,
+    /// Its key on the payment screen, such as `F5`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// The kinds of tender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum TenderKind {
+    /// Notes and coins; the only kind that gives change.
+    Cash,
+    /// A personal or business check.
+    Check,
+    /// A money order.
+    MoneyOrder,
+    /// A check drawn by a bank on itself.
+    CashiersCheck,
+    /// A card, approved on the city's own terminal.
+    Card,
+    /// An electronic check.
+    ElectronicCheck,
+    /// An assistance voucher.
+    Voucher,
+    /// Another department's funds.
+    Interfund,
+}
+
+impl TenderKind {
+    /// Whether it is paper drawn on a bank by the payer, which a cash-only mark forbids.
+    #[must_use]
+    pub fn is_personal_check(self) -> bool {
+        matches!(self, TenderKind::Check | TenderKind::ElectronicCheck)
+    }
+
+    /// Whether check data (routing, number) belong to it.
+    #[must_use]
+    pub fn is_check(self) -> bool {
+        matches!(self, TenderKind::Check | TenderKind::MoneyOrder | TenderKind::CashiersCheck | TenderKind::ElectronicCheck)
+    }
+}
+
+/// What may have to be entered with a tender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum TenderField {
+    /// The bank's routing number.
+    Routing,
+    /// The account number (only its last four and a token are kept).
+    Account,
+    /// The check's or money order's number.
+    Number,
+    /// The card's brand.
+    Brand,
+    /// The card's last four digits.
+    LastFour,
+    /// The approval code from the terminal.
+    Approval,
+    /// The terminal's reference.
+    Terminal,
+    /// A voucher's number or an interfund order.
+    Reference,
+}
+
+/// How a tender type is counted when a drawer closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum CountedBy {
+    /// Notes and coins, by denomination.
+    Denominations,
+    /// Piece by piece: the tape is ticked off.
+    Items,
+    /// One total, as the terminal's report gives it.
+    Total,
+}
+
+/// One note or coin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Denomination {
+    /// What it is worth, in cents; also its name in counts.
+    pub cents: Cents,
+    /// How it is written: `$20`, `25¢`.
+    pub label: String,
+    /// Note or coin.
+    pub kind: DenominationKind,
+    /// How many make a strap (notes) or a roll (coins).
+    pub bundle: u32,
+}
+
+/// Note or coin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum DenominationKind {
+    /// Bundled in straps.
+    Note,
+    /// Bundled in rolls.
+    Coin,
+}
+
+/// The pattern of one bill's scan line.
+///
+/// The pattern is literal text with fields in braces, each with its length:
+/// `UB{account:10}{amount:8}{check:1}`. Fields: `account`, `amount` (cents),
+/// `reference`, `check`, `skip`. See `counterfoil_formats::scan_line`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScanLine {
+    /// The bill's name.
+    pub name: String,
+    /// The pattern.
+    pub pattern: String,
+    /// How the check digit is made.
+    pub check: CheckDigit,
+    /// Characters that an account number regains when the scan leaves them out,
+    /// as a picture: `##-#####-##`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_picture: Option<String>,
+}
+
+/// The ways to make a check digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CheckDigit {
+    /// Luhn's: doubled from the right, digits summed, tens complement.
+    #[serde(rename = "mod10")]
+    Mod10,
+    /// Weights 3, 7, 1 from the left, tens complement.
+    #[serde(rename = "371")]
+    Weights371,
+    /// None.
+    #[serde(rename = "none")]
+    None,
+}
+
+/// The rules that a city may set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policies {
+    /// Whether the cashier counts without seeing what is expected.
+    pub blind_count: bool,
+    /// Cash in the drawer at which the cashier is warned, in cents.
+    pub drawer_warning: Cents,
+    /// Cash in the drawer at which cash is no longer taken until a pick-up, in cents.
+    pub drawer_ceiling: Cents,
+    /// The largest amount of one receipt, in cents.
+    pub receipt_limit: Cents,
+    /// The order in which a part payment is spread over charges.
+    pub spread: Vec<SpreadBy>,
+    /// Whether more than what is due may be paid on an account.
+    pub overpayment: Overpayment,
+    /// Days within which the same check is asked about again.
+    pub repeat_check_days: u16,
+    /// What an account's flags do at the counter.
+    pub flags: FlagRules,
+    /// Idle minutes after which the screen locks.
+    pub lock_after_minutes: u16,
+    /// Second persons that a small office has waived; each is printed on the reports.
+    #[serde(default)]
+    pub waived: Vec<Waiver>,
+}
+
+/// An order in which charges are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpreadBy {
+    /// Oldest due date first.
+    OldestDue,
+    /// The charge code's priority, lower first.
+    Priority,
+}
+
+/// What becomes of money beyond what is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overpayment {
+    /// It stands to the account's credit.
+    Credit,
+    /// It is refused.
+    Refused,
+}
+
+/// What each flag of an account does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlagRules {
+    /// A bankruptcy case is open.
+    pub bankruptcy: FlagAction,
+    /// Returned checks: cash or card only. Only `no_checks`, `warn` or `nothing` make sense.
+    pub cash_only: FlagAction,
+    /// A lien stands on the property.
+    pub lien: FlagAction,
+    /// A payment plan is agreed.
+    pub payment_plan: FlagAction,
+    /// Service is shut off.
+    pub shut_off: FlagAction,
+}
+
+/// What a flag does at the counter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum FlagAction {
+    /// Shown only.
+    Nothing,
+    /// Shown as a warning.
+    Warn,
+    /// No personal or electronic checks.
+    NoChecks,
+    /// A supervisor must agree.
+    SecondPerson,
+    /// No payment is taken.
+    Stop,
+}
+
+/// Something that needs a second person unless waived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum Waiver {
+    /// Voiding a receipt.
+    Void,
+    /// Moving a tender to another type.
+    Reclass,
+    /// Closing outside the tolerance.
+    OverShort,
+    /// Counting again after the close.
+    Reopen,
+    /// Opening the drawer without a sale.
+    NoSale,
+    /// Taking a payment on an account whose flag asks for a supervisor.
+    Flag,
+    /// Money moved between drawer and vault.
+    VaultMovement,
+}
+
+/// Someone who may sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    /// What they type to sign in.
+    pub id: String,
+    /// Their name as receipts print it.
+    pub name: String,
+    /// What they are; rights follow.
+    pub roles: Vec<Role>,
+    /// Someone who has left may no longer sign in, and stays on the records.
+    #[serde(default)]
+    pub inactive: bool,
+}
+
+/// What only a demo city has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    /// The one password of all demo users, shown on the sign-in screen.
+    pub password: String,
+}
+
+impl Configuration {
+    /// Checks that the parts agree: every code named exists, none stands twice,
+    /// shares add up to something, policies are possible.
+    ///
+    /// # Errors
+    /// [`Refusal::ConfigurationInvalid`] naming the first fault and what to do.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let fault = |problem: String| Err(Refusal::ConfigurationInvalid { problem });
+        if self.format != FORMAT {
+            return fault(format!("format is {}, this program reads {FORMAT}", self.format));
+        }
+        if self.site.time_zone.parse::<chrono_tz::Tz>().is_err() {
+            return fault(format!("site.time_zone '{}' is not a time zone such as America/Los_Angeles", self.site.time_zone));
+        }
+        for (list, codes) in self.named_lists() {
+            let mut seen = BTreeSet::new();
+            for code in codes {
+                if code.trim().is_empty() {
+                    return fault(format!("{list} has an entry without a code"));
+                }
+                if !seen.insert(code) {
+                    return fault(format!("{list} has '{code}' twice"));
+                }
+            }
+            if seen.is_empty() {
+                return fault(format!("{list} is empty; at least one is needed"));
+            }
+        }
+        for station in &self.stations {
+            let code = &station.code;
+            if code.len() > 4 || !code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+                return fault(format!("stations: code '{code}' must be one to four capital letters or digits"));
+            }
+            if !(24..=64).contains(&station.printer.columns) {
+                return fault(format!("stations: {code} prints {} columns; 42 and 32 are usual", station.printer.columns));
+            }
+        }
+        if self.stations.iter().filter(|s| s.closing_desk).count() > 1 {
+            return fault("stations: a site has one closing desk, and more than one is marked".to_owned());
+        }
+        let ledger: BTreeSet<&str> = self.ledger.iter().map(|l| l.code.as_str()).collect();
+        let named = &self.posting;
+        for (place, code) in [
+            ("posting.vault", &named.vault),
+            ("posting.drawer_cash", &named.drawer_cash),
+            ("posting.over_short", &named.over_short),
+            ("posting.customer_credit", &named.customer_credit),
+        ] {
+            if !ledger.contains(code.as_str()) {
+                return fault(format!("{place} names '{code}', which is not in the ledger"));
+            }
+        }
+        for charge in &self.charge_codes {
+            let code = &charge.code;
+            if !self.departments.iter().any(|d| d.code == charge.department) {
+                return fault(format!("charge_codes: {code} names department '{}', which is not listed", charge.department));
+            }
+            if let Some(price) = charge.price
+                && price <= Cents::ZERO
+            {
+                return fault(format!("charge_codes: {code} has a price that is not above nothing"));
+            }
+            if charge.split.iter().map(|s| u64::from(s.parts)).sum::<u64>() == 0 {
+                return fault(format!("charge_codes: {code} has no shares to split over"));
+            }
+            if let Some(share) = charge.split.iter().find(|s| !ledger.contains(s.ledger.as_str())) {
+                return fault(format!("charge_codes: {code} is split to '{}', which is not in the ledger", share.ledger));
+            }
+        }
+        for tender in &self.tenders {
+            if !ledger.contains(tender.clearing.as_str()) {
+                return fault(format!("tenders: {} clears to '{}', which is not in the ledger", tender.code, tender.clearing));
+            }
+            if (tender.kind == TenderKind::Cash) != (tender.counted == CountedBy::Denominations) {
+                return fault(format!("tenders: {}: cash, and only cash, is counted by denominations", tender.code));
+            }
+        }
+        if self.tenders.iter().filter(|t| t.kind == TenderKind::Cash).count() != 1 {
+            return fault("tenders: there must be exactly one of kind cash".to_owned());
+        }
+        if self.cash().clearing != self.posting.drawer_cash {
+            return fault("tenders: cash must clear to posting.drawer_cash, where floats are".to_owned());
+        }
+        if !self.denominations.windows(2).all(|pair| pair[0].cents > pair[1].cents) {
+            return fault("denominations must stand largest first, none twice".to_owned());
+        }
+        if self.denominations.iter().any(|d| d.cents <= Cents::ZERO || d.bundle == 0) {
+            return fault("denominations: worth and bundle must be above nothing".to_owned());
+        }
+        if self.denominations.last().map(|d| d.cents) != Some(Cents(1)) {
+            return fault("denominations must end with the cent, so that any change can be given".to_owned());
+        }
+        if self.policies.drawer_ceiling < self.policies.drawer_warning {
+            return fault("policies.drawer_ceiling is below policies.drawer_warning".to_owned());
+        }
+        if self.users.iter().any(|u| u.roles.is_empty()) {
+            return fault("users: everyone needs at least one role".to_owned());
+        }
+        Ok(())
+    }
+
+    fn named_lists(&self) -> [(&'static str, Vec<&str>); 6] {
+        [
+            ("stations", self.stations.iter().map(|s| s.code.as_str()).collect()),
+            ("departments", self.departments.iter().map(|d| d.code.as_str()).collect()),
+            ("ledger", self.ledger.iter().map(|l| l.code.as_str()).collect()),
+            ("charge_codes", self.charge_codes.iter().map(|c| c.code.as_str()).collect()),
+            ("tenders", self.tenders.iter().map(|t| t.code.as_str()).collect()),
+            ("users", self.users.iter().map(|u| u.id.as_str()).collect()),
+        ]
+    }
+
+    /// The version of this configuration: the first sixteen hex digits of the
+    /// SHA-256 of its JSON. Entries carry it.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The station of that code.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownStation`].
+    pub fn station(&self, code: &str) -> Result<&StationConfig, Refusal> {
+        self.stations.iter().find(|s| s.code == code).ok_or_else(|| Refusal::UnknownStation { station: code.to_owned() })
+    }
+
+    /// The charge code of that name.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownCharge`].
+    pub fn charge_code(&self, code: &str) -> Result<&ChargeCode, Refusal> {
+        self.charge_codes.iter().find(|c| c.code == code).ok_or_else(|| Refusal::UnknownCharge { charge: code.to_owned() })
+    }
+
+    /// The tender type of that code.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownTender`].
+    pub fn tender(&self, code: &str) -> Result<&TenderType, Refusal> {
+        self.tenders.iter().find(|t| t.code == code).ok_or_else(|| Refusal::UnknownTender { tender: code.to_owned() })
+    }
+
+    /// The tender type that is cash. [`Configuration::check`] makes sure of it.
+    ///
+    /// # Panics
+    /// Where the configuration was never checked.
+    #[must_use]
+    pub fn cash(&self) -> &TenderType {
+        #[expect(clippy::expect_used, reason = "check() refuses a configuration without cash")]
+        self.tenders.iter().find(|t| t.kind == TenderKind::Cash).expect("a checked configuration has cash")
+    }
+
+    /// The user of that name, whoever is still active.
+    #[must_use]
+    pub fn user(&self, id: &str) -> Option<&User> {
+        self.users.iter().find(|u| u.id == id && !u.inactive)
+    }
+
+    /// Whether a second person is needed for something.
+    #[must_use]
+    pub fn needs_second_person(&self, what: Waiver) -> bool {
+        !self.policies.waived.contains(&what)
+    }
+}
+
+impl ChargeCode {
+    /// Its name in a language.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> &str {
+        in_language(language, &self.name, self.name_es.as_deref())
+    }
+}
+
+impl TenderType {
+    /// Its name in a language.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> &str {
+        in_language(language, &self.name, self.name_es.as_deref())
+    }
+}
+
+fn in_language<'a>(language: Language, english: &'a str, spanish: Option<&'a str>) -> &'a str {
+    match language {
+        Language::En => english,
+        Language::Es => spanish.unwrap_or(english),
+    }
+}

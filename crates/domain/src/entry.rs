@@ -1,0 +1,629 @@
+//! An entry of the journal: one thing that happened to money, complete and final.
+//!
+//! An entry is encoded once, as JSON; the bytes stored are the bytes hashed.
+//! [`Entry::encode`] and [`Entry::decode`] are the only places that know the
+//! layout; [`chain`] the only one that knows how entries are chained.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::cash::CashCount;
+use crate::config::Configuration;
+use crate::money::Cents;
+use crate::posting::Posting;
+use crate::receipt::{Receipt, Tender};
+
+/// The version of entry that this program writes. It reads this and older ones.
+pub const VERSION: u32 = 1;
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The workstation that wrote it.
+    pub station: String,
+    /// Goes up when a workstation is restored or replaced.
+    pub epoch: u32,
+    /// Its place in the workstation's journal: 1, 2, 3, … without gaps.
+    pub seq: u64,
+    /// Its own identifier.
+    pub id: Uuid,
+    /// The request that asked for it, and a digest of what was asked, so that a
+    /// repeat is answered and not done twice. None where the program itself wrote it.
+    pub request: Option<RequestMark>,
+    /// When, in UTC.
+    pub at: DateTime<Utc>,
+    /// The site's business date.
+    pub business_date: NaiveDate,
+    /// The user who did it.
+    pub actor: String,
+    /// The second person, where one was needed.
+    pub approval: Option<Approval>,
+    /// The version of the configuration it was made under.
+    pub config: String,
+    /// What happened.
+    pub body: Body,
+    /// Its double entry; sums to zero.
+    pub postings: Vec<Posting>,
+    /// Receipts ever taken by this workstation, this entry included.
+    pub grand_total: GrandTotal,
+}
+
+/// Names the request behind an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestMark {
+    /// The identifier that the caller made before the first send.
+    pub id: Uuid,
+    /// The first 16 hex digits of the SHA-256 of what was asked.
+    pub digest: String,
+}
+
+/// A second person's consent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Their user id.
+    pub user: String,
+    /// Their name.
+    pub name: String,
+    /// Exactly what they were shown.
+    pub statement: String,
+}
+
+/// A running total that is never reset, so that a lost tail shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct GrandTotal {
+    /// Receipts ever issued.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub count: u64,
+    /// Their totals, voided ones included.
+    pub cents: Cents,
+}
+
+/// What happened. The names of the variants, in snake case, are the `kind`s.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// A configuration came into force.
+    ConfigurationAdopted(Box<ConfigurationAdopted>),
+    /// A copy of the accounts was taken in.
+    AccountsImported(AccountsImported),
+    /// Someone signed in.
+    SignedIn(SignedIn),
+    /// Someone gave a wrong password.
+    SignInRefused(SignInRefused),
+    /// Someone signed out.
+    SignedOut(SignedOut),
+    /// A drawer was opened on its float.
+    DrawerOpened(DrawerOpened),
+    /// A payment was taken.
+    Receipt(Box<Receipt>),
+    /// A receipt was voided in its session.
+    ReceiptVoided(ReceiptVoided),
+    /// A tender was moved to another type in its session.
+    TenderReclassed(TenderReclassed),
+    /// A receipt was printed again.
+    ReceiptReprinted(ReceiptReprinted),
+    /// The drawer was counted in the middle of the day.
+    CheckpointCounted(CheckpointCounted),
+    /// Cash went from the drawer to the vault.
+    PickedUp(PickedUp),
+    /// Cash was exchanged with the vault.
+    ChangeOrdered(ChangeOrdered),
+    /// The drawer went to another cashier.
+    HandedOver(HandedOver),
+    /// The drawer was opened without a sale.
+    NoSale(NoSale),
+    /// Counting for the close began; no more payments.
+    CountingStarted(CountingStarted),
+    /// A count for the close was committed.
+    DrawerCounted(DrawerCounted),
+    /// The drawer was closed on its last count.
+    DrawerClosed(DrawerClosed),
+    /// An entry of a kind or version that this program does not know. Kept raw.
+    Unknown {
+        /// Its kind.
+        kind: String,
+    },
+}
+
+/// See [`Body::ConfigurationAdopted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigurationAdopted {
+    /// The whole configuration.
+    pub configuration: Configuration,
+}
+
+/// See [`Body::AccountsImported`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountsImported {
+    /// The SHA-256 of the file, in hex.
+    pub digest: String,
+    /// When billing wrote the file: payments up to then are in its balances.
+    pub as_of: DateTime<Utc>,
+    /// Accounts in the file.
+    pub accounts: u64,
+    /// Charges in the file.
+    pub charges: u64,
+    /// The sum due.
+    pub total_due: Cents,
+}
+
+/// See [`Body::SignedIn`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The user.
+    pub user: String,
+}
+
+/// See [`Body::SignInRefused`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInRefused {
+    /// The user whose password was wrong.
+    pub user: String,
+    /// Wrong ones in a row, this one included.
+    pub in_a_row: u32,
+}
+
+/// See [`Body::SignedOut`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOut {
+    /// The user.
+    pub user: String,
+}
+
+/// See [`Body::DrawerOpened`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerOpened {
+    /// The session that begins.
+    pub session: Uuid,
+    /// The drawer's name.
+    pub drawer: String,
+    /// The window's name.
+    pub window: String,
+    /// The cashier's user id.
+    pub cashier: String,
+    /// The cashier's name.
+    pub cashier_name: String,
+    /// The float, counted and accepted.
+    pub float: CashCount,
+    /// What it is worth.
+    pub float_total: Cents,
+}
+
+/// See [`Body::ReceiptVoided`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptVoided {
+    /// The session.
+    pub session: Uuid,
+    /// The receipt's number, which it keeps.
+    pub receipt: String,
+    /// Its total.
+    pub total: Cents,
+    /// Why.
+    pub reason: String,
+    /// The tenders that were given back, as they stood.
+    pub tenders: Vec<Tender>,
+    /// What is due again: account, charge, amount.
+    pub restored: Vec<(String, Option<String>, Cents)>,
+}
+
+/// See [`Body::TenderReclassed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenderReclassed {
+    /// The session.
+    pub session: Uuid,
+    /// The receipt's number.
+    pub receipt: String,
+    /// The tender's place within the receipt, from 0.
+    pub tender: u16,
+    /// The tender as it was.
+    pub from: Tender,
+    /// The tender as it is from now on.
+    pub to: Tender,
+    /// Why.
+    pub reason: String,
+}
+
+/// See [`Body::ReceiptReprinted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptReprinted {
+    /// The receipt's number.
+    pub receipt: String,
+    /// Which copy this is: 1, 2, ….
+    pub copy: u32,
+}
+
+/// See [`Body::CheckpointCounted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckpointCounted {
+    /// The session.
+    pub session: Uuid,
+    /// The cash counted.
+    pub cash: CashCount,
+    /// What it is worth.
+    pub counted: Cents,
+    /// What was expected.
+    pub expected: Cents,
+}
+
+/// See [`Body::PickedUp`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickedUp {
+    /// The session.
+    pub session: Uuid,
+    /// What went.
+    pub cash: CashCount,
+    /// What it is worth.
+    pub total: Cents,
+}
+
+/// See [`Body::ChangeOrdered`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeOrdered {
+    /// The session.
+    pub session: Uuid,
+    /// What came from the vault.
+    pub received: CashCount,
+    /// What it is worth.
+    pub received_total: Cents,
+    /// What went to the vault for it; may be nothing.
+    pub given: CashCount,
+    /// What it is worth.
+    pub given_total: Cents,
+}
+
+/// See [`Body::HandedOver`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// The session.
+    pub session: Uuid,
+    /// The outgoing cashier's user id and name.
+    pub from: (String, String),
+    /// The incoming cashier's user id and name.
+    pub to: (String, String),
+    /// The cash that both counted alike.
+    pub cash: CashCount,
+    /// What it is worth.
+    pub counted: Cents,
+    /// What was expected.
+    pub expected: Cents,
+    /// Pieces of checks and other paper handed over, both counted alike.
+    pub items: u32,
+    /// Pieces expected.
+    pub items_expected: u32,
+}
+
+/// See [`Body::NoSale`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoSale {
+    /// The session.
+    pub session: Uuid,
+    /// Why.
+    pub reason: String,
+}
+
+/// See [`Body::CountingStarted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountingStarted {
+    /// The session.
+    pub session: Uuid,
+    /// Whether it was closed already and is counted again; then why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recount_reason: Option<String>,
+}
+
+/// See [`Body::DrawerCounted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerCounted {
+    /// The session.
+    pub session: Uuid,
+    /// The cash counted, float included.
+    pub cash: CashCount,
+    /// The items of the tape as they were found.
+    pub items: Vec<CountedItem>,
+    /// Every tender type: expected and counted.
+    pub tenders: Vec<TenderCount>,
+}
+
+/// One piece of the tape as it was found in the drawer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedItem {
+    /// The tender type's code.
+    pub tender: String,
+    /// The receipt and the tender's place within it; none for a piece that no receipt has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<(String, u16)>,
+    /// The check's number, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// What the receipt says it is worth; nothing for an extra one.
+    pub recorded: Cents,
+    /// What the paper says; none where the piece is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Cents>,
+}
+
+/// Expected against counted, for one tender type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct TenderCount {
+    /// The tender type's code.
+    pub tender: String,
+    /// What the receipts say (for cash: with float and movements).
+    pub expected: Cents,
+    /// What was counted.
+    pub counted: Cents,
+    /// Pieces expected.
+    pub items: u32,
+}
+
+impl TenderCount {
+    /// Counted less expected: negative when short.
+    ///
+    /// # Errors
+    /// [`crate::refusal::Refusal::AmountOutOfRange`].
+    pub fn difference(&self) -> Result<Cents, crate::refusal::Refusal> {
+        self.counted.minus(self.expected)
+    }
+}
+
+/// See [`Body::DrawerClosed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerClosed {
+    /// The session.
+    pub session: Uuid,
+    /// The count it was closed on, again.
+    pub tenders: Vec<TenderCount>,
+    /// Why it differs, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The head of the journal before this entry, signed by the workstation.
+    pub head: SignedHead,
+}
+
+/// A head hash and the workstation's Ed25519 signature over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedHead {
+    /// The sequence number of the head.
+    pub seq: u64,
+    /// Its hash, in hex.
+    pub hash: String,
+    /// The public key, in hex.
+    pub key: String,
+    /// The signature of [`signed_text`], in hex.
+    pub signature: String,
+}
+
+/// The bytes that a workstation signs: purpose, station, epoch, sequence and hash.
+#[must_use]
+pub fn signed_text(station: &str, epoch: u32, seq: u64, hash: &str) -> Vec<u8> {
+    format!("counterfoil/head/1\0{station}\0{epoch}\0{seq}\0{hash}").into_bytes()
+}
+
+/// The hash of one entry: 32 bytes of SHA-256.
+pub type Hash = [u8; 32];
+
+/// The hash before the first entry.
+pub const GENESIS: Hash = [0; 32];
+
+/// The hash of an entry that follows `previous`.
+#[must_use]
+pub fn chain(previous: &Hash, bytes: &[u8]) -> Hash {
+    let mut digest = Sha256::new();
+    digest.update(b"counterfoil/journal/1\0");
+    digest.update(previous);
+    digest.update(bytes);
+    digest.finalize().into()
+}
+
+/// Bytes as lower-case hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+        text
+    })
+}
+
+/// The short seal that a receipt prints: the first eight hex digits of its entry's hash.
+#[must_use]
+pub fn seal(hash: &Hash) -> String {
+    hex(&hash[..4])
+}
+
+/// Why bytes are not an entry.
+#[derive(Debug, thiserror::Error)]
+pub enum Malformed {
+    /// Not the JSON of an entry.
+    #[error("not an entry: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+#[derive(Serialize)]
+struct Written<'a, B: Serialize> {
+    v: u32,
+    station: &'a str,
+    epoch: u32,
+    seq: u64,
+    id: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<&'a RequestMark>,
+    at: DateTime<Utc>,
+    business_date: NaiveDate,
+    actor: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approval: Option<&'a Approval>,
+    config: &'a str,
+    kind: &'static str,
+    body: B,
+    postings: &'a [Posting],
+    grand_total: GrandTotal,
+}
+
+#[derive(Deserialize)]
+struct Read<'a> {
+    v: u32,
+    station: String,
+    epoch: u32,
+    seq: u64,
+    id: Uuid,
+    #[serde(default)]
+    request: Option<RequestMark>,
+    at: DateTime<Utc>,
+    business_date: NaiveDate,
+    actor: String,
+    #[serde(default)]
+    approval: Option<Approval>,
+    config: String,
+    kind: std::borrow::Cow<'a, str>,
+    #[serde(borrow)]
+    body: &'a RawValue,
+    postings: Vec<Posting>,
+    grand_total: GrandTotal,
+}
+
+macro_rules! kinds {
+    ($($variant:ident = $kind:literal,)+) => {
+        impl Body {
+            /// The name of the kind, as stored.
+            #[must_use]
+            pub fn kind(&self) -> &str {
+                match self {
+                    $(Body::$variant(_) => $kind,)+
+                    Body::Unknown { kind } => kind,
+                }
+            }
+
+            fn read(kind: &str, body: &RawValue) -> Result<Body, serde_json::Error> {
+                Ok(match kind {
+                    $($kind => Body::$variant(serde_json::from_str(body.get())?),)+
+                    other => Body::Unknown { kind: other.to_owned() },
+                })
+            }
+        }
+
+        impl Entry {
+            /// The bytes of the entry: written once, stored, hashed.
+            ///
+            /// # Errors
+            /// [`Malformed`] never happens for an entry that this program made;
+            /// an [`Body::Unknown`] one cannot be written again.
+            pub fn encode(&self) -> Result<Vec<u8>, Malformed> {
+                match &self.body {
+                    $(Body::$variant(body) => self.write($kind, body),)+
+                    Body::Unknown { kind } => Err(Malformed::Json(serde::ser::Error::custom(format!(
+                        "an entry of the unknown kind '{kind}' is kept as it came, never written again"
+                    )))),
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    ConfigurationAdopted = "configuration_adopted",
+    AccountsImported = "accounts_imported",
+    SignedIn = "signed_in",
+    SignInRefused = "sign_in_refused",
+    SignedOut = "signed_out",
+    DrawerOpened = "drawer_opened",
+    Receipt = "receipt",
+    ReceiptVoided = "receipt_voided",
+    TenderReclassed = "tender_reclassed",
+    ReceiptReprinted = "receipt_reprinted",
+    CheckpointCounted = "checkpoint_counted",
+    PickedUp = "picked_up",
+    ChangeOrdered = "change_ordered",
+    HandedOver = "handed_over",
+    NoSale = "no_sale",
+    CountingStarted = "counting_started",
+    DrawerCounted = "drawer_counted",
+    DrawerClosed = "drawer_closed",
+}
+
+impl Entry {
+    fn write<B: Serialize>(&self, kind: &'static str, body: B) -> Result<Vec<u8>, Malformed> {
+        let mut bytes = Vec::with_capacity(2048);
+        serde_json::to_writer(
+            &mut bytes,
+            &Written {
+                v: VERSION,
+                station: &self.station,
+                epoch: self.epoch,
+                seq: self.seq,
+                id: self.id,
+                request: self.request.as_ref(),
+                at: self.at,
+                business_date: self.business_date,
+                actor: &self.actor,
+                approval: self.approval.as_ref(),
+                config: &self.config,
+                kind,
+                body,
+                postings: &self.postings,
+                grand_total: self.grand_total,
+            },
+        )?;
+        Ok(bytes)
+    }
+
+    /// Reads an entry back. One of a newer version, or of a kind that this
+    /// program does not know, comes back with [`Body::Unknown`], never skipped.
+    ///
+    /// # Errors
+    /// [`Malformed`] where the bytes are not an entry at all.
+    pub fn decode(bytes: &[u8]) -> Result<Entry, Malformed> {
+        let read: Read<'_> = serde_json::from_slice(bytes)?;
+        let body = if read.v > VERSION {
+            Body::Unknown { kind: read.kind.into_owned() }
+        } else {
+            Body::read(&read.kind, read.body)?
+        };
+        Ok(Entry {
+            station: read.station,
+            epoch: read.epoch,
+            seq: read.seq,
+            id: read.id,
+            request: read.request,
+            at: read.at,
+            business_date: read.business_date,
+            actor: read.actor,
+            approval: read.approval,
+            config: read.config,
+            body,
+            postings: read.postings,
+            grand_total: read.grand_total,
+        })
+    }
+}
+
+impl Body {
+    /// The drawer session that the entry belongs to, where it does.
+    #[must_use]
+    pub fn session(&self) -> Option<Uuid> {
+        Some(match self {
+            Body::DrawerOpened(body) => body.session,
+            Body::Receipt(body) => body.session,
+            Body::ReceiptVoided(body) => body.session,
+            Body::TenderReclassed(body) => body.session,
+            Body::CheckpointCounted(body) => body.session,
+            Body::PickedUp(body) => body.session,
+            Body::ChangeOrdered(body) => body.session,
+            Body::HandedOver(body) => body.session,
+            Body::NoSale(body) => body.session,
+            Body::CountingStarted(body) => body.session,
+            Body::DrawerCounted(body) => body.session,
+            Body::DrawerClosed(body) => body.session,
+            Body::ConfigurationAdopted(_)
+            | Body::AccountsImported(_)
+            | Body::SignedIn(_)
+            | Body::SignInRefused(_)
+            | Body::SignedOut(_)
+            | Body::ReceiptReprinted(_)
+            | Body::Unknown { .. } => return None,
+        })
+    }
+}
