@@ -186,7 +186,9 @@ pub enum PrintJobState {
     Waiting,
     /// The printer said after it that all is well (or it was written to a file).
     Printed,
-    /// Sent, and nobody can say whether it reached paper.
+    /// The line took every byte, and this printer cannot say more. Nothing to look at.
+    Sent,
+    /// Something went wrong on the way, and nobody can say whether it reached paper: to be looked at.
     Unknown,
     /// Given up by a person.
     Skipped,
