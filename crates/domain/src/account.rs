@@ -1,5 +1,7 @@
 //! A customer's account as billing hands it out, and what is still due on it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -105,21 +107,26 @@ pub enum Flag {
     ShutOff,
 }
 
-
-
-
 impl Flags {
     /// The flags that stand on a day, with what the city's rules make of each.
     #[must_use]
     pub fn notices(&self, rules: &FlagRules, today: NaiveDate) -> Vec<FlagNotice> {
         let cash_only = self.cash_only_until.filter(|until| *until >= today);
-        let plain = |flag, action| FlagNotice { flag, action, until: None, amount: None };
+        let plain = |flag, action| FlagNotice {
+            flag,
+            action,
+            until: None,
+            amount: None,
+        };
         let mut notices = Vec::new();
         if self.bankruptcy {
             notices.push(plain(Flag::Bankruptcy, rules.bankruptcy));
         }
         if cash_only.is_some() {
-            notices.push(FlagNotice { until: cash_only, ..plain(Flag::CashOnly, rules.cash_only) });
+            notices.push(FlagNotice {
+                until: cash_only,
+                ..plain(Flag::CashOnly, rules.cash_only)
+            });
         }
         if self.lien {
             notices.push(plain(Flag::Lien, rules.lien));
@@ -128,7 +135,10 @@ impl Flags {
             notices.push(plain(Flag::PaymentPlan, rules.payment_plan));
         }
         if self.restore_amount.is_some() {
-            notices.push(FlagNotice { amount: self.restore_amount, ..plain(Flag::ShutOff, rules.shut_off) });
+            notices.push(FlagNotice {
+                amount: self.restore_amount,
+                ..plain(Flag::ShutOff, rules.shut_off)
+            });
         }
         notices
     }
@@ -148,6 +158,65 @@ impl Account {
     /// # Errors
     /// [`Refusal::UnknownCharge`].
     pub fn charge(&self, id: &str) -> Result<&Charge, Refusal> {
-        self.charges.iter().find(|charge| charge.id == id).ok_or_else(|| Refusal::UnknownCharge { charge: id.to_owned() })
+        self.charges
+            .iter()
+            .find(|charge| charge.id == id)
+            .ok_or_else(|| Refusal::UnknownCharge { charge: id.to_owned() })
+    }
+}
+
+/// What this workstation's own entries have paid on accounts since billing wrote
+/// the copy of the accounts: taken off what the copy says is due, so that nobody
+/// pays twice. A void gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PaidSince(HashMap<String, HashMap<Option<String>, Cents>>);
+
+/// An account with what is really due, and what stands to its credit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The account; its charges show what is due after own payments.
+    pub account: Account,
+    /// Paid beyond what was due.
+    pub credit: Cents,
+}
+
+impl PaidSince {
+    /// Counts a payment; a negative amount takes one back.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn add(&mut self, account: &str, charge: Option<&str>, amount: Cents) -> Result<(), Refusal> {
+        let paid = self
+            .0
+            .entry(account.to_owned())
+            .or_default()
+            .entry(charge.map(str::to_owned))
+            .or_default();
+        *paid = paid.plus(amount)?;
+        Ok(())
+    }
+
+    /// The account as it stands after these payments.
+    #[must_use]
+    pub fn standing(&self, mut account: Account) -> Standing {
+        let paid = self.0.get(&account.number);
+        let on = |charge: Option<String>| paid.and_then(|p| p.get(&charge)).copied().unwrap_or_default();
+        for charge in &mut account.charges {
+            charge.due = Cents((charge.due.0 - on(Some(charge.id.clone())).0).max(0));
+        }
+        Standing {
+            account,
+            credit: on(None),
+        }
+    }
+}
+
+impl Standing {
+    /// What is due on the whole account; negative where the credit is larger.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn due(&self) -> Result<Cents, Refusal> {
+        self.account.due()?.minus(self.credit)
     }
 }

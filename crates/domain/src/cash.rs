@@ -49,7 +49,11 @@ impl CashCount {
                 return Err(Refusal::DenominationTwice { cents: line.cents });
             }
         }
-        let mut lines: Vec<CashLine> = self.0.into_iter().filter(|line| line.loose + line.bundles > 0).collect();
+        let mut lines: Vec<CashLine> = self
+            .0
+            .into_iter()
+            .filter(|line| line.loose + line.bundles > 0)
+            .collect();
         lines.sort_by_key(|line| -line.cents.0);
         let count = CashCount(lines);
         count.total(denominations)?;
@@ -89,7 +93,11 @@ pub fn count_out(amount: Cents, denominations: &[Denomination]) -> Vec<CashLine>
     for kind in denominations {
         let pieces = left / kind.cents.0;
         if pieces > 0 {
-            lines.push(CashLine { cents: kind.cents, loose: u32::try_from(pieces).unwrap_or(u32::MAX), bundles: 0 });
+            lines.push(CashLine {
+                cents: kind.cents,
+                loose: u32::try_from(pieces).unwrap_or(u32::MAX),
+                bundles: 0,
+            });
             left -= pieces * kind.cents.0;
         }
     }

@@ -134,7 +134,13 @@ pub struct PrinterProfile {
 
 impl Default for PrinterProfile {
     fn default() -> PrinterProfile {
-        PrinterProfile { port: no_port(), baud_rate: default_baud(), columns: default_columns(), status: false, drawer_kick: false }
+        PrinterProfile {
+            port: no_port(),
+            baud_rate: default_baud(),
+            columns: default_columns(),
+            status: false,
+            drawer_kick: false,
+        }
     }
 }
 
@@ -282,7 +288,10 @@ impl TenderKind {
     /// Whether check data (routing, number) belong to it.
     #[must_use]
     pub fn is_check(self) -> bool {
-        matches!(self, TenderKind::Check | TenderKind::MoneyOrder | TenderKind::CashiersCheck | TenderKind::ElectronicCheck)
+        matches!(
+            self,
+            TenderKind::Check | TenderKind::MoneyOrder | TenderKind::CashiersCheck | TenderKind::ElectronicCheck
+        )
     }
 }
 
@@ -518,7 +527,10 @@ impl Configuration {
             return fault(format!("format is {}, this program reads {FORMAT}", self.format));
         }
         if self.site.time_zone.parse::<chrono_tz::Tz>().is_err() {
-            return fault(format!("site.time_zone '{}' is not a time zone such as America/Los_Angeles", self.site.time_zone));
+            return fault(format!(
+                "site.time_zone '{}' is not a time zone such as America/Los_Angeles",
+                self.site.time_zone
+            ));
         }
         for (list, codes) in self.named_lists() {
             let mut seen = BTreeSet::new();
@@ -537,10 +549,15 @@ impl Configuration {
         for station in &self.stations {
             let code = &station.code;
             if code.len() > 4 || !code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
-                return fault(format!("stations: code '{code}' must be one to four capital letters or digits"));
+                return fault(format!(
+                    "stations: code '{code}' must be one to four capital letters or digits"
+                ));
             }
             if !(24..=64).contains(&station.printer.columns) {
-                return fault(format!("stations: {code} prints {} columns; 42 and 32 are usual", station.printer.columns));
+                return fault(format!(
+                    "stations: {code} prints {} columns; 42 and 32 are usual",
+                    station.printer.columns
+                ));
             }
         }
         if self.stations.iter().filter(|s| s.closing_desk).count() > 1 {
@@ -561,7 +578,10 @@ impl Configuration {
         for charge in &self.charge_codes {
             let code = &charge.code;
             if !self.departments.iter().any(|d| d.code == charge.department) {
-                return fault(format!("charge_codes: {code} names department '{}', which is not listed", charge.department));
+                return fault(format!(
+                    "charge_codes: {code} names department '{}', which is not listed",
+                    charge.department
+                ));
             }
             if let Some(price) = charge.price
                 && price <= Cents::ZERO
@@ -572,15 +592,24 @@ impl Configuration {
                 return fault(format!("charge_codes: {code} has no shares to split over"));
             }
             if let Some(share) = charge.split.iter().find(|s| !ledger.contains(s.ledger.as_str())) {
-                return fault(format!("charge_codes: {code} is split to '{}', which is not in the ledger", share.ledger));
+                return fault(format!(
+                    "charge_codes: {code} is split to '{}', which is not in the ledger",
+                    share.ledger
+                ));
             }
         }
         for tender in &self.tenders {
             if !ledger.contains(tender.clearing.as_str()) {
-                return fault(format!("tenders: {} clears to '{}', which is not in the ledger", tender.code, tender.clearing));
+                return fault(format!(
+                    "tenders: {} clears to '{}', which is not in the ledger",
+                    tender.code, tender.clearing
+                ));
             }
             if (tender.kind == TenderKind::Cash) != (tender.counted == CountedBy::Denominations) {
-                return fault(format!("tenders: {}: cash, and only cash, is counted by denominations", tender.code));
+                return fault(format!(
+                    "tenders: {}: cash, and only cash, is counted by denominations",
+                    tender.code
+                ));
             }
         }
         if self.tenders.iter().filter(|t| t.kind == TenderKind::Cash).count() != 1 {
@@ -592,7 +621,11 @@ impl Configuration {
         if !self.denominations.windows(2).all(|pair| pair[0].cents > pair[1].cents) {
             return fault("denominations must stand largest first, none twice".to_owned());
         }
-        if self.denominations.iter().any(|d| d.cents <= Cents::ZERO || d.bundle == 0) {
+        if self
+            .denominations
+            .iter()
+            .any(|d| d.cents <= Cents::ZERO || d.bundle == 0)
+        {
             return fault("denominations: worth and bundle must be above nothing".to_owned());
         }
         if self.denominations.last().map(|d| d.cents) != Some(Cents(1)) {
@@ -610,9 +643,15 @@ impl Configuration {
     fn named_lists(&self) -> [(&'static str, Vec<&str>); 6] {
         [
             ("stations", self.stations.iter().map(|s| s.code.as_str()).collect()),
-            ("departments", self.departments.iter().map(|d| d.code.as_str()).collect()),
+            (
+                "departments",
+                self.departments.iter().map(|d| d.code.as_str()).collect(),
+            ),
             ("ledger", self.ledger.iter().map(|l| l.code.as_str()).collect()),
-            ("charge_codes", self.charge_codes.iter().map(|c| c.code.as_str()).collect()),
+            (
+                "charge_codes",
+                self.charge_codes.iter().map(|c| c.code.as_str()).collect(),
+            ),
             ("tenders", self.tenders.iter().map(|t| t.code.as_str()).collect()),
             ("users", self.users.iter().map(|u| u.id.as_str()).collect()),
         ]
@@ -623,7 +662,11 @@ impl Configuration {
     #[must_use]
     pub fn version(&self) -> String {
         let json = serde_json::to_vec(self).unwrap_or_default();
-        Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        Sha256::digest(&json)
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// The station of that code.
@@ -631,7 +674,12 @@ impl Configuration {
     /// # Errors
     /// [`Refusal::UnknownStation`].
     pub fn station(&self, code: &str) -> Result<&StationConfig, Refusal> {
-        self.stations.iter().find(|s| s.code == code).ok_or_else(|| Refusal::UnknownStation { station: code.to_owned() })
+        self.stations
+            .iter()
+            .find(|s| s.code == code)
+            .ok_or_else(|| Refusal::UnknownStation {
+                station: code.to_owned(),
+            })
     }
 
     /// The charge code of that name.
@@ -639,7 +687,12 @@ impl Configuration {
     /// # Errors
     /// [`Refusal::UnknownCharge`].
     pub fn charge_code(&self, code: &str) -> Result<&ChargeCode, Refusal> {
-        self.charge_codes.iter().find(|c| c.code == code).ok_or_else(|| Refusal::UnknownCharge { charge: code.to_owned() })
+        self.charge_codes
+            .iter()
+            .find(|c| c.code == code)
+            .ok_or_else(|| Refusal::UnknownCharge {
+                charge: code.to_owned(),
+            })
     }
 
     /// The tender type of that code.
@@ -647,7 +700,12 @@ impl Configuration {
     /// # Errors
     /// [`Refusal::UnknownTender`].
     pub fn tender(&self, code: &str) -> Result<&TenderType, Refusal> {
-        self.tenders.iter().find(|t| t.code == code).ok_or_else(|| Refusal::UnknownTender { tender: code.to_owned() })
+        self.tenders
+            .iter()
+            .find(|t| t.code == code)
+            .ok_or_else(|| Refusal::UnknownTender {
+                tender: code.to_owned(),
+            })
     }
 
     /// The tender type that is cash. [`Configuration::check`] makes sure of it.
@@ -657,7 +715,10 @@ impl Configuration {
     #[must_use]
     pub fn cash(&self) -> &TenderType {
         #[expect(clippy::expect_used, reason = "check() refuses a configuration without cash")]
-        self.tenders.iter().find(|t| t.kind == TenderKind::Cash).expect("a checked configuration has cash")
+        self.tenders
+            .iter()
+            .find(|t| t.kind == TenderKind::Cash)
+            .expect("a checked configuration has cash")
     }
 
     /// The user of that name, whoever is still active.

@@ -421,11 +421,13 @@ pub fn chain(previous: &Hash, bytes: &[u8]) -> Hash {
 /// Bytes as lower-case hex.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+            text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+            text
+        })
 }
 
 /// The short seal that a receipt prints: the first eight hex digits of its entry's hash.
@@ -578,7 +580,9 @@ impl Entry {
     pub fn decode(bytes: &[u8]) -> Result<Entry, Malformed> {
         let read: Read<'_> = serde_json::from_slice(bytes)?;
         let body = if read.v > VERSION {
-            Body::Unknown { kind: read.kind.into_owned() }
+            Body::Unknown {
+                kind: read.kind.into_owned(),
+            }
         } else {
             Body::read(&read.kind, read.body)?
         };

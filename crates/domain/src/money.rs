@@ -31,7 +31,10 @@ impl Cents {
     /// [`Refusal::AmountMalformed`] for everything else: `1e3`, `.5.`, `1,50`,
     /// full-width digits, a sign. `field` names the place in the refusal.
     pub fn parse(field: &str, typed: &str) -> Result<Cents, Refusal> {
-        let malformed = || Refusal::AmountMalformed { field: field.to_owned(), given: shortened(typed) };
+        let malformed = || Refusal::AmountMalformed {
+            field: field.to_owned(),
+            given: shortened(typed),
+        };
         let text = typed.trim_matches(' ');
         let (whole, fraction) = match text.split_once('.') {
             Some((whole, fraction)) => (whole, Some(fraction)),
@@ -48,7 +51,10 @@ impl Cents {
         }
         let plain = format!("{digits}.{}", fraction.unwrap_or("0"));
         let amount = Decimal::from_str(&plain).map_err(|_| malformed())?;
-        (amount * Decimal::ONE_HUNDRED).to_i64().map(Cents).ok_or_else(malformed)
+        (amount * Decimal::ONE_HUNDRED)
+            .to_i64()
+            .map(Cents)
+            .ok_or_else(malformed)
     }
 
     /// Checked addition.
@@ -56,7 +62,11 @@ impl Cents {
     /// # Errors
     /// [`Refusal::AmountOutOfRange`] where the sum leaves ±[`MAX_EXACT`].
     pub fn plus(self, other: Cents) -> Result<Cents, Refusal> {
-        self.0.checked_add(other.0).map(Cents).filter(|sum| sum.is_exact()).ok_or(Refusal::AmountOutOfRange)
+        self.0
+            .checked_add(other.0)
+            .map(Cents)
+            .filter(|sum| sum.is_exact())
+            .ok_or(Refusal::AmountOutOfRange)
     }
 
     /// Checked subtraction; errors as [`Cents::plus`].
@@ -66,7 +76,11 @@ impl Cents {
 
     /// Checked multiplication by a count; errors as [`Cents::plus`].
     pub fn times(self, count: u32) -> Result<Cents, Refusal> {
-        self.0.checked_mul(i64::from(count)).map(Cents).filter(|p| p.is_exact()).ok_or(Refusal::AmountOutOfRange)
+        self.0
+            .checked_mul(i64::from(count))
+            .map(Cents)
+            .filter(|p| p.is_exact())
+            .ok_or(Refusal::AmountOutOfRange)
     }
 
     /// The checked sum of many amounts; errors as [`Cents::plus`].
@@ -158,8 +172,28 @@ mod tests {
             assert_eq!(Cents::parse("amount", typed), Ok(Cents(cents)), "{typed}");
         }
         for typed in [
-            "", ".", ".5", "5.", ".5.", "1e3", "1,50", "1,2345", ",100", "1,,000", "-1", "+1", "−1", "１２", "1.234",
-            "1234567890", "0x10", "1 000", "$5", "NaN", "inf", "1\u{200b}",
+            "",
+            ".",
+            ".5",
+            "5.",
+            ".5.",
+            "1e3",
+            "1,50",
+            "1,2345",
+            ",100",
+            "1,,000",
+            "-1",
+            "+1",
+            "−1",
+            "１２",
+            "1.234",
+            "1234567890",
+            "0x10",
+            "1 000",
+            "$5",
+            "NaN",
+            "inf",
+            "1\u{200b}",
         ] {
             assert!(
                 matches!(Cents::parse("amount", typed), Err(Refusal::AmountMalformed { .. })),
@@ -170,9 +204,13 @@ mod tests {
 
     #[test]
     fn shown() {
-        for (cents, text) in
-            [(0, "0.00"), (5, "0.05"), (-5400, "−54.00"), (123_456, "1,234.56"), (-100_000_000, "−1,000,000.00")]
-        {
+        for (cents, text) in [
+            (0, "0.00"),
+            (5, "0.05"),
+            (-5400, "−54.00"),
+            (123_456, "1,234.56"),
+            (-100_000_000, "−1,000,000.00"),
+        ] {
             assert_eq!(Cents(cents).to_string(), text);
         }
     }

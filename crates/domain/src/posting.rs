@@ -54,5 +54,9 @@ impl Postings {
 /// [`Refusal::PostingsUnbalanced`], [`Refusal::AmountOutOfRange`].
 pub fn assert_zero(postings: &[Posting]) -> Result<(), Refusal> {
     let off_by = Cents::sum(postings.iter().map(|posting| posting.1))?;
-    if off_by.is_zero() { Ok(()) } else { Err(Refusal::PostingsUnbalanced { off_by }) }
+    if off_by.is_zero() {
+        Ok(())
+    } else {
+        Err(Refusal::PostingsUnbalanced { off_by })
+    }
 }

@@ -11,7 +11,10 @@ use crate::money::Cents;
 /// A named refusal. Nothing was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the message beside each variant is its documentation; fields are the facts in it")]
+#[expect(
+    missing_docs,
+    reason = "the message beside each variant is its documentation; fields are the facts in it"
+)]
 pub enum Refusal {
     // Amounts and text.
     #[error("{field}: '{given}' is not an amount; type it as 1234.56")]
@@ -64,10 +67,10 @@ pub enum Refusal {
     DrawerAlreadyOpen { cashier_name: String },
     #[error("this drawer was opened on {opened}; count and close it before today's payments")]
     DrawerOfAnotherDay { opened: NaiveDate },
-    #[error("the drawer holds {cash} in cash, past its ceiling of {ceiling}; make a pick-up to the vault before taking more cash")]
-    DrawerOverCeiling { cash: Cents, ceiling: Cents },
-    #[error("the drawer's cash cannot cover {wanted}; it should hold {holds}")]
-    DrawerTooLittleCash { wanted: Cents, holds: Cents },
+    #[error("the drawer is past its ceiling of {ceiling} in cash; make a pick-up to the vault before taking more cash")]
+    DrawerOverCeiling { ceiling: Cents },
+    #[error("{wanted} is more than the drawer's receipts account for; count again what leaves it")]
+    DrawerTooLittleCash { wanted: Cents },
     #[error("nothing has been counted yet; count the drawer first")]
     NothingCounted,
     #[error("a reason is needed: {differences}")]
@@ -93,9 +96,15 @@ pub enum Refusal {
     #[error("there is nothing to pay; add an account or an item first")]
     NothingToPay,
     #[error("{tendered} was tendered for {total}; {missing} is missing")]
-    TenderBelowTotal { total: Cents, tendered: Cents, missing: Cents },
+    TenderBelowTotal {
+        total: Cents,
+        tendered: Cents,
+        missing: Cents,
+    },
     #[error("{excess} too much, and change is given from cash only; lower the {tender} amount")]
     ChangeOnNonCash { excess: Cents, tender: String },
+    #[error("the other tenders pay the whole; give the cash back and take it off")]
+    CashNotNeeded,
     #[error("cash stands twice; enter it once with the whole amount")]
     CashTwice,
     #[error("what is due on {what} is now {now}, the screen showed {seen}; look at it again")]
@@ -126,7 +135,9 @@ pub enum Refusal {
     RoutingChecksum { routing: String },
     #[error("{field} '{given}' is not right: {rule}")]
     TenderFieldMalformed { field: String, given: String, rule: String },
-    #[error("this check was taken before: receipt {receipt} on {date}; look at both, and confirm if it is another check")]
+    #[error(
+        "this check was taken before: receipt {receipt} on {date}; look at both, and confirm if it is another check"
+    )]
     CheckSeenBefore { receipt: String, date: NaiveDate },
     #[error("the same check stands twice in this payment; take one off")]
     CheckTwice,
@@ -174,6 +185,10 @@ impl Refusal {
     pub fn view(&self) -> (String, serde_json::Value) {
         let mut facts = serde_json::to_value(self).unwrap_or_default();
         let code = facts.as_object_mut().and_then(|fields| fields.remove("code"));
-        (code.and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default(), facts)
+        (
+            code.and_then(|code| code.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            facts,
+        )
     }
 }

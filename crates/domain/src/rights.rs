@@ -53,13 +53,22 @@ impl Role {
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            Administer, Anyone, Approve, ReadJournal, ReadReceipts, Reprint, SeeExpected, SignedIn, TakePayments, WorkDrawer,
+            Administer, Anyone, Approve, ReadJournal, ReadReceipts, Reprint, SeeExpected, SignedIn, TakePayments,
+            WorkDrawer,
         };
         match self {
             Role::Cashier => &[Anyone, SignedIn, TakePayments, WorkDrawer, ReadReceipts, Reprint],
-            Role::Supervisor => {
-                &[Anyone, SignedIn, TakePayments, WorkDrawer, ReadReceipts, Reprint, SeeExpected, Approve, ReadJournal]
-            }
+            Role::Supervisor => &[
+                Anyone,
+                SignedIn,
+                TakePayments,
+                WorkDrawer,
+                ReadReceipts,
+                Reprint,
+                SeeExpected,
+                Approve,
+                ReadJournal,
+            ],
             Role::DepositPreparer | Role::Treasury => &[Anyone, SignedIn, ReadReceipts],
             Role::Auditor => &[Anyone, SignedIn, ReadReceipts, SeeExpected, ReadJournal],
             Role::Administrator => &[Anyone, SignedIn, ReadReceipts, ReadJournal, Administer],
@@ -79,7 +88,13 @@ mod tests {
 
     #[test]
     fn an_auditor_changes_nothing() {
-        for right in [Right::TakePayments, Right::WorkDrawer, Right::Reprint, Right::Approve, Right::Administer] {
+        for right in [
+            Right::TakePayments,
+            Right::WorkDrawer,
+            Right::Reprint,
+            Right::Approve,
+            Right::Administer,
+        ] {
             assert!(!allows(&[Role::Auditor], right), "{right:?}");
         }
         assert!(allows(&[Role::Auditor], Right::ReadJournal));

@@ -17,13 +17,26 @@ pub const REFERENCE_LENGTH: usize = 40;
 /// [`Refusal::TextTooLong`] beyond `limit` characters, and
 /// [`Refusal::CardNumberInText`] where the text holds a card number.
 pub fn clean(field: &str, given: &str, limit: usize) -> Result<String, Refusal> {
-    let safe: String = given.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
-    let text = safe.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let safe: String = given
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !is_hidden(*c))
+        .collect();
+    let text = safe
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     if text.chars().count() > limit {
-        return Err(Refusal::TextTooLong { field: field.to_owned(), limit });
+        return Err(Refusal::TextTooLong {
+            field: field.to_owned(),
+            limit,
+        });
     }
     if holds_card_number(&text) {
-        return Err(Refusal::CardNumberInText { field: field.to_owned() });
+        return Err(Refusal::CardNumberInText {
+            field: field.to_owned(),
+        });
     }
     Ok(text)
 }
@@ -42,7 +55,9 @@ pub fn clean_optional(field: &str, given: Option<&str>, limit: usize) -> Result<
 /// # Errors
 /// [`Refusal::TextMissing`], and as [`clean`].
 pub fn clean_required(field: &str, given: &str, limit: usize) -> Result<String, Refusal> {
-    clean_optional(field, Some(given), limit)?.ok_or_else(|| Refusal::TextMissing { field: field.to_owned() })
+    clean_optional(field, Some(given), limit)?.ok_or_else(|| Refusal::TextMissing {
+        field: field.to_owned(),
+    })
 }
 
 /// C0, C1, zero-width and bidirectional formatting characters.
@@ -92,27 +107,51 @@ mod tests {
 
     #[test]
     fn control_and_direction_marks_are_taken_out() {
-        assert_eq!(clean("payer", "  José\u{1b}p\u{0}\n Nuñez\u{202e} ", 60), Ok("Josép Nuñez".to_owned()));
+        assert_eq!(
+            clean("payer", "  José\u{1b}p\u{0}\n Nuñez\u{202e} ", 60),
+            Ok("Josép Nuñez".to_owned())
+        );
         assert_eq!(clean("payer", "\u{200b}\u{feff}\u{85}", 60), Ok(String::new()));
     }
 
     #[test]
     fn too_long_is_refused_by_name() {
-        assert_eq!(clean("note", &"x".repeat(201), NOTE_LENGTH), Err(Refusal::TextTooLong { field: "note".into(), limit: 200 }));
+        assert_eq!(
+            clean("note", &"x".repeat(201), NOTE_LENGTH),
+            Err(Refusal::TextTooLong {
+                field: "note".into(),
+                limit: 200
+            })
+        );
         assert!(clean("note", &"ñ".repeat(200), NOTE_LENGTH).is_ok());
     }
 
     #[test]
     fn nothing_where_something_is_needed() {
-        assert_eq!(clean_required("reason", " \t", 10), Err(Refusal::TextMissing { field: "reason".into() }));
+        assert_eq!(
+            clean_required("reason", " \t", 10),
+            Err(Refusal::TextMissing { field: "reason".into() })
+        );
     }
 
     #[test]
     fn card_numbers() {
-        for held in ["4111111111111111", "pan 4111 1111 1111 1111 x", "5500-0000-0000-0004", "378282246310005", "no 6011.1111.1111.1117!"] {
+        for held in [
+            "4111111111111111",
+            "pan 4111 1111 1111 1111 x",
+            "5500-0000-0000-0004",
+            "378282246310005",
+            "no 6011.1111.1111.1117!",
+        ] {
             assert!(holds_card_number(held), "{held}");
         }
-        for free in ["4111111111111112", "4111", "20-04127-03", "0000000000000", "phone 805 555 0100 and 805 555 0101"] {
+        for free in [
+            "4111111111111112",
+            "4111",
+            "20-04127-03",
+            "0000000000000",
+            "phone 805 555 0100 and 805 555 0101",
+        ] {
             assert!(!holds_card_number(free), "{free}");
         }
     }

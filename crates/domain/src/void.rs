@@ -1,0 +1,86 @@
+//! Voiding a receipt in its own session.
+
+use crate::config::{Configuration, User, Waiver};
+use crate::drawer;
+use crate::entry::{Body, Entry, ReceiptVoided};
+use crate::journal::Decision;
+use crate::posting::Postings;
+use crate::refusal::Refusal;
+use crate::rights::Right;
+use crate::second_person::consent;
+use crate::session::DrawerSession;
+use crate::text::{NOTE_LENGTH, clean_required};
+
+/// Decides a void. The receipt keeps its number; its postings, reclasses
+/// included, are taken back to the cent; its tenders are handed back.
+/// `original` is the receipt's own entry.
+///
+/// # Errors
+/// In this order: [`Refusal::NoOpenDrawer`] and its kin, [`Refusal::NotYourDrawer`],
+/// [`Refusal::ReceiptNotInSession`], [`Refusal::AlreadyVoid`],
+/// [`Refusal::TextMissing`] and its kin for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
+pub fn void(
+    configuration: &Configuration,
+    session: Option<&DrawerSession>,
+    actor: &User,
+    original: &Entry,
+    reason: &str,
+    second: Option<&User>,
+) -> Result<Decision, Refusal> {
+    let Body::Receipt(receipt) = &original.body else {
+        return Err(Refusal::UnknownReceipt { receipt: String::new() });
+    };
+    let session = drawer::held(session, actor)?;
+    let standing = session.receipt(&receipt.number)?;
+    if standing.void {
+        return Err(Refusal::AlreadyVoid {
+            receipt: receipt.number.clone(),
+        });
+    }
+    let reason = clean_required("reason", reason, NOTE_LENGTH)?;
+    let tenders = standing
+        .tenders
+        .iter()
+        .map(|t| format!("{} {}", t.name, t.amount))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let statement = || {
+        format!(
+            "Void receipt {}, {} paid by {tenders}. Reason: {reason}",
+            receipt.number, receipt.total
+        )
+    };
+    let approval = consent(
+        configuration,
+        Waiver::Void,
+        &actor.id,
+        second,
+        Right::Approve,
+        statement,
+    )?;
+    let mut postings = Postings::default();
+    for posting in &standing.postings {
+        postings.credit(&posting.0, posting.1)?;
+    }
+    let restored = receipt
+        .lines
+        .iter()
+        .filter_map(|line| {
+            line.account
+                .clone()
+                .map(|account| (account, line.charge.clone(), line.amount))
+        })
+        .collect();
+    Ok(Decision {
+        body: Body::ReceiptVoided(ReceiptVoided {
+            session: session.id,
+            receipt: receipt.number.clone(),
+            total: receipt.total,
+            reason,
+            tenders: standing.tenders.clone(),
+            restored,
+        }),
+        postings: postings.balanced()?,
+        approval,
+    })
+}
