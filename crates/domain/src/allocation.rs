@@ -44,17 +44,16 @@ pub struct Open<'a> {
     pub priority: u16,
 }
 
+/// What each charge gets, in the order of payment, and what is left over.
+pub type Spread<'a> = (Vec<(&'a str, Cents)>, Cents);
+
 /// Spreads an amount over charges in the configured order until it is used up.
 /// Gives what each charge gets, in that order, and what is left over when all
 /// are paid. Charges that are equal by every rule keep their given order.
 ///
 /// # Errors
 /// [`Refusal::AmountOutOfRange`].
-pub fn spread<'a>(
-    amount: Cents,
-    mut charges: Vec<Open<'a>>,
-    order: &[SpreadBy],
-) -> Result<(Vec<(&'a str, Cents)>, Cents), Refusal> {
+pub fn spread<'a>(amount: Cents, mut charges: Vec<Open<'a>>, order: &[SpreadBy]) -> Result<Spread<'a>, Refusal> {
     charges.sort_by(|a, b| {
         order
             .iter()

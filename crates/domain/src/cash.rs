@@ -29,7 +29,6 @@ pub struct CashLine {
     pub bundles: u32,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_nothing(count: &u32) -> bool {
     *count == 0
 }

@@ -102,7 +102,7 @@ pub enum Body {
     /// A receipt was voided in its session.
     ReceiptVoided(ReceiptVoided),
     /// A tender was moved to another type in its session.
-    TenderReclassed(TenderReclassed),
+    TenderReclassed(Box<TenderReclassed>),
     /// A receipt was printed again.
     ReceiptReprinted(ReceiptReprinted),
     /// The drawer was counted in the middle of the day.

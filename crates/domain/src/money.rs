@@ -102,7 +102,6 @@ impl Cents {
 
     /// As [`Cents::is_zero`], by reference, for serde.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     pub fn is_nothing(&self) -> bool {
         self.is_zero()
     }

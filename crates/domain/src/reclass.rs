@@ -85,14 +85,14 @@ pub fn reclass(
     postings.debit(&kind.clearing, to.amount)?;
     postings.credit(&configuration.tender(&from.code)?.clearing, from.amount)?;
     Ok(Decision {
-        body: Body::TenderReclassed(TenderReclassed {
+        body: Body::TenderReclassed(Box::new(TenderReclassed {
             session: session.id,
             receipt: receipt.number.clone(),
             tender: request.place,
             from: from.clone(),
             to,
             reason,
-        }),
+        })),
         postings: postings.balanced()?,
         approval,
     })
