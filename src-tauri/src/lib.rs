@@ -1,0 +1,93 @@
+//! The window: it opens the workstation's folder and carries `rpc` calls to it.
+//!
+//! There is no rule of the desk here. What the window can do, a script can do
+//! through `counterfoil rpc`, because both make the same call.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use counterfoil_station::fault::Fault;
+use counterfoil_station::rpc::messages::RefusalView;
+use counterfoil_station::{Seat, Station};
+use serde_json::value::RawValue;
+use tauri::{AppHandle, Manager, Runtime};
+
+/// The window, not yet running, on the workstation's folder; the system's place
+/// for program data where none is given.
+///
+/// The folder is opened beside the loading of the screens, so that the window
+/// stands at once even where a long journal has to be read first.
+#[must_use]
+pub fn window(folder: Option<PathBuf>) -> tauri::Builder<tauri::Wry> {
+    tauri::Builder::default()
+        .invoke_handler(tauri::generate_handler![rpc])
+        .setup(move |app| {
+            let folder = match folder {
+                Some(folder) => folder,
+                None => app.path().app_local_data_dir()?,
+            };
+            let desk = Arc::new(Desk::new(folder));
+            app.manage(Arc::clone(&desk));
+            std::thread::Builder::new()
+                .name("opening".to_owned())
+                .spawn(move || drop(desk.seat()))?;
+            Ok(())
+        })
+}
+
+/// The screens, capabilities and settings that were compiled in.
+#[must_use]
+pub fn context<R: Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
+}
+
+/// The workstation behind the window, opened once.
+struct Desk {
+    folder: PathBuf,
+    opened: OnceLock<Result<Seat, RefusalView>>,
+}
+
+impl Desk {
+    fn new(folder: PathBuf) -> Desk {
+        Desk { folder, opened: OnceLock::new() }
+    }
+
+    /// The seat at the open workstation, waiting for it where it is still being
+    /// opened; or why it could not be opened, which then answers every call, so
+    /// that the screens can say it.
+    fn seat(&self) -> Result<&Seat, RefusalView> {
+        self.opened.get_or_init(|| open(&self.folder)).as_ref().map_err(Clone::clone)
+    }
+}
+
+fn open(folder: &Path) -> Result<Seat, RefusalView> {
+    Station::open(folder).map(Seat::new).map_err(|fault| refusal(&fault))
+}
+
+fn refusal(fault: &Fault) -> RefusalView {
+    RefusalView {
+        code: fault.code().to_owned(),
+        message: fault.to_string(),
+        facts: serde_json::Value::Null,
+    }
+}
+
+/// The one command: the same call that `counterfoil rpc` makes for a line of its input.
+///
+/// It runs on a thread that may block, since a commit waits for the disk and a
+/// password takes its time.
+#[tauri::command]
+async fn rpc(app: AppHandle, cmd: String, req: Box<RawValue>) -> Result<Box<RawValue>, RefusalView> {
+    let desk = Arc::clone(&app.state::<Arc<Desk>>());
+    let call = tauri::async_runtime::spawn_blocking(move || desk.seat()?.call(&cmd, &req));
+    call.await.unwrap_or_else(|error| Err(broken_off(&error)))
+}
+
+/// A call that panicked: a mistake in the program, said plainly. What was committed stays.
+fn broken_off(error: &tauri::Error) -> RefusalView {
+    RefusalView {
+        code: "internal".to_owned(),
+        message: format!("the program made a mistake and did not finish this: {error}; try it again, and tell your administrator"),
+        facts: serde_json::Value::Null,
+    }
+}
