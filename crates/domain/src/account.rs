@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{FlagAction, FlagRules};
+use crate::entry::Body;
 use crate::money::Cents;
 use crate::refusal::Refusal;
 
@@ -196,13 +197,32 @@ impl PaidSince {
         Ok(())
     }
 
+    /// Takes in what an entry paid on accounts, or gave back.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn apply(&mut self, body: &Body) -> Result<(), Refusal> {
+        match body {
+            Body::Receipt(receipt) => receipt.lines.iter().try_for_each(|line| match &line.account {
+                Some(account) => self.add(account, line.charge.as_deref(), line.amount),
+                None => Ok(()),
+            }),
+            Body::ReceiptVoided(void) => void
+                .restored
+                .iter()
+                .try_for_each(|(account, charge, amount)| self.add(account, charge.as_deref(), amount.negated())),
+            _ => Ok(()),
+        }
+    }
+
     /// The account as it stands after these payments.
     #[must_use]
     pub fn standing(&self, mut account: Account) -> Standing {
         let paid = self.0.get(&account.number);
         let on = |charge: Option<String>| paid.and_then(|p| p.get(&charge)).copied().unwrap_or_default();
         for charge in &mut account.charges {
-            charge.due = Cents((charge.due.0 - on(Some(charge.id.clone())).0).max(0));
+            let paid = on(Some(charge.id.clone()));
+            charge.due = Cents(charge.due.0.saturating_sub(paid.0).max(0));
         }
         Standing {
             account,

@@ -51,7 +51,7 @@ impl CashCount {
         let mut lines: Vec<CashLine> = self
             .0
             .into_iter()
-            .filter(|line| line.loose + line.bundles > 0)
+            .filter(|line| line.loose > 0 || line.bundles > 0)
             .collect();
         lines.sort_by_key(|line| -line.cents.0);
         let count = CashCount(lines);

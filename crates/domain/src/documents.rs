@@ -1,11 +1,15 @@
 //! Documents as data: everything a document says, nothing of how it looks.
 //! Made from entries here; made into bytes by the `paper` crate.
 
+mod balancing;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::config::{DenominationKind, Language};
 use crate::money::Cents;
 use crate::receipt::Receipt;
+
+pub use balancing::balancing_sheet;
 
 /// A receipt to print or to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,11 +84,11 @@ pub struct BalancingSheet {
     pub cash_total: Cents,
     /// The tape: checks and other paper in the order taken.
     pub tape: Vec<TapeSheetLine>,
-    /// Pick-ups, change orders, hand-overs, no-sale openings.
+    /// Pick-ups, change orders, hand-overs, no-sale openings, in order.
     pub movements: Vec<MovementSheetLine>,
-    /// All counts: checkpoints, and those for the close.
+    /// All counts: checkpoints and hand-overs (cash alone) in order, then those for the close.
     pub counts: Vec<CountSheetLine>,
-    /// Reasons given, each with who gave it.
+    /// Reasons given for a no-sale, a recount, a difference at the close: when, by whom, what.
     pub reasons: Vec<(NaiveDateTime, String, String)>,
     /// Second persons that this office has waived, in words.
     pub waivers: Vec<String>,
@@ -118,7 +122,7 @@ pub struct VoidSheetLine {
     pub total: Cents,
     /// Why.
     pub reason: String,
-    /// Who approved, or that it was waived.
+    /// Who approved; none where that is waived.
     pub approved_by: Option<String>,
     /// Checks handed back, by number and amount.
     pub checks_returned: Vec<String>,
@@ -139,7 +143,7 @@ pub struct ReclassSheetLine {
     pub to: String,
     /// Why.
     pub reason: String,
-    /// Who approved.
+    /// Who approved; none where that is waived.
     pub approved_by: Option<String>,
 }
 
@@ -167,7 +171,7 @@ pub struct TapeSheetLine {
     pub tender: String,
     /// The receipt it came with; none for one that no receipt has.
     pub receipt: Option<String>,
-    /// The check's number.
+    /// The check's number, or another paper's reference.
     pub number: Option<String>,
     /// What the receipt says.
     pub recorded: Cents,
@@ -210,7 +214,7 @@ pub struct MovementSheetLine {
 pub struct CountSheetLine {
     /// When.
     pub at: NaiveDateTime,
-    /// What for: `Checkpoint`, `Close`, `Recount`.
+    /// What for: `Checkpoint`, `Hand-over`, `Close`, `Recount`.
     pub what: String,
     /// What was expected, all tenders counted.
     pub expected: Cents,

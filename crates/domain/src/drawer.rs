@@ -15,7 +15,7 @@ use crate::posting::Postings;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent;
-use crate::session::{DrawerSession, Phase};
+use crate::session::{DrawerSession, Phase, counted_by};
 use crate::text::{NOTE_LENGTH, clean_optional, clean_required};
 
 /// The session, if it is open and held by this person.
@@ -382,7 +382,7 @@ pub fn count(
     let items = items_found(configuration, session, &found)?;
     let mut tenders = session.expected(configuration)?;
     for line in &mut tenders {
-        line.counted = match configuration.tender(&line.tender)?.counted {
+        line.counted = match counted_by(configuration, &line.tender) {
             CountedBy::Denominations => cash.total(&configuration.denominations)?,
             CountedBy::Items => Cents::sum(
                 items
@@ -410,13 +410,20 @@ fn items_found(
     let mut items = Vec::new();
     for piece in session.tape(configuration) {
         let of = (piece.receipt.number.clone(), piece.place);
-        let ticks = found.tape.iter().filter(|tick| tick.0 == of.0 && tick.1 == of.1);
-        let [(_, _, tick)] = ticks.collect::<Vec<_>>()[..] else {
+        let mut ticks = found.tape.iter().filter(|tick| tick.0 == of.0 && tick.1 == of.1);
+        let (tick, again) = (ticks.next(), ticks.next());
+        let Some((_, _, tick)) = tick else {
             return Err(Refusal::TapeItemNotTicked {
                 receipt: of.0,
                 tender: of.1,
             });
         };
+        if again.is_some() {
+            return Err(Refusal::TapeItemUnknown {
+                receipt: of.0,
+                tender: of.1,
+            });
+        }
         let recorded = piece.tender.amount;
         items.push(CountedItem {
             tender: piece.tender.code.clone(),
@@ -484,17 +491,21 @@ fn total_of(configuration: &Configuration, found: &FoundInDrawer, line: &TenderC
 /// counted less expected.
 ///
 /// # Errors
-/// [`Refusal::UnknownTender`], [`Refusal::AmountOutOfRange`].
+/// [`Refusal::AmountOutOfRange`].
 pub fn outside_tolerance(
     configuration: &Configuration,
     tenders: &[TenderCount],
 ) -> Result<Vec<(String, Cents)>, Refusal> {
     let mut outside = Vec::new();
     for line in tenders {
-        let kind = configuration.tender(&line.tender)?;
+        // A tender type that the configuration no longer has gets no tolerance.
+        let (name, tolerance) = match configuration.tender(&line.tender) {
+            Ok(kind) => (&kind.name, kind.tolerance),
+            Err(_) => (&line.tender, Cents::ZERO),
+        };
         let difference = line.difference()?;
-        if difference.0.abs() > kind.tolerance.0 {
-            outside.push((kind.name.clone(), difference));
+        if difference.0.abs() > tolerance.0 {
+            outside.push((name.clone(), difference));
         }
     }
     Ok(outside)

@@ -71,7 +71,7 @@ impl Cents {
 
     /// Checked subtraction; errors as [`Cents::plus`].
     pub fn minus(self, other: Cents) -> Result<Cents, Refusal> {
-        self.plus(Cents(-other.0))
+        self.plus(other.negated())
     }
 
     /// Checked multiplication by a count; errors as [`Cents::plus`].
@@ -88,10 +88,11 @@ impl Cents {
         amounts.into_iter().try_fold(Cents::ZERO, Cents::plus)
     }
 
-    /// The amount with its sign turned.
+    /// The amount with its sign turned. Never panics: the one number that has no
+    /// counterpart lies far outside what [`Cents::plus`] lets through.
     #[must_use]
     pub fn negated(self) -> Cents {
-        Cents(-self.0)
+        Cents(self.0.saturating_neg())
     }
 
     /// `true` for exactly nothing.
@@ -220,6 +221,7 @@ mod tests {
         assert_eq!(Cents(i64::MIN + 1).minus(Cents(2)), Err(Refusal::AmountOutOfRange));
         assert_eq!(Cents(MAX_EXACT / 2).times(3), Err(Refusal::AmountOutOfRange));
         assert_eq!(Cents(MAX_EXACT).plus(Cents(0)), Ok(Cents(MAX_EXACT)));
+        assert_eq!(Cents(0).minus(Cents(i64::MIN)), Err(Refusal::AmountOutOfRange));
     }
 
     proptest! {

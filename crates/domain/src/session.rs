@@ -316,9 +316,7 @@ impl DrawerSession {
     /// The tape: every standing tender that is counted piece by piece, in the order taken.
     pub fn tape<'a>(&'a self, configuration: &'a Configuration) -> impl Iterator<Item = TapePiece<'a>> {
         self.standing().filter(|piece| {
-            configuration
-                .tender(&piece.tender.code)
-                .is_ok_and(|kind| kind.counted == CountedBy::Items)
+            piece.tender.kind != TenderKind::Cash && counted_by(configuration, &piece.tender.code) == CountedBy::Items
         })
     }
 
@@ -341,17 +339,20 @@ impl DrawerSession {
     /// [`Refusal::AmountOutOfRange`].
     pub fn expected(&self, configuration: &Configuration) -> Result<Vec<TenderCount>, Refusal> {
         let mut sums: BTreeMap<&str, (u32, Cents)> = BTreeMap::new();
+        let mut cash_items = 0;
         for piece in self.standing() {
-            let sum = sums.entry(&piece.tender.code).or_default();
-            *sum = (sum.0 + 1, sum.1.plus(piece.tender.amount)?);
+            if piece.tender.kind == TenderKind::Cash {
+                cash_items += 1;
+            } else {
+                let sum = sums.entry(&piece.tender.code).or_default();
+                *sum = (sum.0 + 1, sum.1.plus(piece.tender.amount)?);
+            }
         }
         let mut expected: Vec<TenderCount> = Vec::new();
         for kind in &configuration.tenders {
-            let (items, amount) = sums.remove(kind.code.as_str()).unwrap_or_default();
-            let amount = if kind.kind == TenderKind::Cash {
-                self.cash
-            } else {
-                amount
+            let (items, amount) = match kind.kind {
+                TenderKind::Cash => (cash_items, self.cash),
+                _ => sums.remove(kind.code.as_str()).unwrap_or_default(),
             };
             expected.push(TenderCount {
                 tender: kind.code.clone(),
@@ -384,6 +385,15 @@ impl DrawerSession {
                 .map(|receipt| receipt.total),
         )
     }
+}
+
+/// How a tender type is counted. One that the configuration no longer has is
+/// counted piece by piece: nothing that was taken may drop out of the count.
+#[must_use]
+pub fn counted_by(configuration: &Configuration, tender: &str) -> CountedBy {
+    configuration
+        .tender(tender)
+        .map_or(CountedBy::Items, |kind| kind.counted)
 }
 
 /// The cash among tenders, as applied.
