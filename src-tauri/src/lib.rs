@@ -6,7 +6,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use counterfoil_station::fault::Fault;
 use counterfoil_station::rpc::messages::RefusalView;
 use counterfoil_station::{Seat, Station};
 use serde_json::value::RawValue;
@@ -49,27 +48,25 @@ struct Desk {
 
 impl Desk {
     fn new(folder: PathBuf) -> Desk {
-        Desk { folder, opened: OnceLock::new() }
+        Desk {
+            folder,
+            opened: OnceLock::new(),
+        }
     }
 
     /// The seat at the open workstation, waiting for it where it is still being
     /// opened; or why it could not be opened, which then answers every call, so
     /// that the screens can say it.
     fn seat(&self) -> Result<&Seat, RefusalView> {
-        self.opened.get_or_init(|| open(&self.folder)).as_ref().map_err(Clone::clone)
+        self.opened
+            .get_or_init(|| open(&self.folder))
+            .as_ref()
+            .map_err(Clone::clone)
     }
 }
 
 fn open(folder: &Path) -> Result<Seat, RefusalView> {
-    Station::open(folder).map(Seat::new).map_err(|fault| refusal(&fault))
-}
-
-fn refusal(fault: &Fault) -> RefusalView {
-    RefusalView {
-        code: fault.code().to_owned(),
-        message: fault.to_string(),
-        facts: serde_json::Value::Null,
-    }
+    Station::open(folder).map(Seat::new).map_err(|fault| fault.view())
 }
 
 /// The one command: the same call that `counterfoil rpc` makes for a line of its input.
@@ -83,11 +80,14 @@ async fn rpc(app: AppHandle, cmd: String, req: Box<RawValue>) -> Result<Box<RawV
     call.await.unwrap_or_else(|error| Err(broken_off(&error)))
 }
 
-/// A call that panicked: a mistake in the program, said plainly. What was committed stays.
+/// A call that panicked: nobody knows how far it came. The code is the one by which
+/// the screens send the same request again, which is answered and not done twice.
 fn broken_off(error: &tauri::Error) -> RefusalView {
     RefusalView {
-        code: "internal".to_owned(),
-        message: format!("the program made a mistake and did not finish this: {error}; try it again, and tell your administrator"),
-        facts: serde_json::Value::Null,
+        code: "no_answer".to_owned(),
+        message: format!(
+            "the workstation program broke off ({error}); look whether it was done, and tell your administrator"
+        ),
+        facts: serde_json::json!({}),
     }
 }
