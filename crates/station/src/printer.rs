@@ -66,8 +66,8 @@ pub trait PrintSource: Send + Sync {
     /// Where the journal cannot be read; it is tried again later.
     fn jobs_after(&self, seq: u64, up_to: u64) -> Result<Vec<NewJob>, SourceError>;
 
-    /// What goes to paper for a receipt or a copy, without opening the drawer.
-    /// A `drawer_kick` is never asked for.
+    /// What goes to paper for a receipt or a copy, without opening the drawer:
+    /// that goes before it, where it is due. Never asked for a `drawer_kick`.
     ///
     /// # Errors
     /// Where the entry cannot be read or laid out; the job is then `unknown`.
@@ -258,7 +258,11 @@ impl Printer {
     ///
     /// # Errors
     /// [`PrinterError::PortMalformed`], [`PrinterError::Desk`], [`PrinterError::Thread`].
-    pub fn start(profile: &PrinterProfile, desk_db: &Path, source: Arc<dyn PrintSource>) -> Result<Printer, PrinterError> {
+    pub fn start(
+        profile: &PrinterProfile,
+        desk_db: &Path,
+        source: Arc<dyn PrintSource>,
+    ) -> Result<Printer, PrinterError> {
         Printer::start_with(profile, desk_db, source, Timing::default())
     }
 
@@ -277,12 +281,33 @@ impl Printer {
         let mut queue = Queue::open(desk_db, head)?;
         queue.end_broken_off()?;
         let (waiting, unknown, jobs) = queue.summary()?;
-        let condition = if line == Line::None { PrinterCondition::None } else { PrinterCondition::Ready };
-        let view = View { state: PrinterState { condition, waiting, unknown, jobs }, trouble: None };
-        let shared = Arc::new(Shared { bell: Bell::default(), queue: Mutex::new(queue), view: Mutex::new(view) });
+        let condition = if line == Line::None {
+            PrinterCondition::None
+        } else {
+            PrinterCondition::Ready
+        };
+        let view = View {
+            state: PrinterState {
+                condition,
+                waiting,
+                unknown,
+                jobs,
+            },
+            trouble: None,
+        };
+        let shared = Arc::new(Shared {
+            bell: Bell::default(),
+            queue: Mutex::new(queue),
+            view: Mutex::new(view),
+        });
         let worker = worker::Worker::new(Arc::clone(&shared), line, profile, source, head, timing);
-        let thread = std::thread::Builder::new().name("printer".to_owned()).spawn(move || worker.run());
-        Ok(Printer { shared, thread: Some(thread.map_err(PrinterError::Thread)?) })
+        let thread = std::thread::Builder::new()
+            .name("printer".to_owned())
+            .spawn(move || worker.run());
+        Ok(Printer {
+            shared,
+            thread: Some(thread.map_err(PrinterError::Thread)?),
+        })
     }
 
     /// Says that the journal may have grown. Waits for nothing.
@@ -342,12 +367,11 @@ impl Printer {
         to: PrintJobState,
         may: impl FnOnce(JobKind, PrintJobState) -> Result<(), PrinterError>,
     ) -> Result<PrinterState, PrinterError> {
-        let mut queue = self.shared.queue();
-        let (what, state) = queue.find(job)?.ok_or(PrinterError::UnknownJob { job })?;
-        may(what, state)?;
-        queue.end(job, to)?;
-        self.shared.show(&queue)?;
-        drop(queue);
+        self.shared.change(|queue| {
+            let (what, state) = queue.find(job)?.ok_or(PrinterError::UnknownJob { job })?;
+            may(what, state)?;
+            Ok::<_, PrinterError>(queue.end(job, to)?)
+        })?;
         self.wake();
         Ok(self.state())
     }
@@ -374,11 +398,13 @@ impl Shared {
         self.view.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Brings the jobs that callers see up to date.
-    fn show(&self, queue: &Queue) -> rusqlite::Result<()> {
+    /// Changes the queue; whoever then reads it finds the view changed as well.
+    fn change<R, E: From<rusqlite::Error>>(&self, change: impl FnOnce(&mut Queue) -> Result<R, E>) -> Result<R, E> {
+        let mut queue = self.queue();
+        let changed = change(&mut queue)?;
         let (waiting, unknown, jobs) = queue.summary()?;
         let state = &mut self.view().state;
         (state.waiting, state.unknown, state.jobs) = (waiting, unknown, jobs);
-        Ok(())
+        Ok(changed)
     }
 }

@@ -53,9 +53,15 @@ impl Bell {
         let silent = |rope: &mut Rope| !rope.rung && rope.give_up_at.is_none();
         let mut rope = match limit {
             Some(limit) => {
-                self.pulled.wait_timeout_while(self.rope(), limit, silent).unwrap_or_else(PoisonError::into_inner).0
+                self.pulled
+                    .wait_timeout_while(self.rope(), limit, silent)
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .0
             }
-            None => self.pulled.wait_while(self.rope(), silent).unwrap_or_else(PoisonError::into_inner),
+            None => self
+                .pulled
+                .wait_while(self.rope(), silent)
+                .unwrap_or_else(PoisonError::into_inner),
         };
         let rung = std::mem::take(&mut rope.rung);
         match rope.give_up_at {
@@ -67,7 +73,10 @@ impl Bell {
 
     /// A limit in time for something on its way, cut short by a stop.
     pub(super) fn leash(&self, length: Duration) -> Leash<'_> {
-        Leash { bell: self, end: Instant::now() + length }
+        Leash {
+            bell: self,
+            end: Instant::now() + length,
+        }
     }
 
     /// Says that the thread has ended.

@@ -21,6 +21,8 @@ use crate::rpc::messages::{PrintJobState, PrinterCondition};
 
 /// Between two looks at a printer that is busy with a job.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
+/// In-order answers with nothing to print between them follow one another within this.
+const QUIET: Duration = Duration::from_millis(200);
 /// How often a printer without in-order answers is looked at after a job.
 const LOOKS_AFTER: u32 = 3;
 
@@ -47,7 +49,15 @@ pub(super) struct Broken {
 impl Conversation {
     /// Begins one over a freshly opened port.
     pub(super) fn over(port: Box<dyn Port>) -> Conversation {
-        Conversation { port, answers: VecDeque::new(), owed: 0, last_in_order: None }
+        // Over a line that stays the same an answer may come that an earlier
+        // conversation waited for in vain.
+        let owed = u32::from(port.stays_open());
+        Conversation {
+            port,
+            answers: VecDeque::new(),
+            owed,
+            last_in_order: None,
+        }
     }
 
     /// Whether the port is kept from job to job.
@@ -89,41 +99,47 @@ impl Conversation {
             self.say(request, &bell.leash(timing.answer))?;
             *answer = self.answer(&bell.leash(timing.answer))?;
         }
-        status::read(answers).map(condition_of).ok_or_else(|| ErrorKind::InvalidData.into())
+        status::read(answers)
+            .map(condition_of)
+            .ok_or_else(|| ErrorKind::InvalidData.into())
     }
 
-    /// Tries, where nothing is being printed, whether the printer answers in order.
-    pub(super) fn answers_in_order(&mut self, bell: &Bell, timing: &Timing) -> io::Result<bool> {
-        self.ask_in_order(bell, timing)?;
-        let leash = bell.leash(timing.answer);
-        while self.owed > 0 && !leash.is_spent() {
-            self.hear()?;
-        }
-        Ok(std::mem::take(&mut self.owed) == 0)
-    }
-
-    /// Before a job: what an earlier one still owes is heard out, so that its
-    /// late answer is not taken for this one's. An answer to a newer question
-    /// with nothing right behind it means that the older ones are lost.
-    pub(super) fn settle(&mut self, bell: &Bell, timing: &Timing) -> io::Result<()> {
-        if self.owed == 0 {
-            return Ok(());
-        }
-        self.ask_in_order(bell, timing)?;
-        let leash = bell.leash(timing.paper);
+    /// Before a job, and only where anything may still be owed: hears out what
+    /// earlier jobs are owed, so that a late answer is not taken for the next
+    /// job's. Answers come in order: when the newest question is answered and
+    /// nothing follows for a while, the older ones were lost with the current.
+    ///
+    /// Says whether the printer answers in order; for the first time where that
+    /// is not `known`, and then it is given less time.
+    pub(super) fn settle(&mut self, known: bool, bell: &Bell, timing: &Timing) -> io::Result<bool> {
         let asked = Instant::now();
+        self.ask_in_order(bell, timing)?;
+        let leash = bell.leash(if known { timing.paper } else { timing.answer });
         while self.owed > 0 && !leash.is_spent() {
             self.hear()?;
-            if self.last_in_order.is_some_and(|last| last > asked && last.elapsed() > timing.answer) {
+            if self
+                .last_in_order
+                .is_some_and(|last| last >= asked && last.elapsed() > QUIET)
+            {
                 self.owed = 0;
             }
         }
-        Ok(())
+        Ok(known || self.last_in_order.is_some_and(|last| last >= asked))
+    }
+
+    /// Whether in-order answers may still come that belong to earlier jobs.
+    pub(super) fn is_owed(&self) -> bool {
+        self.owed > 0
     }
 
     /// After a job: whether it reached paper, and how the printer is now.
     /// `Printed` only where it answered in order after the job and all is well then.
-    pub(super) fn outcome(&mut self, in_order: bool, bell: &Bell, timing: &Timing) -> io::Result<(PrintJobState, PrinterCondition)> {
+    pub(super) fn outcome(
+        &mut self,
+        in_order: bool,
+        bell: &Bell,
+        timing: &Timing,
+    ) -> io::Result<(PrintJobState, PrinterCondition)> {
         if in_order {
             self.ask_in_order(bell, timing)?;
         }

@@ -12,8 +12,11 @@ pub(super) const SERIAL_WRITE_BYTES: usize = if cfg!(unix) { 1 } else { 512 };
 
 /// What a serial write of nothing means: on Windows that the time was up, on
 /// Unix that nobody is there any more.
-pub(super) const SERIAL_WROTE_NOTHING: io::ErrorKind =
-    if cfg!(windows) { io::ErrorKind::TimedOut } else { io::ErrorKind::BrokenPipe };
+pub(super) const SERIAL_WROTE_NOTHING: io::ErrorKind = if cfg!(windows) {
+    io::ErrorKind::TimedOut
+} else {
+    io::ErrorKind::BrokenPipe
+};
 
 /// Makes a new name in a folder last over a power cut.
 #[cfg(unix)]

@@ -71,22 +71,37 @@ pub(super) enum Line {
 impl Line {
     /// Reads a profile; `home` is the workstation's folder.
     pub(super) fn of(profile: &PrinterProfile, home: &Path) -> Result<Line, PrinterError> {
-        let malformed = |rule: &str| PrinterError::PortMalformed { given: profile.port.clone(), rule: rule.to_owned() };
+        let malformed = |rule: &str| PrinterError::PortMalformed {
+            given: profile.port.clone(),
+            rule: rule.to_owned(),
+        };
         let (kind, place) = profile.port.split_once(':').unwrap_or((profile.port.as_str(), ""));
         match kind {
             "none" if place.is_empty() => Ok(Line::None),
-            "serial" if place.is_empty() => Err(malformed("name the serial port, as in serial:/dev/ttyUSB0 or serial:COM3")),
+            "serial" if place.is_empty() => Err(malformed(
+                "name the serial port, as in serial:/dev/ttyUSB0 or serial:COM3",
+            )),
             "serial" if profile.baud_rate == 0 => Err(malformed("a serial port needs a baud_rate above nothing")),
-            "serial" => Ok(Line::Serial { path: place.to_owned(), baud_rate: profile.baud_rate }),
+            "serial" => Ok(Line::Serial {
+                path: place.to_owned(),
+                baud_rate: profile.baud_rate,
+            }),
             "tcp" => {
                 let (host, port) = place.rsplit_once(':').unwrap_or(("", ""));
                 match port.parse() {
-                    Ok(port) if port > 0 && !host.is_empty() => Ok(Line::Tcp { host: host.trim_matches(['[', ']']).to_owned(), port }),
+                    Ok(port) if port > 0 && !host.is_empty() => Ok(Line::Tcp {
+                        host: host.trim_matches(['[', ']']).to_owned(),
+                        port,
+                    }),
                     _ => Err(malformed("name host and port, as in tcp:192.0.2.7:9100")),
                 }
             }
-            "file" if is_below(place) => Ok(Line::File { folder: home.join(place) }),
-            "file" => Err(malformed("name a folder below the workstation's own, as in file:receipts")),
+            "file" if is_below(place) => Ok(Line::File {
+                folder: home.join(place),
+            }),
+            "file" => Err(malformed(
+                "name a folder below the workstation's own, as in file:receipts",
+            )),
             _ => Err(malformed("it is none, serial:PORT, tcp:HOST:PORT or file:FOLDER")),
         }
     }
@@ -109,7 +124,10 @@ impl Line {
 
 /// A relative path that does not climb.
 fn is_below(place: &str) -> bool {
-    !place.is_empty() && Path::new(place).components().all(|part| matches!(part, Component::Normal(_)))
+    !place.is_empty()
+        && Path::new(place)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
 }
 
 #[cfg(test)]
@@ -117,24 +135,73 @@ mod tests {
     use super::*;
 
     fn line(port: &str) -> Result<Line, PrinterError> {
-        Line::of(&PrinterProfile { port: port.to_owned(), ..PrinterProfile::default() }, Path::new("home"))
+        Line::of(
+            &PrinterProfile {
+                port: port.to_owned(),
+                ..PrinterProfile::default()
+            },
+            Path::new("home"),
+        )
     }
 
     #[test]
     fn the_four_kinds() {
         assert_eq!(line("none").ok(), Some(Line::None));
-        assert_eq!(line("serial:/dev/ttyS0").ok(), Some(Line::Serial { path: "/dev/ttyS0".into(), baud_rate: 19_200 }));
-        assert_eq!(line("serial:COM3").ok(), Some(Line::Serial { path: "COM3".into(), baud_rate: 19_200 }));
-        assert_eq!(line("tcp:printer-3:9100").ok(), Some(Line::Tcp { host: "printer-3".into(), port: 9100 }));
-        assert_eq!(line("tcp:[2001:db8::7]:9100").ok(), Some(Line::Tcp { host: "2001:db8::7".into(), port: 9100 }));
-        assert_eq!(line("file:receipts").ok(), Some(Line::File { folder: Path::new("home").join("receipts") }));
+        assert_eq!(
+            line("serial:/dev/ttyS0").ok(),
+            Some(Line::Serial {
+                path: "/dev/ttyS0".into(),
+                baud_rate: 19_200
+            })
+        );
+        assert_eq!(
+            line("serial:COM3").ok(),
+            Some(Line::Serial {
+                path: "COM3".into(),
+                baud_rate: 19_200
+            })
+        );
+        assert_eq!(
+            line("tcp:printer-3:9100").ok(),
+            Some(Line::Tcp {
+                host: "printer-3".into(),
+                port: 9100
+            })
+        );
+        assert_eq!(
+            line("tcp:[2001:db8::7]:9100").ok(),
+            Some(Line::Tcp {
+                host: "2001:db8::7".into(),
+                port: 9100
+            })
+        );
+        assert_eq!(
+            line("file:receipts").ok(),
+            Some(Line::File {
+                folder: Path::new("home").join("receipts")
+            })
+        );
     }
 
     #[test]
     fn anything_else_is_refused_by_name() {
         for port in [
-            "", "none:x", "serial", "serial:", "tcp:", "tcp:host", "tcp::9100", "tcp:host:0", "tcp:host:70000", "tcp:host:x",
-            "file:", "file:/etc", "file:../elsewhere", "file:a/../../b", "usb:1", "COM3",
+            "",
+            "none:x",
+            "serial",
+            "serial:",
+            "tcp:",
+            "tcp:host",
+            "tcp::9100",
+            "tcp:host:0",
+            "tcp:host:70000",
+            "tcp:host:x",
+            "file:",
+            "file:/etc",
+            "file:../elsewhere",
+            "file:a/../../b",
+            "usb:1",
+            "COM3",
         ] {
             match line(port) {
                 Err(error @ PrinterError::PortMalformed { .. }) => assert_eq!(error.code(), "printer_port_malformed"),
@@ -145,7 +212,14 @@ mod tests {
 
     #[test]
     fn a_serial_line_needs_a_speed() {
-        let profile = PrinterProfile { port: "serial:COM3".into(), baud_rate: 0, ..PrinterProfile::default() };
-        assert!(matches!(Line::of(&profile, Path::new("")), Err(PrinterError::PortMalformed { .. })));
+        let profile = PrinterProfile {
+            port: "serial:COM3".into(),
+            baud_rate: 0,
+            ..PrinterProfile::default()
+        };
+        assert!(matches!(
+            Line::of(&profile, Path::new("")),
+            Err(PrinterError::PortMalformed { .. })
+        ));
     }
 }

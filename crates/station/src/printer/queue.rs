@@ -56,7 +56,10 @@ impl Queue {
         let mut desk = sqlite::open(path, Durability::Full)?;
         desk.execute_batch(TABLES)?;
         let change = desk.transaction()?;
-        change.execute("INSERT OR IGNORE INTO print_cursor (only, seq) VALUES (1, ?1)", [stored(head)])?;
+        change.execute(
+            "INSERT OR IGNORE INTO print_cursor (only, seq) VALUES (1, ?1)",
+            [stored(head)],
+        )?;
         // A journal that was put back to an earlier day has no entry for later jobs.
         change.execute("DELETE FROM print_job WHERE seq > ?1", [stored(head)])?;
         change.execute("UPDATE print_cursor SET seq = ?1 WHERE seq > ?1", [stored(head)])?;
@@ -66,7 +69,8 @@ impl Queue {
 
     /// How far the journal was turned into jobs.
     pub(super) fn cursor(&self) -> rusqlite::Result<u64> {
-        self.desk.query_row("SELECT seq FROM print_cursor", [], |row| seq_of(row, 0))
+        self.desk
+            .query_row("SELECT seq FROM print_cursor", [], |row| seq_of(row, 0))
     }
 
     /// Adds jobs and moves the cursor, both or neither.
@@ -84,36 +88,49 @@ impl Queue {
 
     /// The first job that waits.
     pub(super) fn next(&self) -> rusqlite::Result<Option<Job>> {
-        let sql = "SELECT seq, what, receipt, kick, attempts FROM print_job WHERE state = 'waiting' ORDER BY seq LIMIT 1";
+        let sql =
+            "SELECT seq, what, receipt, kick, attempts FROM print_job WHERE state = 'waiting' ORDER BY seq LIMIT 1";
         self.desk.query_row(sql, [], job_of).optional()
     }
 
-    /// Marks a job as on its way, before its first byte leaves.
-    pub(super) fn begin(&mut self, seq: u64) -> rusqlite::Result<()> {
-        let sql = "UPDATE print_job SET state = 'sending', attempts = attempts + 1 WHERE seq = ?1 AND state = 'waiting'";
-        self.desk.execute(sql, [stored(seq)]).map(drop)
+    /// Marks a job as on its way, before its first byte leaves. Returns whether
+    /// it still waited: a person may have given it up in the meantime.
+    pub(super) fn begin(&mut self, seq: u64) -> rusqlite::Result<bool> {
+        let sql =
+            "UPDATE print_job SET state = 'sending', attempts = attempts + 1 WHERE seq = ?1 AND state = 'waiting'";
+        Ok(self.desk.execute(sql, [stored(seq)])? == 1)
     }
 
     /// Takes the mark back: not one byte left.
     pub(super) fn put_back(&mut self, seq: u64) -> rusqlite::Result<()> {
-        let sql = "UPDATE print_job SET state = 'waiting', attempts = attempts - 1 WHERE seq = ?1 AND state = 'sending'";
+        let sql =
+            "UPDATE print_job SET state = 'waiting', attempts = attempts - 1 WHERE seq = ?1 AND state = 'sending'";
         self.desk.execute(sql, [stored(seq)]).map(drop)
     }
 
     /// Writes down what became of a job.
     pub(super) fn end(&mut self, seq: u64, state: PrintJobState) -> rusqlite::Result<()> {
-        self.desk.execute("UPDATE print_job SET state = ?2 WHERE seq = ?1", params![stored(seq), state_name(state)]).map(drop)
+        self.desk
+            .execute(
+                "UPDATE print_job SET state = ?2 WHERE seq = ?1",
+                params![stored(seq), state_name(state)],
+            )
+            .map(drop)
     }
 
     /// Jobs that were on their way when the program or the desk broke off: nobody knows what became of them.
     pub(super) fn end_broken_off(&mut self) -> rusqlite::Result<()> {
-        self.desk.execute("UPDATE print_job SET state = 'unknown' WHERE state = 'sending'", []).map(drop)
+        self.desk
+            .execute("UPDATE print_job SET state = 'unknown' WHERE state = 'sending'", [])
+            .map(drop)
     }
 
     /// What kind of job it is and how far.
     pub(super) fn find(&self, seq: u64) -> rusqlite::Result<Option<(JobKind, PrintJobState)>> {
         let sql = "SELECT what, state FROM print_job WHERE seq = ?1";
-        self.desk.query_row(sql, [stored(seq)], |row| Ok((kind_of(row, 0)?, state_of(row, 1)?))).optional()
+        self.desk
+            .query_row(sql, [stored(seq)], |row| Ok((kind_of(row, 0)?, state_of(row, 1)?)))
+            .optional()
     }
 
     /// How far the receipt itself is, not its copies. None where it never was a job.
@@ -127,10 +144,16 @@ impl Queue {
         let count = |sql| self.desk.query_row(sql, [], |row| row.get(0));
         let waiting = count("SELECT count(*) FROM print_job WHERE state IN ('waiting', 'sending')")?;
         let unknown = count("SELECT count(*) FROM print_job WHERE state = 'unknown'")?;
-        let mut last =
-            self.desk.prepare_cached("SELECT seq, what, receipt, state FROM print_job ORDER BY seq DESC LIMIT ?1")?;
+        let mut last = self
+            .desk
+            .prepare_cached("SELECT seq, what, receipt, state FROM print_job ORDER BY seq DESC LIMIT ?1")?;
         let jobs = last.query_map([SHOWN], |row| {
-            Ok(PrintJob { id: seq_of(row, 0)?, what: row.get(1)?, receipt: row.get(2)?, state: state_of(row, 3)? })
+            Ok(PrintJob {
+                id: seq_of(row, 0)?,
+                what: row.get(1)?,
+                receipt: row.get(2)?,
+                state: state_of(row, 3)?,
+            })
         })?;
         Ok((waiting, unknown, jobs.collect::<rusqlite::Result<_>>()?))
     }

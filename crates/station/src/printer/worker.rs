@@ -13,6 +13,7 @@ use counterfoil_paper::escpos;
 use super::bell::Call;
 use super::conversation::Conversation;
 use super::port::Line;
+use super::queue::Queue;
 use super::{Job, JobKind, NewJob, PrintSource, Shared, Timing};
 use crate::rpc::messages::{PrintJobState, PrinterCondition};
 
@@ -66,7 +67,18 @@ impl Worker {
         let asks = profile.status && line.can_answer();
         let kicks = profile.drawer_kick;
         let fresh_kicks = BTreeMap::new();
-        Worker { shared, line, asks, kicks, source, timing, began_at, fresh_kicks, conversation: None, in_order: None }
+        Worker {
+            shared,
+            line,
+            asks,
+            kicks,
+            source,
+            timing,
+            began_at,
+            fresh_kicks,
+            conversation: None,
+            in_order: None,
+        }
     }
 
     /// Works until a stop is asked.
@@ -95,7 +107,7 @@ impl Worker {
 
     /// Everything that can be done now. An error is one of the desk or the journal.
     fn work(&mut self) -> Result<Flow, Box<dyn Error + Send + Sync>> {
-        self.shared.queue().end_broken_off()?;
+        self.shared.change(Queue::end_broken_off)?;
         self.read_journal()?;
         if self.line == Line::None {
             return Ok(Flow::GoOn);
@@ -109,7 +121,11 @@ impl Worker {
             }
         }
         let well = self.shared.view().state.condition == PrinterCondition::Ready;
-        if well && (worked || !self.asks) { Ok(Flow::GoOn) } else { Ok(self.look()) }
+        if well && (worked || !self.asks) {
+            Ok(Flow::GoOn)
+        } else {
+            Ok(self.look())
+        }
     }
 
     /// Turns the entries since the last time into jobs.
@@ -120,12 +136,16 @@ impl Worker {
             let up_to = head.min(cursor + ENTRIES_AT_A_TIME);
             let mut jobs = self.source.jobs_after(cursor, up_to)?;
             jobs.retain(|job| self.is_wanted(job));
-            self.shared.queue().add(&jobs, up_to)?;
+            self.shared.change(|queue| queue.add(&jobs, up_to))?;
             let now = Instant::now();
-            self.fresh_kicks.extend(jobs.iter().filter(|job| job.kick && job.seq > self.began_at).map(|job| (job.seq, now)));
+            self.fresh_kicks.extend(
+                jobs.iter()
+                    .filter(|job| job.kick && job.seq > self.began_at)
+                    .map(|job| (job.seq, now)),
+            );
             cursor = up_to;
         }
-        self.show()
+        Ok(())
     }
 
     /// Without a printer nothing is kept for one that may come some day.
@@ -151,31 +171,35 @@ impl Worker {
                 return Ok(Flow::GoOn);
             }
         };
+        let kept = self.conversation.is_some();
         let mut conversation = match self.well_printer() {
             Ok(conversation) => conversation,
             Err(flow) => return Ok(flow),
         };
-        if self.shared.bell.stop_asked() {
-            return Ok(Flow::Hold);
+        if self.shared.bell.stop_asked() || !self.shared.change(|queue| queue.begin(job.seq))? {
+            self.keep(conversation);
+            return Ok(Flow::GoOn);
         }
-        self.shared.queue().begin(job.seq)?;
         self.tell(PrinterCondition::Printing, None);
-        self.show()?;
         match self.send(&mut conversation, job, &bytes) {
             Outcome::NothingLeft(cause) => {
-                self.shared.queue().put_back(job.seq)?;
-                self.show()?;
+                self.shared.change(|queue| queue.put_back(job.seq))?;
                 self.tell(PrinterCondition::Unreachable, Some(&cause));
-                Ok(Flow::Hold)
+                // A line that broke while nobody used it may be whole again when opened anew.
+                Ok(if kept { Flow::GoOn } else { Flow::Hold })
             }
             Outcome::Ended(state, condition, cause) => {
                 self.fresh_kicks.remove(&job.seq);
-                if conversation.stays_open() && cause.is_none() {
-                    self.conversation = Some(conversation);
+                if cause.is_none() {
+                    self.keep(conversation);
                 }
                 self.tell(condition, cause.as_ref());
                 self.end(job, state)?;
-                Ok(if condition == PrinterCondition::Ready { Flow::GoOn } else { Flow::Hold })
+                Ok(if condition == PrinterCondition::Ready {
+                    Flow::GoOn
+                } else {
+                    Flow::Hold
+                })
             }
         }
     }
@@ -199,14 +223,13 @@ impl Worker {
         match self.reach() {
             Ok((conversation, PrinterCondition::Ready)) => Ok(conversation),
             Ok((conversation, condition)) => {
-                if conversation.stays_open() {
-                    self.conversation = Some(conversation);
-                }
+                self.keep(conversation);
                 self.tell(condition, None);
                 Err(Flow::Hold)
             }
             Err(error) => {
-                self.in_order = None;
+                // Another printer may hang there next time.
+                self.in_order = self.in_order.filter(|answers| *answers);
                 self.tell(PrinterCondition::Unreachable, Some(&error));
                 Err(Flow::Hold)
             }
@@ -214,19 +237,30 @@ impl Worker {
     }
 
     fn reach(&mut self) -> io::Result<(Conversation, PrinterCondition)> {
-        let mut conversation = match self.conversation.take() {
-            Some(conversation) => conversation,
-            None => Conversation::over(self.line.open()?),
-        };
+        if let Some(kept) = self.conversation.take()
+            && let Ok(reached) = self.greet(kept)
+        {
+            return Ok(reached);
+        }
+        self.greet(Conversation::over(self.line.open()?))
+    }
+
+    fn keep(&mut self, conversation: Conversation) {
+        if conversation.stays_open() {
+            self.conversation = Some(conversation);
+        }
+    }
+
+    fn greet(&mut self, mut conversation: Conversation) -> io::Result<(Conversation, PrinterCondition)> {
         if !self.asks {
             return Ok((conversation, PrinterCondition::Ready));
         }
         let bell = &self.shared.bell;
         let condition = conversation.condition(bell, &self.timing)?;
         if condition == PrinterCondition::Ready {
-            conversation.settle(bell, &self.timing)?;
-            if self.in_order.is_none() {
-                self.in_order = Some(conversation.answers_in_order(bell, &self.timing)?);
+            let known = self.in_order == Some(true);
+            if self.in_order.is_none() || known && conversation.is_owed() {
+                self.in_order = Some(conversation.settle(known, bell, &self.timing)?);
             }
         }
         Ok((conversation, condition))
@@ -237,12 +271,18 @@ impl Worker {
         if let Err(broken) = conversation.send(&name_of(job), bytes, bell, &self.timing) {
             return match broken.begun {
                 false => Outcome::NothingLeft(broken.cause),
-                true => Outcome::Ended(PrintJobState::Unknown, PrinterCondition::Unreachable, Some(broken.cause)),
+                true => Outcome::Ended(
+                    PrintJobState::Unknown,
+                    PrinterCondition::Unreachable,
+                    Some(broken.cause),
+                ),
             };
         }
         let answer = match self.asks {
             true => conversation.outcome(self.in_order == Some(true), bell, &self.timing),
-            false => conversation.finish(bell, &self.timing).map(|state| (state, PrinterCondition::Ready)),
+            false => conversation
+                .finish(bell, &self.timing)
+                .map(|state| (state, PrinterCondition::Ready)),
         };
         match answer {
             Ok((state, condition)) => Outcome::Ended(state, condition, None),
@@ -254,9 +294,7 @@ impl Worker {
     fn look(&mut self) -> Flow {
         match self.well_printer() {
             Ok(conversation) => {
-                if conversation.stays_open() {
-                    self.conversation = Some(conversation);
-                }
+                self.keep(conversation);
                 self.tell(PrinterCondition::Ready, None);
                 Flow::GoOn
             }
@@ -264,14 +302,8 @@ impl Worker {
         }
     }
 
-    fn end(&self, job: &Job, state: PrintJobState) -> Result<(), Box<dyn Error + Send + Sync>> {
-        self.shared.queue().end(job.seq, state)?;
-        self.show()
-    }
-
-    fn show(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let queue = self.shared.queue();
-        Ok(self.shared.show(&queue)?)
+    fn end(&self, job: &Job, state: PrintJobState) -> rusqlite::Result<()> {
+        self.shared.change(|queue| queue.end(job.seq, state))
     }
 
     fn tell(&self, condition: PrinterCondition, cause: Option<&io::Error>) {
@@ -290,7 +322,12 @@ fn name_of(job: &Job) -> String {
     let receipt = job.receipt.as_deref().unwrap_or_default();
     let mut parts = vec![format!("{:06}", job.seq)];
     if !receipt.is_empty() {
-        parts.push(receipt.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect());
+        parts.push(
+            receipt
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' })
+                .collect(),
+        );
     }
     if job.what != JobKind::Receipt {
         parts.push(job.what.as_str().to_owned());

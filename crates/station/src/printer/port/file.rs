@@ -17,7 +17,10 @@ struct Folder {
 /// Makes the folder where it is missing.
 pub(super) fn open(folder: &Path) -> io::Result<Box<dyn Port>> {
     fs::create_dir_all(folder)?;
-    Ok(Box::new(Folder { path: folder.to_owned(), job: None }))
+    Ok(Box::new(Folder {
+        path: folder.to_owned(),
+        job: None,
+    }))
 }
 
 impl Folder {

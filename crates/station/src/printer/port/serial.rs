@@ -18,7 +18,10 @@ struct SerialLine(Box<dyn SerialPort>);
 /// all never sends these two characters (no status reply looks like them), and a
 /// three-wire cable has nothing else.
 pub(super) fn open(path: &str, baud_rate: u32) -> io::Result<Box<dyn Port>> {
-    let port = serialport::new(path, baud_rate).timeout(SLICE).flow_control(FlowControl::Software).open()?;
+    let port = serialport::new(path, baud_rate)
+        .timeout(SLICE)
+        .flow_control(FlowControl::Software)
+        .open()?;
     port.clear(ClearBuffer::Input)?;
     Ok(Box::new(SerialLine(port)))
 }

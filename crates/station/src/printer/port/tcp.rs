@@ -68,5 +68,9 @@ impl Port for TcpLine {
 
 /// Unix says `WouldBlock` where Windows says `TimedOut`.
 fn timed_out(error: io::Error) -> io::Error {
-    if error.kind() == ErrorKind::WouldBlock { ErrorKind::TimedOut.into() } else { error }
+    if error.kind() == ErrorKind::WouldBlock {
+        ErrorKind::TimedOut.into()
+    } else {
+        error
+    }
 }
