@@ -187,13 +187,14 @@ impl PaidSince {
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
     pub fn add(&mut self, account: &str, charge: Option<&str>, amount: Cents) -> Result<(), Refusal> {
-        let paid = self
-            .0
-            .entry(account.to_owned())
-            .or_default()
-            .entry(charge.map(str::to_owned))
-            .or_default();
+        let charges = self.0.entry(account.to_owned()).or_default();
+        let paid = charges.entry(charge.map(str::to_owned)).or_default();
         *paid = paid.plus(amount)?;
+        // What was given back in full leaves no trace.
+        charges.retain(|_, paid| !paid.is_zero());
+        if charges.is_empty() {
+            self.0.remove(account);
+        }
         Ok(())
     }
 

@@ -74,6 +74,28 @@ impl CashCount {
         })
     }
 
+    /// The count in one line, largest first: `2,150.00 (1 × $100, 2 × $20 and 1 strap, 1 roll of 25¢)`.
+    #[must_use]
+    pub fn in_words(&self, denominations: &[Denomination]) -> String {
+        let total = self.total(denominations).unwrap_or_default();
+        let pieces = self.0.iter().map(|line| {
+            let kind = denominations.iter().find(|kind| kind.cents == line.cents);
+            let label = kind.map_or(String::new(), |kind| kind.label.clone());
+            let bundle = kind.map_or("bundle", |kind| bundle_word(kind.kind));
+            match (line.loose, line.bundles) {
+                (loose, 0) => format!("{loose} × {label}"),
+                (0, bundles) => format!("{bundles} {bundle} of {label}"),
+                (loose, bundles) => format!("{loose} × {label} and {bundles} {bundle}"),
+            }
+        });
+        let pieces = pieces.collect::<Vec<_>>().join(", ");
+        if pieces.is_empty() {
+            total.to_string()
+        } else {
+            format!("{total} ({pieces})")
+        }
+    }
+
     /// `true` where nothing was counted.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -55,8 +55,8 @@ impl TenderOffer {
     ///
     /// # Errors
     /// In this order: [`Refusal::AmountZero`], [`Refusal::TenderFieldMissing`],
-    /// [`Refusal::TenderFieldUnwanted`], [`Refusal::CardNumberInText`],
-    /// [`Refusal::TenderFieldMalformed`], [`Refusal::RoutingChecksum`].
+    /// [`Refusal::TenderFieldUnwanted`]; then field by field [`Refusal::CardNumberInText`],
+    /// [`Refusal::TenderFieldMalformed`], [`Refusal::RoutingChecksum`], [`Refusal::TextTooLong`].
     pub fn checked(&self, kind: &TenderType, name: &str) -> Result<Tender, Refusal> {
         if self.amount <= Cents::ZERO {
             return Err(Refusal::AmountZero {
@@ -72,7 +72,7 @@ impl TenderOffer {
             }
         }
         for field in ALL {
-            if self.field(field).is_some() && !takes(kind, field) {
+            if self.field(field).is_some() && !kind.holds(field) {
                 return Err(Refusal::TenderFieldUnwanted {
                     tender: kind.name.clone(),
                     field: label(field).to_owned(),
@@ -105,7 +105,7 @@ impl TenderOffer {
             number: self.owned(TenderField::Number),
             routing: self.owned(TenderField::Routing),
             last_four: self.field(TenderField::Account).map(last_four),
-            token: self.token.clone(),
+            token: self.token.clone().filter(|token| !token.is_empty()),
         }
     }
 
@@ -130,19 +130,6 @@ const ALL: [TenderField; 8] = [
     TenderField::Reference,
 ];
 
-/// Whether a kind of tender has room for a field, needed or not.
-fn takes(kind: &TenderType, field: TenderField) -> bool {
-    use crate::config::TenderKind;
-    kind.needs.contains(&field)
-        || match field {
-            TenderField::Routing | TenderField::Account | TenderField::Number => kind.kind.is_check(),
-            TenderField::Brand | TenderField::LastFour | TenderField::Approval | TenderField::Terminal => {
-                kind.kind == TenderKind::Card
-            }
-            TenderField::Reference => kind.kind != TenderKind::Cash,
-        }
-}
-
 fn label(field: TenderField) -> &'static str {
     match field {
         TenderField::Routing => "routing number",
@@ -158,6 +145,12 @@ fn label(field: TenderField) -> &'static str {
 
 fn check_field(field: TenderField, given: &str) -> Result<(), Refusal> {
     let digits = given.bytes().all(|b| b.is_ascii_digit());
+    // An account number may look like a card number; it is never kept whole.
+    if field != TenderField::Account && text::holds_card_number(given) {
+        return Err(Refusal::CardNumberInText {
+            field: label(field).to_owned(),
+        });
+    }
     let rule = match field {
         TenderField::Routing if !digits || given.len() != 9 => "nine digits",
         TenderField::Routing if !routing_is_valid(given) => {
@@ -165,20 +158,16 @@ fn check_field(field: TenderField, given: &str) -> Result<(), Refusal> {
                 routing: given.to_owned(),
             });
         }
-        TenderField::Account if !(4..=17).contains(&given.len()) || !given.bytes().all(is_account_byte) => {
-            "4 to 17 digits, as the check prints them"
-        }
+        TenderField::Account if !is_account_number(given) => "5 to 17 digits, as the check prints them",
         TenderField::Number if !digits || given.len() > 15 => "digits only, at most 15",
         TenderField::LastFour if !digits || given.len() != 4 => "the last four digits only",
-        // An account number may look like a card number; it is never kept whole.
-        TenderField::Account => return Ok(()),
-        _ => {
+        TenderField::Routing | TenderField::Account | TenderField::Number | TenderField::LastFour => return Ok(()),
+        TenderField::Brand | TenderField::Approval | TenderField::Terminal | TenderField::Reference => {
             let cleaned = text::clean(label(field), given, REFERENCE_LENGTH)?;
             if cleaned == given {
                 return Ok(());
-            } else {
-                "plain letters, digits and signs"
             }
+            "plain letters, digits and signs"
         }
     };
     Err(Refusal::TenderFieldMalformed {
@@ -188,8 +177,10 @@ fn check_field(field: TenderField, given: &str) -> Result<(), Refusal> {
     })
 }
 
-fn is_account_byte(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, b' ' | b'-')
+/// Longer than its last four, or they would be the whole of it.
+fn is_account_number(given: &str) -> bool {
+    let digits = given.bytes().filter(u8::is_ascii_digit).count();
+    (5..=17).contains(&digits) && given.len() <= 24 && given.bytes().all(|b| b.is_ascii_digit() || b" -".contains(&b))
 }
 
 /// What of a malformed field may be repeated in a refusal: never a run of digits
@@ -197,7 +188,8 @@ fn is_account_byte(byte: u8) -> bool {
 fn masked(field: TenderField, given: &str) -> String {
     match field {
         TenderField::Account | TenderField::LastFour | TenderField::Number => "…".to_owned(),
-        _ => given.chars().take(24).collect(),
+        _ if given.chars().filter(char::is_ascii_digit).count() > 9 => "…".to_owned(),
+        _ => given.chars().filter(|c| !c.is_control()).take(24).collect(),
     }
 }
 

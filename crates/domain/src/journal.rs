@@ -4,10 +4,10 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::entry::{Approval, Body, Entry, GENESIS, GrandTotal, Hash, RequestMark, chain, hex};
+use crate::entry::{Approval, Body, Entry, GENESIS, GrandTotal, Hash, RequestMark, SignedHead, chain, hex};
 use crate::money::Cents;
 use crate::posting::{Posting, assert_zero};
-use crate::receipt;
+use crate::receipt::{self, Receipt};
 use crate::refusal::Refusal;
 
 /// What a decision came to: everything of an entry but its stamp.
@@ -162,7 +162,7 @@ pub struct Fault {
 }
 
 /// Reads a journal from its first entry and proves it: chain, sequence, zero
-/// sums, instants, grand totals, receipt numbers without gaps.
+/// sums, instants, grand totals, receipt numbers without gaps, heads signed at a close.
 #[derive(Debug)]
 pub struct Proof {
     head: Head,
@@ -212,6 +212,9 @@ impl Proof {
         if entry.seq != seq || entry.station != self.head.station {
             return fault(format!("says that it is entry {} of {}", entry.seq, entry.station));
         }
+        if entry.epoch < self.head.epoch {
+            return fault(format!("is of epoch {}, after epoch {}", entry.epoch, self.head.epoch));
+        }
         if let Err(problem) = assert_zero(&entry.postings) {
             return fault(problem.to_string());
         }
@@ -239,9 +242,29 @@ impl Proof {
                 entry.grand_total.count, entry.grand_total.cents, total.count, total.cents
             ));
         }
-        let Body::Receipt(receipt) = &entry.body else {
+        match &entry.body {
+            Body::Receipt(receipt) => self.check_receipt(receipt),
+            Body::DrawerClosed(closed) => self.check_signed_head(&closed.head),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the workstation signed at a close must be the head that the close follows.
+    /// The signature itself is checked where keys are known.
+    fn check_signed_head(&self, signed: &SignedHead) -> Result<(), String> {
+        if signed.seq == self.head.seq && signed.hash == hex(&self.head.hash) {
             return Ok(());
-        };
+        }
+        Err(format!(
+            "it signs entry {} as {}, and the entry before it is {}, {}",
+            signed.seq,
+            signed.hash,
+            self.head.seq,
+            hex(&self.head.hash)
+        ))
+    }
+
+    fn check_receipt(&self, receipt: &Receipt) -> Result<(), String> {
         let number = self.head.next_receipt();
         if receipt.number != number {
             return Err(format!("its receipt is {}, and {number} is next", receipt.number));

@@ -8,7 +8,7 @@ use crate::journal::Decision;
 use crate::posting::Postings;
 use crate::refusal::Refusal;
 use crate::rights::Right;
-use crate::second_person::consent;
+use crate::second_person::consent_beside;
 use crate::session::DrawerSession;
 use crate::text::{NOTE_LENGTH, clean_required};
 
@@ -26,6 +26,7 @@ pub struct Reclass {
 }
 
 /// Decides a reclass. The receipt and its total stay; the original tender is kept in the entry.
+/// The second person is neither the actor nor whoever took the payment.
 ///
 /// # Errors
 /// In this order: [`Refusal::NoOpenDrawer`] and its kin, [`Refusal::NotYourDrawer`],
@@ -73,10 +74,10 @@ pub fn reclass(
             from.amount, receipt.number, from.name, to.name
         )
     };
-    let approval = consent(
+    let approval = consent_beside(
         configuration,
         Waiver::Reclass,
-        &actor.id,
+        &[&actor.id, &receipt.cashier],
         second,
         Right::Approve,
         statement,

@@ -47,7 +47,7 @@ pub enum Refusal {
     // Who.
     #[error("a second person must agree: {statement}")]
     SecondPersonNeeded { statement: String },
-    #[error("the second person must be someone else than {user}")]
+    #[error("{user} cannot agree to their own work; the second person must be someone else")]
     SecondPersonSame { user: String },
     #[error("{user} may not be the second person; ask a supervisor")]
     SecondPersonNoRight { user: String },
@@ -69,7 +69,7 @@ pub enum Refusal {
     DrawerOfAnotherDay { opened: NaiveDate },
     #[error("the drawer is past its ceiling of {ceiling} in cash; make a pick-up to the vault before taking more cash")]
     DrawerOverCeiling { ceiling: Cents },
-    #[error("{wanted} is more than the drawer's receipts account for; count again what leaves it")]
+    #[error("{wanted} is more cash than this drawer should hold; count again what leaves it, or get change first")]
     DrawerTooLittleCash { wanted: Cents },
     #[error("nothing has been counted yet; count the drawer first")]
     NothingCounted,
@@ -117,6 +117,8 @@ pub enum Refusal {
     PriceFixed { charge: String },
     #[error("{charge} has an open amount; enter how much")]
     AmountNeeded { charge: String },
+    #[error("{charge} has an open amount; enter the whole amount, not how many")]
+    QuantityUnwanted { charge: String },
     #[error("{charge} needs its {reference}; enter it")]
     ReferenceNeeded { charge: String, reference: String },
     #[error("nothing is due on account {account}; there is nothing to pay on it")]

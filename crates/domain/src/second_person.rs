@@ -22,6 +22,22 @@ pub fn consent(
     right: Right,
     statement: impl FnOnce() -> String,
 ) -> Result<Option<Approval>, Refusal> {
+    consent_beside(configuration, what, &[actor], second, right, statement)
+}
+
+/// As [`consent`], where several people are a first person: whoever acts, and
+/// whose work it is that is agreed to. No one approves their own drawer.
+///
+/// # Errors
+/// As [`consent`].
+pub fn consent_beside(
+    configuration: &Configuration,
+    what: Waiver,
+    first: &[&str],
+    second: Option<&User>,
+    right: Right,
+    statement: impl FnOnce() -> String,
+) -> Result<Option<Approval>, Refusal> {
     let Some(second) = second else {
         return if configuration.needs_second_person(what) {
             Err(Refusal::SecondPersonNeeded { statement: statement() })
@@ -29,7 +45,7 @@ pub fn consent(
             Ok(None)
         };
     };
-    if second.id == actor {
+    if first.contains(&second.id.as_str()) {
         return Err(Refusal::SecondPersonSame {
             user: second.name.clone(),
         });

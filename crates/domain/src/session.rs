@@ -74,6 +74,8 @@ pub struct SessionReceipt {
     pub seq: u64,
     /// When.
     pub at: DateTime<Utc>,
+    /// The user id of the cashier who took it.
+    pub cashier: String,
     /// Its total.
     pub total: Cents,
     /// Who paid.
@@ -223,6 +225,12 @@ impl DrawerSession {
         self.cashiers.last().map_or("", |cashier| &cashier.1)
     }
 
+    /// The user ids of everyone who has held it.
+    #[must_use]
+    pub fn holders(&self) -> Vec<&str> {
+        self.cashiers.iter().map(|cashier| cashier.0.as_str()).collect()
+    }
+
     /// Takes in the next of its entries. Entries of other sessions are left alone.
     ///
     /// # Errors
@@ -238,6 +246,7 @@ impl DrawerSession {
                     number: receipt.number.clone(),
                     seq: entry.seq,
                     at: entry.at,
+                    cashier: entry.actor.clone(),
                     total: receipt.total,
                     payer: receipt.payer.clone(),
                     tenders: receipt.tenders.clone(),
@@ -263,7 +272,11 @@ impl DrawerSession {
             }
             Body::PickedUp(body) => self.cash = self.cash.minus(body.total)?,
             Body::ChangeOrdered(body) => self.cash = self.cash.plus(body.received_total)?.minus(body.given_total)?,
-            Body::HandedOver(body) => self.cashiers.push((body.to.0.clone(), body.to.1.clone(), entry.at)),
+            Body::HandedOver(body) => {
+                self.cashiers.push((body.to.0.clone(), body.to.1.clone(), entry.at));
+                // Nobody closes on another's count.
+                self.counts_before = self.counts.len();
+            }
             Body::CountingStarted(_) => {
                 self.phase = Phase::Counting;
                 self.counts_before = self.counts.len();
@@ -397,7 +410,7 @@ pub fn counted_by(configuration: &Configuration, tender: &str) -> CountedBy {
 }
 
 /// The cash among tenders, as applied.
-fn cash_of(tenders: &[Tender]) -> Result<Cents, Refusal> {
+pub(crate) fn cash_of(tenders: &[Tender]) -> Result<Cents, Refusal> {
     Cents::sum(
         tenders
             .iter()

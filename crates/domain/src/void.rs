@@ -7,17 +7,18 @@ use crate::journal::Decision;
 use crate::posting::Postings;
 use crate::refusal::Refusal;
 use crate::rights::Right;
-use crate::second_person::consent;
-use crate::session::DrawerSession;
+use crate::second_person::consent_beside;
+use crate::session::{DrawerSession, cash_of};
 use crate::text::{NOTE_LENGTH, clean_required};
 
 /// Decides a void. The receipt keeps its number; its postings, reclasses
 /// included, are taken back to the cent; its tenders are handed back.
-/// `original` is the receipt's own entry.
+/// `original` is the receipt's own entry. The second person is neither the actor
+/// nor whoever took the payment.
 ///
 /// # Errors
-/// In this order: [`Refusal::NoOpenDrawer`] and its kin, [`Refusal::NotYourDrawer`],
-/// [`Refusal::ReceiptNotInSession`], [`Refusal::AlreadyVoid`],
+/// In this order: [`Refusal::UnknownReceipt`], [`Refusal::NoOpenDrawer`] and its kin, [`Refusal::NotYourDrawer`],
+/// [`Refusal::ReceiptNotInSession`], [`Refusal::AlreadyVoid`], [`Refusal::DrawerTooLittleCash`],
 /// [`Refusal::TextMissing`] and its kin for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn void(
     configuration: &Configuration,
@@ -37,6 +38,10 @@ pub fn void(
             receipt: receipt.number.clone(),
         });
     }
+    let cash_back = cash_of(&standing.tenders)?;
+    if cash_back > session.cash {
+        return Err(Refusal::DrawerTooLittleCash { wanted: cash_back });
+    }
     let reason = clean_required("reason", reason, NOTE_LENGTH)?;
     let tenders = standing
         .tenders
@@ -50,10 +55,10 @@ pub fn void(
             receipt.number, receipt.total
         )
     };
-    let approval = consent(
+    let approval = consent_beside(
         configuration,
         Waiver::Void,
-        &actor.id,
+        &[&actor.id, &standing.cashier],
         second,
         Right::Approve,
         statement,

@@ -1,0 +1,231 @@
+//! Whether the parts of a configuration agree, before anything is taken under it.
+
+use std::collections::BTreeSet;
+
+use super::{Configuration, CountedBy, FORMAT, TenderField, TenderKind, TenderType};
+use crate::money::Cents;
+use crate::payment::CREDIT_CODE;
+use crate::refusal::Refusal;
+
+impl Configuration {
+    /// Checks that the parts agree: every code named exists, none stands twice,
+    /// shares add up to something, policies are possible.
+    ///
+    /// # Errors
+    /// [`Refusal::ConfigurationInvalid`] naming the first fault and what to do.
+    pub fn check(&self) -> Result<(), Refusal> {
+        self.faults()
+            .map_err(|problem| Refusal::ConfigurationInvalid { problem })
+    }
+
+    fn faults(&self) -> Result<(), String> {
+        if self.format != FORMAT {
+            return Err(format!("format is {}, this program reads {FORMAT}", self.format));
+        }
+        if self.site.time_zone.parse::<chrono_tz::Tz>().is_err() {
+            return Err(format!(
+                "site.time_zone '{}' is not a time zone such as America/Los_Angeles",
+                self.site.time_zone
+            ));
+        }
+        self.check_codes()?;
+        self.check_stations()?;
+        self.check_posting_accounts()?;
+        self.check_charge_codes()?;
+        self.check_tenders()?;
+        self.check_denominations()?;
+        self.check_policies()?;
+        if let Some(user) = self.users.iter().find(|user| user.roles.is_empty()) {
+            return Err(format!("users: {} has no role; everyone needs at least one", user.id));
+        }
+        Ok(())
+    }
+
+    /// No list without an entry, no entry without a code, no code twice.
+    fn check_codes(&self) -> Result<(), String> {
+        for (list, codes) in self.named_lists() {
+            let mut seen = BTreeSet::new();
+            for code in codes {
+                if code.trim().is_empty() {
+                    return Err(format!("{list} has an entry without a code"));
+                }
+                if !seen.insert(code) {
+                    return Err(format!("{list} has '{code}' twice"));
+                }
+            }
+            if seen.is_empty() {
+                return Err(format!("{list} is empty; at least one is needed"));
+            }
+        }
+        Ok(())
+    }
+
+    fn named_lists(&self) -> [(&'static str, Vec<&str>); 6] {
+        [
+            ("stations", self.stations.iter().map(|s| s.code.as_str()).collect()),
+            (
+                "departments",
+                self.departments.iter().map(|d| d.code.as_str()).collect(),
+            ),
+            ("ledger", self.ledger.iter().map(|l| l.code.as_str()).collect()),
+            (
+                "charge_codes",
+                self.charge_codes.iter().map(|c| c.code.as_str()).collect(),
+            ),
+            ("tenders", self.tenders.iter().map(|t| t.code.as_str()).collect()),
+            ("users", self.users.iter().map(|u| u.id.as_str()).collect()),
+        ]
+    }
+
+    fn check_stations(&self) -> Result<(), String> {
+        for station in &self.stations {
+            let code = &station.code;
+            if code.len() > 4 || !code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+                return Err(format!(
+                    "stations: code '{code}' must be one to four capital letters or digits"
+                ));
+            }
+            if !(24..=64).contains(&station.printer.columns) {
+                return Err(format!(
+                    "stations: {code} prints {} columns; 42 and 32 are usual",
+                    station.printer.columns
+                ));
+            }
+        }
+        if self.stations.iter().filter(|s| s.closing_desk).count() > 1 {
+            return Err("stations: a site has one closing desk, and more than one is marked".to_owned());
+        }
+        Ok(())
+    }
+
+    fn in_ledger(&self, code: &str) -> bool {
+        self.ledger.iter().any(|account| account.code == code)
+    }
+
+    fn check_posting_accounts(&self) -> Result<(), String> {
+        let named = &self.posting;
+        for (place, code) in [
+            ("posting.vault", &named.vault),
+            ("posting.drawer_cash", &named.drawer_cash),
+            ("posting.over_short", &named.over_short),
+            ("posting.customer_credit", &named.customer_credit),
+        ] {
+            if !self.in_ledger(code) {
+                return Err(format!("{place} names '{code}', which is not in the ledger"));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_charge_codes(&self) -> Result<(), String> {
+        for charge in &self.charge_codes {
+            let code = &charge.code;
+            if code == CREDIT_CODE {
+                return Err(format!(
+                    "charge_codes: {code} is what receipts call an overpayment; choose another code"
+                ));
+            }
+            if !self.departments.iter().any(|d| d.code == charge.department) {
+                return Err(format!(
+                    "charge_codes: {code} names department '{}', which is not listed",
+                    charge.department
+                ));
+            }
+            if charge.price.is_some_and(|price| price <= Cents::ZERO) {
+                return Err(format!("charge_codes: {code} has a price that is not above nothing"));
+            }
+            if charge.split.is_empty() {
+                return Err(format!("charge_codes: {code} has no shares to split over"));
+            }
+            if let Some(share) = charge.split.iter().find(|share| share.parts == 0) {
+                return Err(format!(
+                    "charge_codes: {code} gives no part to '{}'; leave that share out",
+                    share.ledger
+                ));
+            }
+            if let Some(share) = charge.split.iter().find(|share| !self.in_ledger(&share.ledger)) {
+                return Err(format!(
+                    "charge_codes: {code} is split to '{}', which is not in the ledger",
+                    share.ledger
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_tenders(&self) -> Result<(), String> {
+        for tender in &self.tenders {
+            let code = &tender.code;
+            if !self.in_ledger(&tender.clearing) {
+                return Err(format!(
+                    "tenders: {code} clears to '{}', which is not in the ledger",
+                    tender.clearing
+                ));
+            }
+            if (tender.kind == TenderKind::Cash) != (tender.counted == CountedBy::Denominations) {
+                return Err(format!(
+                    "tenders: {code}: cash, and only cash, is counted by denominations"
+                ));
+            }
+            if !tender.needs.iter().all(|field| tender.holds(*field)) {
+                return Err(format!("tenders: {code} needs a field that its kind does not hold"));
+            }
+            if tender.tolerance < Cents::ZERO {
+                return Err(format!("tenders: {code} has a tolerance below nothing"));
+            }
+        }
+        let mut cash = self.tenders.iter().filter(|t| t.kind == TenderKind::Cash);
+        let (Some(cash), None) = (cash.next(), cash.next()) else {
+            return Err("tenders: there must be exactly one of kind cash".to_owned());
+        };
+        if cash.clearing != self.posting.drawer_cash {
+            return Err("tenders: cash must clear to posting.drawer_cash, where floats are".to_owned());
+        }
+        Ok(())
+    }
+
+    fn check_denominations(&self) -> Result<(), String> {
+        if !self.denominations.windows(2).all(|pair| pair[0].cents > pair[1].cents) {
+            return Err("denominations must stand largest first, none twice".to_owned());
+        }
+        if self
+            .denominations
+            .iter()
+            .any(|d| d.cents <= Cents::ZERO || d.bundle == 0)
+        {
+            return Err("denominations: worth and bundle must be above nothing".to_owned());
+        }
+        if self.denominations.last().map(|d| d.cents) != Some(Cents(1)) {
+            return Err("denominations must end with the cent, so that any change can be given".to_owned());
+        }
+        Ok(())
+    }
+
+    fn check_policies(&self) -> Result<(), String> {
+        let policies = &self.policies;
+        if policies.receipt_limit <= Cents::ZERO {
+            return Err("policies.receipt_limit must be above nothing, or no payment can be taken".to_owned());
+        }
+        if policies.drawer_ceiling <= Cents::ZERO {
+            return Err("policies.drawer_ceiling must be above nothing, or no cash can be taken".to_owned());
+        }
+        if policies.drawer_ceiling < policies.drawer_warning {
+            return Err("policies.drawer_ceiling is below policies.drawer_warning".to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl TenderType {
+    /// Whether this kind of tender has room for a field, needed or not.
+    #[must_use]
+    pub fn holds(&self, field: TenderField) -> bool {
+        match field {
+            TenderField::Routing | TenderField::Account | TenderField::Number => self.kind.is_check(),
+            TenderField::Brand | TenderField::LastFour | TenderField::Approval | TenderField::Terminal => {
+                self.kind == TenderKind::Card
+            }
+            TenderField::Reference => self.kind != TenderKind::Cash,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What it is paid with: the tenders of a payment, checked and settled against its total.
+
+use super::{Facts, LineRequest, PaymentRequest};
+use crate::config::{FlagAction, TenderKind};
+use crate::money::Cents;
+use crate::receipt::Tender;
+use crate::refusal::Refusal;
+
+/// The tenders of a payment, settled against its total.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settled {
+    /// The tenders as applied.
+    pub tenders: Vec<Tender>,
+    /// The change, from cash.
+    pub change: Cents,
+}
+
+/// Checks the tenders one by one; amounts stay as handed over.
+///
+/// # Errors
+/// For each: [`Refusal::UnknownTender`], those of [`TenderOffer::checked`];
+/// then [`Refusal::CashTwice`], [`Refusal::CheckTwice`], [`Refusal::CashOnlyPayer`].
+pub fn offered(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Vec<Tender>, Refusal> {
+    let mut tenders: Vec<Tender> = Vec::with_capacity(request.tenders.len());
+    for offer in &request.tenders {
+        let kind = facts.configuration.tender(&offer.tender)?;
+        let tender = offer.checked(kind, kind.name_in(request.language))?;
+        if tender.kind == TenderKind::Cash && has_cash(&tenders) {
+            return Err(Refusal::CashTwice);
+        }
+        if check_name(&tender).is_some() && tenders.iter().any(|other| check_name(other) == check_name(&tender)) {
+            return Err(Refusal::CheckTwice);
+        }
+        tenders.push(tender);
+    }
+    if tenders.iter().any(|tender| tender.kind.is_personal_check()) {
+        for line in &request.lines {
+            refuse_check_for(facts, line)?;
+        }
+    }
+    Ok(tenders)
+}
+
+/// What makes a check one and no other: its account's token and its number.
+fn check_name(tender: &Tender) -> Option<(&str, &str)> {
+    let check = tender.check.as_ref()?;
+    Some((check.token.as_deref()?, check.number.as_deref()?))
+}
+
+fn refuse_check_for(facts: &Facts<'_>, line: &LineRequest) -> Result<(), Refusal> {
+    let LineRequest::Account { account, .. } = line else {
+        return Ok(());
+    };
+    let Some(standing) = facts.accounts.get(account) else {
+        return Ok(());
+    };
+    let notices = standing
+        .account
+        .flags
+        .notices(&facts.configuration.policies.flags, facts.today);
+    match notices.iter().find(|notice| notice.action == FlagAction::NoChecks) {
+        Some(notice) => Err(Refusal::CashOnlyPayer {
+            account: account.clone(),
+            until: notice.until.unwrap_or(facts.today),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Settles tenders against a total: change comes from cash only, and what is
+/// kept of cash is what it pays.
+///
+/// # Errors
+/// In this order: [`Refusal::TenderBelowTotal`], [`Refusal::ChangeOnNonCash`], [`Refusal::CashNotNeeded`].
+pub fn settle(total: Cents, mut tenders: Vec<Tender>) -> Result<Settled, Refusal> {
+    let handed = Cents::sum(tenders.iter().map(|tender| tender.amount))?;
+    if handed < total {
+        return Err(Refusal::TenderBelowTotal {
+            total,
+            tendered: handed,
+            missing: total.minus(handed)?,
+        });
+    }
+    let change = handed.minus(total)?;
+    let others = Cents::sum(tenders.iter().filter(|t| t.kind != TenderKind::Cash).map(|t| t.amount))?;
+    if others > total {
+        let last = tenders.iter().rev().find(|tender| tender.kind != TenderKind::Cash);
+        let tender = last.map(|tender| tender.name.clone()).unwrap_or_default();
+        return Err(Refusal::ChangeOnNonCash {
+            excess: others.minus(total)?,
+            tender,
+        });
+    }
+    if let Some(cash) = tenders.iter_mut().find(|tender| tender.kind == TenderKind::Cash) {
+        if others == total {
+            return Err(Refusal::CashNotNeeded);
+        }
+        if change > Cents::ZERO {
+            cash.handed = Some(cash.amount);
+            cash.amount = cash.amount.minus(change)?;
+        }
+    }
+    Ok(Settled { tenders, change })
+}
+
+/// Whether a payment has cash among its tenders.
+pub(super) fn has_cash(tenders: &[Tender]) -> bool {
+    tenders.iter().any(|tender| tender.kind == TenderKind::Cash)
+}
+
+/// The same check within the policy's days is asked about, once.
+pub(super) fn refuse_seen_checks(
+    facts: &Facts<'_>,
+    request: &PaymentRequest,
+    tenders: &[Tender],
+) -> Result<(), Refusal> {
+    if request.same_check_confirmed {
+        return Ok(());
+    }
+    for (token, number) in tenders.iter().filter_map(check_name) {
+        if let Some((receipt, date)) = facts.checks.get(&(token.to_owned(), number.to_owned())) {
+            return Err(Refusal::CheckSeenBefore {
+                receipt: receipt.clone(),
+                date: *date,
+            });
+        }
+    }
+    Ok(())
+}
