@@ -158,7 +158,7 @@ fn check_field(field: TenderField, given: &str) -> Result<(), Refusal> {
                 routing: given.to_owned(),
             });
         }
-        TenderField::Account if !is_account_number(given) => "5 to 17 digits, as the check prints them",
+        TenderField::Account if !is_account_number(given) => "4 to 17 digits, as the check prints them",
         TenderField::Number if !digits || given.len() > 15 => "digits only, at most 15",
         TenderField::LastFour if !digits || given.len() != 4 => "the last four digits only",
         TenderField::Routing | TenderField::Account | TenderField::Number | TenderField::LastFour => return Ok(()),
@@ -177,10 +177,11 @@ fn check_field(field: TenderField, given: &str) -> Result<(), Refusal> {
     })
 }
 
-/// Longer than its last four, or they would be the whole of it.
+/// At least four digits, which is also what stands for an account number whose
+/// token is known and of which nothing else was kept.
 fn is_account_number(given: &str) -> bool {
     let digits = given.bytes().filter(u8::is_ascii_digit).count();
-    (5..=17).contains(&digits) && given.len() <= 24 && given.bytes().all(|b| b.is_ascii_digit() || b" -".contains(&b))
+    (4..=17).contains(&digits) && given.len() <= 24 && given.bytes().all(|b| b.is_ascii_digit() || b" -".contains(&b))
 }
 
 /// What of a malformed field may be repeated in a refusal: never a run of digits
