@@ -32,16 +32,32 @@ mod tests {
     #[test]
     fn a_receipt_number_by_the_standard() {
         let drawn = modules("W3-018204").map(|modules| {
-            modules.iter().map(|black| if *black { '1' } else { '0' }).collect::<String>()
+            modules
+                .iter()
+                .map(|black| if *black { '1' } else { '0' })
+                .collect::<String>()
         });
         let values = [55, 19, 13, 16, 17, 24, 18, 16, 20];
-        let check = (104 + values.iter().enumerate().map(|(place, value)| (place + 1) * value).sum::<usize>()) % 103;
+        let check = (104
+            + values
+                .iter()
+                .enumerate()
+                .map(|(place, value)| (place + 1) * value)
+                .sum::<usize>())
+            % 103;
         assert_eq!(check, 36, "the pattern below is that of value 36");
         let expected = [
             "11010010000", // start B
-            "11101000110", "11001011100", "10011011100", "10011101100", "10011100110", "11101001100", "11001110010",
-            "10011101100", "11001001110",
-            "10110001000", // 36
+            "11101000110",
+            "11001011100",
+            "10011011100",
+            "10011101100",
+            "10011100110",
+            "11101001100",
+            "11001110010",
+            "10011101100",
+            "11001001110",
+            "10110001000",   // 36
             "1100011101011", // stop
         ];
         assert_eq!(drawn, Some(expected.concat()));

@@ -76,15 +76,18 @@ fn print_line(out: &mut Vec<u8>, text: &str, bold: bool) {
         out.extend(emphasis(true));
     }
     out.extend(code_page::encode(text));
-    out.push(b'\n');
     if bold {
         out.extend(emphasis(false));
     }
+    out.push(b'\n');
 }
 
 /// GS w, GS k 73: the number in Code 128, code set B.
 fn print_barcode(out: &mut Vec<u8>, number: &str, columns: u8) {
-    let data: Vec<u8> = number.bytes().flat_map(|byte| if byte == b'{' { vec![b'{'; 2] } else { vec![byte] }).collect();
+    let data: Vec<u8> = number
+        .bytes()
+        .flat_map(|byte| if byte == b'{' { vec![b'{'; 2] } else { vec![byte] })
+        .collect();
     let Some(length) = u8::try_from(data.len() + 2).ok().filter(|_| barcode::fits(number)) else {
         return;
     };

@@ -4,7 +4,10 @@
 //! the same bytes: the dates are those handed in, and the random file
 //! identifier that the library writes is taken out again.
 
-#![expect(clippy::float_arithmetic, reason = "geometry of pages, in points; money is never a float here")]
+#![expect(
+    clippy::float_arithmetic,
+    reason = "geometry of pages, in points; money is never a float here"
+)]
 
 mod balancing_sheet;
 pub mod font;

@@ -56,7 +56,7 @@ words! {
     SEAL = "Seal", "Sello";
     COPY = "COPY", "COPIA";
     VOID = "VOID", "ANULADO";
-    VOID_MEANS = "This receipt was voided: nothing was paid", "Este recibo fue anulado: no hubo pago";
+    VOID_MEANS = "This payment does not stand", "Este pago no tiene validez";
     DRAFT = "DRAFT", "BORRADOR";
     DRAFT_MEANS = "Not a receipt", "No es un recibo";
 }
@@ -69,7 +69,10 @@ words! {
 /// tenders do not cover the total, it says what is still to pay.
 #[must_use]
 pub fn lines(document: &ReceiptDocument, columns: u8) -> Vec<TapeLine> {
-    let mut tape = Tape { document, strip: Strip::new(columns.max(COLUMNS_MIN).into()) };
+    let mut tape = Tape {
+        document,
+        strip: Strip::new(columns.max(COLUMNS_MIN).into()),
+    };
     tape.head();
     tape.items();
     tape.payment();
@@ -104,9 +107,11 @@ impl Tape<'_> {
         if self.document.mark == ReceiptMark::Draft {
             self.strip.apart("", &at);
         } else {
-            self.strip.apart(&format!("{} {}", self.says(&RECEIPT), receipt.number), &at);
+            self.strip
+                .apart(&format!("{} {}", self.says(&RECEIPT), receipt.number), &at);
         }
-        self.strip.apart(&receipt.window, &format!("{} {}", self.says(&CASHIER), receipt.cashier));
+        self.strip
+            .apart(&receipt.window, &format!("{} {}", self.says(&CASHIER), receipt.cashier));
         if let Some(payer) = &receipt.payer {
             self.strip.text(&format!("{} {payer}", self.says(&RECEIVED_FROM)));
         }
@@ -160,7 +165,8 @@ impl Tape<'_> {
     fn payment(&mut self) {
         let receipt = &self.document.receipt;
         for tender in &receipt.tenders {
-            self.strip.amount(&self.tender_name(tender), tender.handed.unwrap_or(tender.amount), false);
+            self.strip
+                .amount(&self.tender_name(tender), tender.handed.unwrap_or(tender.amount), false);
             if let Some(approval) = tender.card.as_ref().and_then(|card| card.approval.as_deref()) {
                 self.strip.indented(&format!("{} {approval}", self.says(&APPROVAL)));
             }
@@ -169,7 +175,9 @@ impl Tape<'_> {
             self.strip.amount(self.says(&CHANGE), receipt.change, true);
         }
         let applied = Cents::sum(receipt.tenders.iter().map(|tender| tender.amount));
-        let missing = applied.and_then(|applied| receipt.total.minus(applied)).unwrap_or_default();
+        let missing = applied
+            .and_then(|applied| receipt.total.minus(applied))
+            .unwrap_or_default();
         if self.document.mark == ReceiptMark::Draft && !receipt.tenders.is_empty() && missing > Cents::ZERO {
             self.strip.amount(self.says(&STILL_TO_PAY), missing, true);
         }
@@ -179,7 +187,11 @@ impl Tape<'_> {
     /// brand and last four, a voucher's number.
     fn tender_name(&self, tender: &Tender) -> String {
         let mut parts = vec![tender.name.clone()];
-        let number = tender.check.as_ref().and_then(|check| check.number.as_deref()).or(tender.reference.as_deref());
+        let number = tender
+            .check
+            .as_ref()
+            .and_then(|check| check.number.as_deref())
+            .or(tender.reference.as_deref());
         if let Some(number) = number.filter(|_| tender.kind != TenderKind::Cash) {
             parts.push(format!("{} {number}", self.says(&NUMBER)));
         }

@@ -14,7 +14,10 @@ pub(crate) fn printable(text: &str) -> String {
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .filter(|c| !c.is_control() && !is_combining_mark(*c) && !is_invisible(*c))
         .collect();
-    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    kept.split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Zero-width and bidirectional formatting characters.
@@ -32,7 +35,11 @@ pub(crate) fn wrapped<W: PartialOrd + Copy>(text: &str, width: W, measure: impl 
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let longer = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
         if measure(&longer) <= width {
             line = longer;
             continue;

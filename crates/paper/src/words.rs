@@ -30,10 +30,12 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-const MONTHS_ENGLISH: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MONTHS_SPANISH: [&str; 12] =
-    ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
+const MONTHS_ENGLISH: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+const MONTHS_SPANISH: [&str; 12] = [
+    "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic",
+];
 
 /// `21 Nov 2026`: the month in letters, so that no one takes it for the day.
 pub(crate) fn date(language: Language, date: NaiveDate) -> String {
@@ -41,7 +43,11 @@ pub(crate) fn date(language: Language, date: NaiveDate) -> String {
         Language::En => MONTHS_ENGLISH,
         Language::Es => MONTHS_SPANISH,
     };
-    let month = usize::try_from(date.month0()).ok().and_then(|month| months.get(month)).copied().unwrap_or_default();
+    let month = usize::try_from(date.month0())
+        .ok()
+        .and_then(|month| months.get(month))
+        .copied()
+        .unwrap_or_default();
     format!("{} {month} {}", date.day(), date.year())
 }
 

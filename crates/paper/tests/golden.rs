@@ -37,14 +37,25 @@ fn text_of_pdf(bytes: &[u8]) -> String {
         .stdout(Stdio::piped())
         .spawn()
         .expect("pdftotext is installed (poppler-utils)");
-    program.stdin.take().expect("a pipe").write_all(bytes).expect("pdftotext reads");
+    program
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(bytes)
+        .expect("pdftotext reads");
     let output = program.wait_with_output().expect("pdftotext ends");
     assert!(output.status.success(), "pdftotext could not read the PDF");
-    String::from_utf8(output.stdout).expect("UTF-8").replace('\u{c}', "\n======== next page ========\n")
+    String::from_utf8(output.stdout)
+        .expect("UTF-8")
+        .replace('\u{c}', "\n======== next page ========\n")
 }
 
 fn every_receipt() -> Vec<(&'static str, ReceiptDocument)> {
-    let draft = Receipt { tenders: mixed().tenders[..2].to_vec(), balances: vec![], ..mixed() };
+    let draft = Receipt {
+        tenders: mixed().tenders[..2].to_vec(),
+        balances: vec![],
+        ..mixed()
+    };
     vec![
         ("simple", document(simple(), ReceiptMark::Original)),
         ("mixed", document(mixed(), ReceiptMark::Original)),
@@ -94,16 +105,25 @@ fn receipts_in_escpos() {
 #[test]
 fn receipts_in_pdf() {
     for (name, document) in every_receipt() {
-        golden(&format!("receipt-{name}.pdf.txt"), &text_of_pdf(&pdf::receipt(&document)));
+        golden(
+            &format!("receipt-{name}.pdf.txt"),
+            &text_of_pdf(&pdf::receipt(&document)),
+        );
     }
 }
 
 #[test]
 fn balancing_sheets() {
-    for (name, sheet) in
-        [("balanced", sheet(3)), ("troubled", troubled_sheet()), ("spanish-open", spanish_open_sheet()), ("200-checks", sheet(200))]
-    {
-        golden(&format!("balancing-sheet-{name}.pdf.txt"), &text_of_pdf(&pdf::balancing_sheet(&sheet, at(17, 42))));
+    for (name, sheet) in [
+        ("balanced", sheet(3)),
+        ("troubled", troubled_sheet()),
+        ("spanish-open", spanish_open_sheet()),
+        ("200-checks", sheet(200)),
+    ] {
+        golden(
+            &format!("balancing-sheet-{name}.pdf.txt"),
+            &text_of_pdf(&pdf::balancing_sheet(&sheet, at(17, 42))),
+        );
     }
 }
 
@@ -121,11 +141,47 @@ fn the_same_document_gives_the_same_bytes() {
         assert!(bytes == pdf::receipt(&document), "{name}");
         keep(&format!("receipt-{name}"), &bytes);
     }
-    for (name, sheet) in
-        [("balanced", sheet(3)), ("troubled", troubled_sheet()), ("spanish-open", spanish_open_sheet()), ("200-checks", sheet(200))]
-    {
+    for (name, sheet) in [
+        ("balanced", sheet(3)),
+        ("troubled", troubled_sheet()),
+        ("spanish-open", spanish_open_sheet()),
+        ("200-checks", sheet(200)),
+    ] {
         let bytes = pdf::balancing_sheet(&sheet, at(17, 42));
         assert!(bytes == pdf::balancing_sheet(&sheet, at(17, 42)), "{name}");
         keep(&format!("balancing-sheet-{name}"), &bytes);
     }
+}
+
+/// The tape of a long day: every check once, headings on every page, the totals
+/// never parted from the last check.
+#[test]
+fn two_hundred_checks_page_properly() {
+    let text = text_of_pdf(&pdf::balancing_sheet(&sheet(200), at(17, 42)));
+    let pages: Vec<&str> = text
+        .split("======== next page ========")
+        .filter(|page| !page.trim().is_empty())
+        .collect();
+    for nth in 1..=200 {
+        let receipt = format!("W3-{:06}", 18_100 + nth);
+        let on_tape = text
+            .lines()
+            .filter(|line| line.trim_start().starts_with(&format!("{nth} ")) && line.contains(&receipt));
+        assert_eq!(on_tape.count(), 1, "{receipt}");
+    }
+    for (place, page) in pages.iter().enumerate() {
+        assert!(
+            page.contains(&format!("Page {} of {}", place + 1, pages.len())),
+            "{page}"
+        );
+        assert!(
+            place < 2 || page.contains("in the order taken (continued)") && page.contains("Recorded"),
+            "{page}"
+        );
+    }
+    let last = pages.last().expect("pages");
+    assert!(
+        last.contains("W3-018300") && last.contains("200 items") && last.contains("Verifier"),
+        "{last}"
+    );
 }

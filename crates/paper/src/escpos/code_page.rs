@@ -15,14 +15,19 @@ pub fn encode(text: &str) -> impl Iterator<Item = u8> {
 
 /// The byte of a character; never below 0x20, never 0x7F.
 fn byte(character: char) -> u8 {
-    own_byte(character).or_else(|| own_byte(nearest(character)?)).unwrap_or(b'?')
+    own_byte(character)
+        .or_else(|| own_byte(nearest(character)?))
+        .unwrap_or(b'?')
 }
 
 /// The byte that the page has for exactly this character.
 fn own_byte(character: char) -> Option<u8> {
     match u8::try_from(character) {
         Ok(ascii @ b' '..=b'~') => Some(ascii),
-        _ => UPPER.chars().position(|upper| upper == character).and_then(|place| u8::try_from(place + 0x80).ok()),
+        _ => UPPER
+            .chars()
+            .position(|upper| upper == character)
+            .and_then(|place| u8::try_from(place + 0x80).ok()),
     }
 }
 
@@ -63,22 +68,25 @@ mod tests {
     #[test]
     fn the_letters_of_a_spanish_receipt() {
         let bytes: Vec<u8> = encode("Núñez ¿€? ÁÉÍÓÚÜ º×·").collect();
-        assert_eq!(
-            bytes,
-            b"N\xa3\xa4ez \xa8\xd5? \xb5\x90\xd6\xe0\xe9\x9a \xa7\x9e\xfa"
-        );
+        assert_eq!(bytes, b"N\xa3\xa4ez \xa8\xd5? \xb5\x90\xd6\xe0\xe9\x9a \xa7\x9e\xfa");
     }
 
     #[test]
     fn what_the_page_has_not() {
-        assert_eq!(encode("Dvořák −5 “x” 王 Ł…").collect::<Vec<u8>>(), b"Dvor\xa0k -5 \"x\" ? L\xfa");
+        assert_eq!(
+            encode("Dvořák −5 “x” 王 Ł…").collect::<Vec<u8>>(),
+            b"Dvor\xa0k -5 \"x\" ? L\xfa"
+        );
         assert_eq!(encode("\u{1b}p\u{0}\u{7f}\u{9b}\n").collect::<Vec<u8>>(), b"?p????");
     }
 
     #[test]
     fn the_page_is_whole() {
         assert_eq!(UPPER.chars().count(), 128);
-        assert_eq!((character(0xd5), character(0xa4), character(0xff)), (Some('€'), Some('ñ'), Some('\u{a0}')));
+        assert_eq!(
+            (character(0xd5), character(0xa4), character(0xff)),
+            (Some('€'), Some('ñ'), Some('\u{a0}'))
+        );
     }
 
     proptest! {

@@ -31,7 +31,10 @@ pub fn text(bytes: &[u8]) -> Result<String, Undecodable> {
     let mut out = String::new();
     let mut rest = bytes;
     while !rest.is_empty() {
-        let unknown = || Undecodable { offset: bytes.len() - rest.len(), bytes: rest.iter().copied().take(8).collect() };
+        let unknown = || Undecodable {
+            offset: bytes.len() - rest.len(),
+            bytes: rest.iter().copied().take(8).collect(),
+        };
         let (said, length) = next(rest).ok_or_else(unknown)?;
         match said {
             Said::Text(text) => out.push_str(&text),
@@ -72,7 +75,10 @@ fn next(bytes: &[u8]) -> Option<(Said, usize)> {
         [0x1d, b'k', 73, length, data @ ..] => {
             let data = data.get(..usize::from(*length))?;
             let number: String = data.strip_prefix(b"{B")?.iter().map(|byte| char::from(*byte)).collect();
-            own_line(&format!("[barcode {}]", number.replace("{{", "{")), 4 + usize::from(*length))
+            own_line(
+                &format!("[barcode {}]", number.replace("{{", "{")),
+                4 + usize::from(*length),
+            )
         }
         [0x1d, b'V', 66, _, ..] => own_line("[cut]", 4),
         [0x1d, b'r', 1, ..] => own_line("[paper?]", 3),
@@ -90,14 +96,22 @@ mod tests {
     #[test]
     fn commands_become_marks() {
         assert_eq!(text(&drawer_kick()), Ok("[kick]\n".to_owned()));
-        assert_eq!(text(&status::REQUESTS.concat()), Ok("[status 1]\n[status 2]\n[status 3]\n[status 4]\n".to_owned()));
+        assert_eq!(
+            text(&status::REQUESTS.concat()),
+            Ok("[status 1]\n[status 2]\n[status 3]\n[status 4]\n".to_owned())
+        );
         assert_eq!(text(b"[kick] \xa4\n"), Ok("\\[kick] ñ\n".to_owned()));
         assert_eq!(text(b"a\x1dk\x49\x08{BW3{{-0b"), Ok("a\n[barcode W3{-0]\nb".to_owned()));
     }
 
     #[test]
     fn what_is_not_known_is_refused() {
-        for (bytes, offset) in [(&b"ab\x1bp\x00"[..], 2), (b"\x07", 0), (b"x\x7f", 1), (b"\x1dk\x49\x20{B", 0)] {
+        for (bytes, offset) in [
+            (&b"ab\x1bp\x00"[..], 2),
+            (b"\x07", 0),
+            (b"x\x7f", 1),
+            (b"\x1dk\x49\x20{B", 0),
+        ] {
             assert_eq!(text(bytes).map_err(|e| e.offset), Err(offset), "{bytes:02x?}");
         }
     }

@@ -98,7 +98,12 @@ mod tests {
 
     #[test]
     fn all_well() {
-        let status = PrinterStatus { off_line: false, cover_open: false, paper: Paper::Enough, error: false };
+        let status = PrinterStatus {
+            off_line: false,
+            cover_open: false,
+            paper: Paper::Enough,
+            error: false,
+        };
         assert_eq!(read(WELL), Some(status));
         assert!(status.is_ready());
     }
@@ -107,11 +112,20 @@ mod tests {
     fn each_trouble() {
         assert_eq!(with(0, 0x08).map(|s| (s.off_line, s.is_ready())), Some((true, false)));
         assert_eq!(with(1, 0x04).map(|s| (s.cover_open, s.is_ready())), Some((true, false)));
-        assert_eq!(with(1, 0x20).map(|s| (s.paper, s.is_ready())), Some((Paper::Out, false)));
+        assert_eq!(
+            with(1, 0x20).map(|s| (s.paper, s.is_ready())),
+            Some((Paper::Out, false))
+        );
         assert_eq!(with(1, 0x40).map(|s| (s.error, s.is_ready())), Some((true, false)));
         assert_eq!(with(2, 0x08).map(|s| (s.error, s.is_ready())), Some((true, false)));
-        assert_eq!(with(3, 0x0c).map(|s| (s.paper, s.is_ready())), Some((Paper::NearEnd, true)));
-        assert_eq!(with(3, 0x60).map(|s| (s.paper, s.is_ready())), Some((Paper::Out, false)));
+        assert_eq!(
+            with(3, 0x0c).map(|s| (s.paper, s.is_ready())),
+            Some((Paper::NearEnd, true))
+        );
+        assert_eq!(
+            with(3, 0x60).map(|s| (s.paper, s.is_ready())),
+            Some((Paper::Out, false))
+        );
         assert_eq!(with(3, 0x6c).map(|s| s.paper), Some(Paper::Out));
     }
 

@@ -41,12 +41,13 @@ impl Face {
         }
     }
 
+    /// Its name within a file: six capitals, as a subset's tag must be (ISO 32000-1, 9.6.4).
     fn name(self) -> &'static str {
         match self {
-            Face::Sans => "PlexSans",
-            Face::SansSemiBold => "PlexSansSemiBold",
-            Face::Mono => "PlexMono",
-            Face::MonoSemiBold => "PlexMonoSemiBold",
+            Face::Sans => "PLEXSR",
+            Face::SansSemiBold => "PLEXSB",
+            Face::Mono => "PLEXMR",
+            Face::MonoSemiBold => "PLEXMB",
         }
     }
 
@@ -54,11 +55,22 @@ impl Face {
     fn parsed(self) -> &'static Parsed {
         static PARSED: [OnceLock<Parsed>; 4] = [const { OnceLock::new() }; 4];
         PARSED[self as usize].get_or_init(|| {
-            #[expect(clippy::expect_used, reason = "the bytes are part of the program; every test of a PDF reads them")]
-            let font = ParsedFont::from_bytes(self.bytes(), 0, &mut Vec::new()).expect("the fonts in assets/fonts are fonts");
-            let widths = (0u32..).take(COMMON).map(|code| width_of(&font, code).unwrap_or(0)).collect();
+            #[expect(
+                clippy::expect_used,
+                reason = "the bytes are part of the program; every test of a PDF reads them"
+            )]
+            let font =
+                ParsedFont::from_bytes(self.bytes(), 0, &mut Vec::new()).expect("the fonts in assets/fonts are fonts");
+            let widths = (0u32..)
+                .take(COMMON)
+                .map(|code| width_of(&font, code).unwrap_or(0))
+                .collect();
             let units_per_em = f32::from(font.font_metrics.units_per_em);
-            Parsed { font, widths, units_per_em }
+            Parsed {
+                font,
+                widths,
+                units_per_em,
+            }
         })
     }
 
@@ -70,7 +82,10 @@ impl Face {
     #[must_use]
     pub fn width_pt(self, text: &str, size_pt: f32) -> f32 {
         let parsed = self.parsed();
-        let units: u32 = text.chars().map(|character| u32::from(parsed.width(character).unwrap_or(0))).sum();
+        let units: u32 = text
+            .chars()
+            .map(|character| u32::from(parsed.width(character).unwrap_or(0)))
+            .sum();
         #[expect(clippy::cast_precision_loss, reason = "a line of text is far below 2^24 units")]
         let em = units as f32 / parsed.units_per_em;
         em * size_pt
@@ -79,7 +94,9 @@ impl Face {
     /// A text of characters that the face has, the others as `?`.
     pub(super) fn drawable(self, text: &str) -> String {
         let parsed = self.parsed();
-        text.chars().map(|c| if parsed.width(c).is_some() { c } else { '?' }).collect()
+        text.chars()
+            .map(|c| if parsed.width(c).is_some() { c } else { '?' })
+            .collect()
     }
 }
 
@@ -114,7 +131,10 @@ mod tests {
     #[test]
     fn figures_are_of_one_width() {
         for face in [Face::Mono, Face::MonoSemiBold] {
-            let widths: Vec<f32> = ["0", "1", "8", ",", ".", "−"].iter().map(|c| face.width_pt(c, 10.0)).collect();
+            let widths: Vec<f32> = ["0", "1", "8", ",", ".", "−"]
+                .iter()
+                .map(|c| face.width_pt(c, 10.0))
+                .collect();
             assert_eq!(widths, [6.0; 6], "{face:?}");
         }
         assert!((Face::Sans.width_pt("il", 10.0)) < Face::Sans.width_pt("mw", 10.0));

@@ -24,7 +24,11 @@ impl Style {
     /// Black text of a face and size.
     #[must_use]
     pub const fn new(face: Face, size_pt: f32) -> Style {
-        Style { face, size_pt, grey: 0.0 }
+        Style {
+            face,
+            size_pt,
+            grey: 0.0,
+        }
     }
 
     /// The same, in the grey of labels: 7:1 on white.
@@ -56,8 +60,13 @@ pub struct Paper {
 }
 
 /// US Letter, with margins that an office printer can reach and a punch spares.
-pub const LETTER: Paper =
-    Paper { width_pt: 612.0, height_pt: 792.0, side_margin_pt: 50.0, top_margin_pt: 46.0, bottom_margin_pt: 40.0 };
+pub const LETTER: Paper = Paper {
+    width_pt: 612.0,
+    height_pt: 792.0,
+    side_margin_pt: 50.0,
+    top_margin_pt: 46.0,
+    bottom_margin_pt: 40.0,
+};
 
 impl Paper {
     /// The width between the margins.
@@ -80,7 +89,12 @@ impl Page {
     /// An empty page.
     #[must_use]
     pub fn new(width_pt: f32, height_pt: f32) -> Page {
-        Page { width_pt, height_pt, ops: Vec::new(), style: None }
+        Page {
+            width_pt,
+            height_pt,
+            ops: Vec::new(),
+            style: None,
+        }
     }
 
     /// Text from `x` on the baseline `y`.
@@ -90,7 +104,10 @@ impl Page {
             return;
         }
         if self.style != Some(style) {
-            self.ops.push(Op::SetFont { font: style.face.handle(), size: Pt(style.size_pt) });
+            self.ops.push(Op::SetFont {
+                font: style.face.handle(),
+                size: Pt(style.size_pt),
+            });
             self.ops.push(Op::SetFillColor { col: grey(style.grey) });
             self.style = Some(style);
         }
@@ -98,7 +115,9 @@ impl Page {
         self.ops.extend([
             Op::StartTextSection,
             Op::SetTextCursor { pos },
-            Op::ShowText { items: vec![TextItem::Text(text)] },
+            Op::ShowText {
+                items: vec![TextItem::Text(text)],
+            },
             Op::EndTextSection,
         ]);
     }
@@ -117,11 +136,23 @@ impl Page {
 
     /// A level line at `y`, `weight_pt` thick.
     pub fn rule(&mut self, from_x: f32, to_x: f32, y: f32, weight_pt: f32, grey_of_line: f32) {
-        let points = [from_x, to_x].map(|x| LinePoint { p: self.point(x, y), bezier: false }).to_vec();
+        let points = [from_x, to_x]
+            .map(|x| LinePoint {
+                p: self.point(x, y),
+                bezier: false,
+            })
+            .to_vec();
         self.ops.extend([
-            Op::SetOutlineColor { col: grey(grey_of_line) },
+            Op::SetOutlineColor {
+                col: grey(grey_of_line),
+            },
             Op::SetOutlineThickness { pt: Pt(weight_pt) },
-            Op::DrawLine { line: Line { points, is_closed: false } },
+            Op::DrawLine {
+                line: Line {
+                    points,
+                    is_closed: false,
+                },
+            },
         ]);
     }
 
@@ -134,7 +165,12 @@ impl Page {
             let right = left + run.len() as f32 * module_pt;
             if run.first() == Some(&true) {
                 let corners = [(left, y), (right, y), (right, y - height_pt), (left, y - height_pt)];
-                let points = corners.map(|(x, y)| LinePoint { p: self.point(x, y), bezier: false }).to_vec();
+                let points = corners
+                    .map(|(x, y)| LinePoint {
+                        p: self.point(x, y),
+                        bezier: false,
+                    })
+                    .to_vec();
                 rings.push(PolygonRing { points });
             }
             left = right;
@@ -142,18 +178,28 @@ impl Page {
         self.style = None;
         self.ops.push(Op::SetFillColor { col: grey(0.0) });
         for ring in rings {
-            let polygon = Polygon { rings: vec![ring], mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+            let polygon = Polygon {
+                rings: vec![ring],
+                mode: PaintMode::Fill,
+                winding_order: WindingOrder::NonZero,
+            };
             self.ops.push(Op::DrawPolygon { polygon });
         }
     }
 
     fn point(&self, x: f32, y: f32) -> Point {
-        Point { x: Pt(x), y: Pt(self.height_pt - y) }
+        Point {
+            x: Pt(x),
+            y: Pt(self.height_pt - y),
+        }
     }
 }
 
 fn grey(percent: f32) -> Color {
-    Color::Greyscale(Greyscale { percent, icc_profile: None })
+    Color::Greyscale(Greyscale {
+        percent,
+        icc_profile: None,
+    })
 }
 
 /// What stands on every page around the text.
@@ -187,7 +233,12 @@ impl Document {
     #[must_use]
     pub fn new(paper: Paper, frame: Frame) -> Document {
         let pages = vec![Page::new(paper.width_pt, paper.height_pt)];
-        Document { paper, frame, pages, y: paper.top_margin_pt }
+        Document {
+            paper,
+            frame,
+            pages,
+            y: paper.top_margin_pt,
+        }
     }
 
     /// The x of the left edge of the text.
@@ -219,7 +270,10 @@ impl Document {
     /// # Panics
     /// Never: a document has at least one page.
     pub fn page(&mut self) -> &mut Page {
-        #[expect(clippy::expect_used, reason = "new() begins the first page and none is ever taken away")]
+        #[expect(
+            clippy::expect_used,
+            reason = "new() begins the first page and none is ever taken away"
+        )]
         self.pages.last_mut().expect("a document has a page")
     }
 
@@ -265,7 +319,12 @@ impl Document {
         let count = self.pages.len();
         for (place, page) in self.pages.iter_mut().enumerate() {
             page.text(left, y, FRAME_STYLE, &self.frame.foot);
-            page.text_right(right, y, FRAME_STYLE, &format!("{page_word} {} {of_word} {count}", place + 1));
+            page.text_right(
+                right,
+                y,
+                FRAME_STYLE,
+                &format!("{page_word} {} {of_word} {count}", place + 1),
+            );
         }
         file(self.pages, title, made_at)
     }
@@ -287,6 +346,11 @@ pub fn file(pages: Vec<Page>, title: &str, made_at: NaiveDateTime) -> Vec<u8> {
     let mut written = to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut Vec::new());
     // Random, and not required of a file that is not encrypted (ISO 32000-1, 14.4).
     written.trailer.remove(b"ID");
+    // Claims a conformance to PDF/X that these files do not have.
+    let information = written.trailer.get(b"Info").and_then(|entry| entry.as_reference());
+    if let Ok(information) = information.and_then(|id| written.get_dictionary_mut(id)) {
+        information.remove(b"GTS_PDFXVersion");
+    }
     written.compress();
     let mut bytes = Vec::new();
     #[expect(clippy::expect_used, reason = "writing into memory")]
@@ -310,8 +374,22 @@ fn pdf_date(at: NaiveDateTime) -> DateTime {
     use chrono::{Datelike, Timelike};
     let small = |number: u32| u8::try_from(number).unwrap_or(0);
     DateTime {
-        date: Date { year: at.year(), month: small(at.month()), day: small(at.day()) },
-        time: Time { hour: small(at.hour()), minute: small(at.minute()), second: small(at.second()), millisecond: 0 },
-        offset: Offset { hours: 0, minutes: 0, seconds: 0, milliseconds: 0 },
+        date: Date {
+            year: at.year(),
+            month: small(at.month()),
+            day: small(at.day()),
+        },
+        time: Time {
+            hour: small(at.hour()),
+            minute: small(at.minute()),
+            second: small(at.second()),
+            millisecond: 0,
+        },
+        offset: Offset {
+            hours: 0,
+            minutes: 0,
+            seconds: 0,
+            milliseconds: 0,
+        },
     }
 }

@@ -57,7 +57,13 @@ fn draw(page: &mut Page, y: f32, line: &TapeLine) {
             if let Some(modules) = barcode::modules(number) {
                 #[expect(clippy::cast_precision_loss, reason = "a barcode has fewer than 200 modules")]
                 let bars_width = modules.len() as f32 * MODULE_PT;
-                page.bars(middle - bars_width / 2.0, y + BARS_GAP_PT + BARS_PT, BARS_PT, MODULE_PT, &modules);
+                page.bars(
+                    middle - bars_width / 2.0,
+                    y + BARS_GAP_PT + BARS_PT,
+                    BARS_PT,
+                    MODULE_PT,
+                    &modules,
+                );
             }
             page.text_centred(middle, y + BARS_GAP_PT + BARS_PT + 10.0, style, number);
         }

@@ -35,14 +35,21 @@ pub fn head(document: &mut Document, heading: &[String], title: &str, subtitle: 
 }
 
 /// Facts in a grid of so many columns, each value beneath its label. Facts
-/// stand in rows; a value wraps within its column.
+/// stand in rows; a value wraps within its column and breaks at line feeds.
 pub fn facts(document: &mut Document, in_a_row: u8, facts: &[(&str, String)]) {
     const GAP_PT: f32 = 14.0;
     let columns = f32::from(in_a_row.max(1));
     let width = (document.right() - document.left() - GAP_PT * (columns - 1.0)) / columns;
     for row in facts.chunks(usize::from(in_a_row.max(1))) {
-        let values: Vec<Vec<String>> =
-            row.iter().map(|(_, value)| wrapped(&printable(value), width, |piece| VALUE.width_pt(piece))).collect();
+        let values: Vec<Vec<String>> = row
+            .iter()
+            .map(|(_, value)| {
+                value
+                    .lines()
+                    .flat_map(|line| wrapped(&printable(line), width, |piece| VALUE.width_pt(piece)))
+                    .collect()
+            })
+            .collect();
         #[expect(clippy::cast_precision_loss, reason = "a value has a few lines")]
         let lines = values.iter().map(Vec::len).max().unwrap_or(1) as f32;
         let height = 11.0 + lines * 11.5 + 5.0;
@@ -80,7 +87,9 @@ pub fn empty_section(document: &mut Document, title: &str, nothing: &str) {
     document.keep_together(17.0);
     let (x, y) = (document.left(), document.y());
     document.page().text(x, y + 11.0, SECTION, title);
-    document.page().text(x + SECTION.width_pt(title) + 8.0, y + 11.0, BODY.quiet(), nothing);
+    document
+        .page()
+        .text(x + SECTION.width_pt(title) + 8.0, y + 11.0, BODY.quiet(), nothing);
     document.skip(17.0 + AFTER_PT / 2.0);
 }
 
@@ -114,7 +123,11 @@ pub fn signatures(document: &mut Document, statement: &str, people: &[(&str, Str
         let page = document.page();
         page.rule(left, signature_ends, line, 0.6, 0.0);
         page.rule(right - DATE_PT, right, line, 0.6, 0.0);
-        let who = if name.is_empty() { (*role).to_owned() } else { format!("{role}: {name}") };
+        let who = if name.is_empty() {
+            (*role).to_owned()
+        } else {
+            format!("{role}: {name}")
+        };
         page.text(left, line + 9.5, LABEL, &who);
         page.text(right - DATE_PT, line + 9.5, LABEL, date_word);
         document.skip(EACH_PT);

@@ -38,20 +38,32 @@ impl Column {
     /// and are wrapped.
     #[must_use]
     pub fn words(heading: &str, share: u8) -> Column {
-        Column { heading: heading.to_owned(), kind: ColumnKind::Words, share }
+        Column {
+            heading: heading.to_owned(),
+            kind: ColumnKind::Words,
+            share,
+        }
     }
 
     /// Receipt numbers, times: of one width a character, from the left, never wrapped.
     #[must_use]
     pub fn code(heading: &str) -> Column {
-        Column { heading: heading.to_owned(), kind: ColumnKind::Code, share: 0 }
+        Column {
+            heading: heading.to_owned(),
+            kind: ColumnKind::Code,
+            share: 0,
+        }
     }
 
     /// Amounts and counts: of one width a digit, to the right, so that decimal
     /// points stand under each other. Never wrapped.
     #[must_use]
     pub fn figures(heading: &str) -> Column {
-        Column { heading: heading.to_owned(), kind: ColumnKind::Figures, share: 0 }
+        Column {
+            heading: heading.to_owned(),
+            kind: ColumnKind::Figures,
+            share: 0,
+        }
     }
 }
 
@@ -81,25 +93,37 @@ impl Row {
     /// An ordinary row: one text for each column; missing ones are empty.
     #[must_use]
     pub fn plain(cells: Vec<String>) -> Row {
-        Row { cells, weight: Weight::Plain }
+        Row {
+            cells,
+            weight: Weight::Plain,
+        }
     }
 
     /// A row that must be seen.
     #[must_use]
     pub fn strong(cells: Vec<String>) -> Row {
-        Row { cells, weight: Weight::Strong }
+        Row {
+            cells,
+            weight: Weight::Strong,
+        }
     }
 
     /// A part of the total that follows. It never begins a page.
     #[must_use]
     pub fn subtotal(cells: Vec<String>) -> Row {
-        Row { cells, weight: Weight::Subtotal }
+        Row {
+            cells,
+            weight: Weight::Subtotal,
+        }
     }
 
     /// A row of totals, beneath a line. It never begins a page.
     #[must_use]
     pub fn total(cells: Vec<String>) -> Row {
-        Row { cells, weight: Weight::Total }
+        Row {
+            cells,
+            weight: Weight::Total,
+        }
     }
 }
 
@@ -125,6 +149,7 @@ impl Column {
             (ColumnKind::Words, Weight::Plain | Weight::Subtotal) => Face::Sans,
             (ColumnKind::Words, Weight::Strong | Weight::Total) => Face::SansSemiBold,
             (ColumnKind::Code | ColumnKind::Figures, Weight::Plain | Weight::Subtotal) => Face::Mono,
+            (ColumnKind::Code, Weight::Total) => Face::SansSemiBold,
             (ColumnKind::Code | ColumnKind::Figures, Weight::Strong | Weight::Total) => Face::MonoSemiBold,
         };
         Style::new(face, BODY_SIZE_PT)
@@ -196,36 +221,110 @@ impl Table {
             .collect();
         let lines = cells.iter().map(Vec::len).max().unwrap_or(1);
         let above = if row.weight == Weight::Total { PADDING_PT } else { 0.0 };
-        LaidOutRow { cells, weight: row.weight, height_pt: lines_pt(lines, LEADING_PT) + 2.0 * PADDING_PT + above }
+        LaidOutRow {
+            cells,
+            weight: row.weight,
+            height_pt: lines_pt(lines, LEADING_PT) + 2.0 * PADDING_PT + above,
+        }
     }
 
     /// Codes and figures are as wide as the widest of them or a word of their
     /// heading; words share the rest. Without a column of words the first takes the rest.
     fn widths(&self, width_pt: f32) -> Vec<f32> {
-        let natural = |place: usize, column: &Column| {
-            let cells = self.rows.iter().filter_map(|row| Some(column.style(row.weight).width_pt(row.cells.get(place)?)));
-            let words = column.heading.split(' ').map(|word| HEADING.width_pt(word));
-            cells.chain(words).fold(0.0, f32::max)
-        };
-        let mut widths: Vec<f32> = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(place, column)| if column.share == 0 { natural(place, column) } else { 0.0 })
-            .collect();
         let gaps = GAP_PT * f32::from(u8::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u8::MAX));
-        let rest = width_pt - gaps - widths.iter().sum::<f32>();
-        let shares: f32 = self.columns.iter().map(|column| f32::from(column.share)).sum();
-        if shares == 0.0 {
-            if let Some(first) = widths.first_mut() {
-                *first += rest.max(0.0);
-            }
-            return widths;
-        }
-        for (width, column) in widths.iter_mut().zip(&self.columns).filter(|(_, column)| column.share > 0) {
-            *width = (rest * f32::from(column.share) / shares).max(WORDS_PT_MIN);
+        let mut widths: Vec<f32> = (0..self.columns.len()).map(|place| self.widest_cell(place)).collect();
+        let columns = || self.columns.iter().enumerate();
+        let fixed: f32 = columns()
+            .filter(|(_, c)| c.kind != ColumnKind::Words)
+            .map(|(place, _)| widths[place])
+            .sum();
+        let rest = (width_pt - gaps - fixed).max(0.0);
+        let waiting: Vec<Waiting> = columns()
+            .filter(|(_, column)| column.kind == ColumnKind::Words)
+            .map(|(place, column)| Waiting {
+                place,
+                share: f32::from(column.share.max(1)),
+                least: self.widest_word(place).min(rest / 2.0),
+                needed: widths[place],
+            })
+            .collect();
+        match widths.first_mut() {
+            Some(first) if waiting.is_empty() => *first += rest,
+            _ => share_out(&mut widths, waiting, rest),
         }
         widths
+    }
+
+    /// The width at which nothing in a column is wrapped but its heading.
+    fn widest_cell(&self, place: usize) -> f32 {
+        let cells = self.rows.iter().filter_map(|row| {
+            let style = self.columns[place].style(row.weight);
+            Some(style.width_pt(row.cells.get(place)?))
+        });
+        cells.fold(self.widest_word_of_heading(place), f32::max)
+    }
+
+    /// The width at which no word of a column is broken.
+    fn widest_word(&self, place: usize) -> f32 {
+        let words = self.rows.iter().flat_map(|row| {
+            let style = self.columns[place].style(row.weight);
+            row.cells
+                .get(place)
+                .map_or("", String::as_str)
+                .split(' ')
+                .map(move |word| style.width_pt(word))
+        });
+        words.fold(self.widest_word_of_heading(place), f32::max)
+    }
+
+    fn widest_word_of_heading(&self, place: usize) -> f32 {
+        self.columns[place]
+            .heading
+            .split(' ')
+            .map(|word| HEADING.width_pt(word))
+            .fold(0.0, f32::max)
+    }
+}
+/// A column of words that is waiting for its part of the room.
+struct Waiting {
+    place: usize,
+    share: f32,
+    /// Its widest word.
+    least: f32,
+    /// Its widest cell.
+    needed: f32,
+}
+
+/// Shares `rest` out among columns of words. A column that needs less than its
+/// share keeps what it needs, as long as another needs more; what nobody needs
+/// is shared out as well. No word is broken while there is room for it.
+fn share_out(widths: &mut [f32], mut waiting: Vec<Waiting>, mut rest: f32) {
+    let shares = |waiting: &[Waiting]| waiting.iter().map(|column| column.share).sum::<f32>();
+    let needed: f32 = waiting.iter().map(|column| column.needed).sum();
+    if needed <= rest {
+        let all = shares(&waiting);
+        for column in waiting {
+            widths[column.place] = column.needed + (rest - needed) * column.share / all;
+        }
+        return;
+    }
+    loop {
+        let per_share = rest / shares(&waiting);
+        let part = |column: &Waiting| per_share * column.share;
+        let settled = waiting
+            .iter()
+            .position(|column| column.least > part(column))
+            .or_else(|| waiting.iter().position(|column| column.needed <= part(column)));
+        let Some(settled) = settled.filter(|_| waiting.len() > 1) else {
+            for column in &waiting {
+                widths[column.place] = part(column).max(WORDS_PT_MIN);
+            }
+            return;
+        };
+        let column = waiting.remove(settled);
+        let width = column.needed.min(column.least.max(part(&column)));
+        widths[column.place] = width;
+        rest = (rest - width).max(0.0);
     }
 }
 
@@ -322,10 +421,10 @@ impl LaidOut<'_> {
                 baseline += LEADING_PT;
             }
         }
-        if total {
-            page.rule(x, x + self.width_pt, y, 0.9, 0.0);
-        } else {
-            page.rule(x, x + self.width_pt, y + row.height_pt - 0.2, 0.25, 0.82);
+        match row.weight {
+            Weight::Total => page.rule(x, x + self.width_pt, y, 0.9, 0.0),
+            Weight::Subtotal => page.rule(x, x + self.width_pt, y, 0.5, 0.4),
+            Weight::Plain | Weight::Strong => page.rule(x, x + self.width_pt, y + row.height_pt - 0.2, 0.25, 0.82),
         }
     }
 }

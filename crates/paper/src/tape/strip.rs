@@ -21,11 +21,18 @@ pub(super) struct Strip {
 
 impl Strip {
     pub(super) fn new(width: usize) -> Strip {
-        Strip { width, lines: Vec::new() }
+        Strip {
+            width,
+            lines: Vec::new(),
+        }
     }
 
     fn push(&mut self, text: &str, bold: bool, kind: TapeLineKind) {
-        self.lines.push(TapeLine { text: format!("{text:<width$}", width = self.width), bold, kind });
+        self.lines.push(TapeLine {
+            text: format!("{text:<width$}", width = self.width),
+            bold,
+            kind,
+        });
     }
 
     /// A line across.
@@ -85,7 +92,7 @@ impl Strip {
     }
 
     /// A description and its amount: the amount at the right edge of the first
-    /// line, the description wrapped beside it.
+    /// line, the description wrapped beside it and moved in from its second line on.
     pub(super) fn amount(&mut self, description: &str, amount: Cents, bold: bool) {
         let (description, amount) = (printable(description), amount.to_string());
         let beside = self.width.saturating_sub(columns(&amount) + GAP);
@@ -96,9 +103,17 @@ impl Strip {
             self.push(&self.edges("", &amount), bold, TapeLineKind::Text);
             return;
         }
-        for (place, line) in wrapped(&description, beside, columns).iter().enumerate() {
-            let right = if place == 0 { amount.as_str() } else { "" };
-            self.push(&self.edges(line, right), bold, TapeLineKind::Text);
+        if columns(&description) <= beside {
+            self.push(&self.edges(&description, &amount), bold, TapeLineKind::Text);
+            return;
+        }
+        for (place, line) in wrapped(&description, beside - INDENT, columns).iter().enumerate() {
+            let line = if place == 0 {
+                self.edges(line, &amount)
+            } else {
+                format!("{:INDENT$}{line}", "")
+            };
+            self.push(&line, bold, TapeLineKind::Text);
         }
     }
 

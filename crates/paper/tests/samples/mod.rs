@@ -50,7 +50,10 @@ pub(crate) fn tender(kind: TenderKind, name: &str, amount: i64) -> Tender {
 }
 
 pub(crate) fn cash(name: &str, amount: i64, handed: i64) -> Tender {
-    Tender { handed: Some(Cents(handed)), ..tender(TenderKind::Cash, name, amount) }
+    Tender {
+        handed: Some(Cents(handed)),
+        ..tender(TenderKind::Cash, name, amount)
+    }
 }
 
 pub(crate) fn check(name: &str, amount: i64, number: &str) -> Tender {
@@ -60,7 +63,10 @@ pub(crate) fn check(name: &str, amount: i64, number: &str) -> Tender {
         last_four: Some("6789".to_owned()),
         token: Some("4be1c77a90d2".to_owned()),
     };
-    Tender { check: Some(check), ..tender(TenderKind::Check, name, amount) }
+    Tender {
+        check: Some(check),
+        ..tender(TenderKind::Check, name, amount)
+    }
 }
 
 pub(crate) fn card(name: &str, amount: i64) -> Tender {
@@ -70,11 +76,19 @@ pub(crate) fn card(name: &str, amount: i64) -> Tender {
         approval: Some("036514".to_owned()),
         terminal: Some("T3-000981".to_owned()),
     };
-    Tender { card: Some(card), ..tender(TenderKind::Card, name, amount) }
+    Tender {
+        card: Some(card),
+        ..tender(TenderKind::Card, name, amount)
+    }
 }
 
 pub(crate) fn document(receipt: Receipt, mark: ReceiptMark) -> ReceiptDocument {
-    ReceiptDocument { receipt, at: at(14, 5), seal: "4f2a91c0".to_owned(), mark }
+    ReceiptDocument {
+        receipt,
+        at: at(14, 5),
+        seal: "4f2a91c0".to_owned(),
+        mark,
+    }
 }
 
 /// One account, paid in cash with change.
@@ -82,7 +96,11 @@ pub(crate) fn simple() -> Receipt {
     Receipt {
         number: "W3-018204".to_owned(),
         session: Uuid::nil(),
-        heading: vec!["CITY OF ALDER CREEK".to_owned(), "Customer Service".to_owned(), "75 Main St".to_owned()],
+        heading: vec![
+            "CITY OF ALDER CREEK".to_owned(),
+            "Customer Service".to_owned(),
+            "75 Main St".to_owned(),
+        ],
         window: "Window 3".to_owned(),
         cashier: "R. Alvarez".to_owned(),
         language: Language::En,
@@ -95,7 +113,10 @@ pub(crate) fn simple() -> Receipt {
         tenders: vec![cash("Cash", 18_462, 20_000)],
         total: Cents(18_462),
         change: Cents(1_538),
-        balances: vec![AccountBalance { account: "20-04127-03".to_owned(), due: Cents(0) }],
+        balances: vec![AccountBalance {
+            account: "20-04127-03".to_owned(),
+            due: Cents(0),
+        }],
         footer: vec!["Thank you".to_owned()],
     }
 }
@@ -111,8 +132,14 @@ pub(crate) fn mixed() -> Receipt {
                 due: Some(Cents(23_462)),
                 ..line("Utility bill, October", 18_462)
             },
-            ReceiptLine { reference: Some("DL-26-0911".to_owned()), ..line("Dog licence, one year", 2_500) },
-            ReceiptLine { quantity: Some(3), ..line("Golf card, resident", 18_900) },
+            ReceiptLine {
+                reference: Some("DL-26-0911".to_owned()),
+                ..line("Dog licence, one year", 2_500)
+            },
+            ReceiptLine {
+                quantity: Some(3),
+                ..line("Golf card, resident", 18_900)
+            },
         ],
         tenders: vec![
             card("Card", 10_000),
@@ -126,8 +153,14 @@ pub(crate) fn mixed() -> Receipt {
         total: Cents(39_862),
         change: Cents(0),
         balances: vec![
-            AccountBalance { account: "20-04127-03".to_owned(), due: Cents(5_000) },
-            AccountBalance { account: "20-99812-00".to_owned(), due: Cents(-1_250) },
+            AccountBalance {
+                account: "20-04127-03".to_owned(),
+                due: Cents(5_000),
+            },
+            AccountBalance {
+                account: "20-99812-00".to_owned(),
+                due: Cents(-1_250),
+            },
         ],
         footer: vec!["Questions? 805 555 0100, weekdays 8 to 5".to_owned()],
         ..simple()
@@ -138,18 +171,31 @@ pub(crate) fn mixed() -> Receipt {
 pub(crate) fn spanish() -> Receipt {
     Receipt {
         language: Language::Es,
-        heading: vec!["CIUDAD DE ALDER CREEK".to_owned(), "Atención al público".to_owned(), "75 Main St".to_owned()],
+        heading: vec![
+            "CIUDAD DE ALDER CREEK".to_owned(),
+            "Atención al público".to_owned(),
+            "75 Main St".to_owned(),
+        ],
         window: "Ventanilla 3".to_owned(),
         payer: Some("José Ángel Núñez Ibáñez".to_owned()),
         note: Some("Duplicado de la licencia: pedir cédula.".to_owned()),
         lines: vec![
-            ReceiptLine { account: Some("20-04127-03".to_owned()), ..line("Factura de servicios, octubre", 18_462) },
-            ReceiptLine { quantity: Some(2), ..line("Licencia de perro, un año", 5_000) },
+            ReceiptLine {
+                account: Some("20-04127-03".to_owned()),
+                ..line("Factura de servicios, octubre", 18_462)
+            },
+            ReceiptLine {
+                quantity: Some(2),
+                ..line("Licencia de perro, un año", 5_000)
+            },
         ],
         tenders: vec![card("Tarjeta", 10_000), cash("Efectivo", 13_462, 14_000)],
         total: Cents(23_462),
         change: Cents(538),
-        balances: vec![AccountBalance { account: "20-04127-03".to_owned(), due: Cents(-500) }],
+        balances: vec![AccountBalance {
+            account: "20-04127-03".to_owned(),
+            due: Cents(-500),
+        }],
         footer: vec!["¡Gracias! ¿Preguntas? 805 555 0100".to_owned()],
         ..simple()
     }
@@ -160,7 +206,10 @@ pub(crate) fn long() -> Receipt {
     let lines: Vec<ReceiptLine> = (1..=30)
         .map(|nth| ReceiptLine {
             reference: (nth % 3 == 0).then(|| format!("PC-{:06}", 558_200 + nth)),
-            ..line(&format!("Parking citation at the corner of Cottonwood Avenue and {nth}th Street"), 6_300 + nth)
+            ..line(
+                &format!("Parking citation at the corner of Cottonwood Avenue and Street {nth}"),
+                6_300 + nth,
+            )
         })
         .collect();
     let total = lines.iter().map(|line| line.amount.0).sum();
@@ -184,15 +233,30 @@ pub(crate) fn long() -> Receipt {
 }
 
 fn cash_line(label: &str, cents: i64, bundle: i64, bundles: u32, loose: u32) -> CashSheetLine {
-    let kind = if cents >= 100 { DenominationKind::Note } else { DenominationKind::Coin };
+    let kind = if cents >= 100 {
+        DenominationKind::Note
+    } else {
+        DenominationKind::Coin
+    };
     let total = Cents(cents * (bundle * i64::from(bundles) + i64::from(loose)));
-    CashSheetLine { label: label.to_owned(), kind, loose, bundles, total }
+    CashSheetLine {
+        label: label.to_owned(),
+        kind,
+        loose,
+        bundles,
+        total,
+    }
 }
 
 fn tape_line(order: u32, amount: i64, found: Found) -> TapeSheetLine {
     TapeSheetLine {
         order,
-        tender: if order.is_multiple_of(19) { "Money order" } else { "Check" }.to_owned(),
+        tender: if order.is_multiple_of(19) {
+            "Money order"
+        } else {
+            "Check"
+        }
+        .to_owned(),
         receipt: Some(format!("W3-{:06}", 18_100 + order)),
         number: Some((1_000 + order * 37).to_string()),
         recorded: Cents(amount),
@@ -202,8 +266,9 @@ fn tape_line(order: u32, amount: i64, found: Found) -> TapeSheetLine {
 
 /// A closed drawer with `checks` checks on its tape, all agreed and balanced.
 pub(crate) fn sheet(checks: u32) -> BalancingSheet {
-    let tape: Vec<TapeSheetLine> =
-        (1..=checks).map(|nth| tape_line(nth, 4_000 + i64::from(nth) * 713, Found::Agreed)).collect();
+    let tape: Vec<TapeSheetLine> = (1..=checks)
+        .map(|nth| tape_line(nth, 4_000 + i64::from(nth) * 713, Found::Agreed))
+        .collect();
     let on_checks = Cents(tape.iter().map(|piece| piece.recorded.0).sum());
     let tender = |name: &str, items: u32, amount: Cents| TenderSheetLine {
         name: name.to_owned(),
@@ -213,7 +278,11 @@ pub(crate) fn sheet(checks: u32) -> BalancingSheet {
         difference: Some(Cents(0)),
     };
     BalancingSheet {
-        heading: vec!["City of Alder Creek".to_owned(), "Customer Service".to_owned(), "75 Main St".to_owned()],
+        heading: vec![
+            "City of Alder Creek".to_owned(),
+            "Customer Service".to_owned(),
+            "75 Main St".to_owned(),
+        ],
         language: Language::En,
         station: "W3".to_owned(),
         window: "Window 3".to_owned(),
@@ -273,7 +342,9 @@ pub(crate) fn sheet(checks: u32) -> BalancingSheet {
 /// A hard day: handed over, recounted, short in cash, a check missing, one misread, one extra.
 pub(crate) fn troubled_sheet() -> BalancingSheet {
     let mut sheet = sheet(38);
-    sheet.cashiers.push(("M. Chen-Featherstonehaugh".to_owned(), at(12, 30)));
+    sheet
+        .cashiers
+        .push(("M. Chen-Featherstonehaugh".to_owned(), at(12, 30)));
     sheet.tape[4].found = Found::Missing;
     sheet.tape[11].found = Found::Misread(Cents(12_565));
     sheet.tape.push(TapeSheetLine {
@@ -323,12 +394,27 @@ pub(crate) fn troubled_sheet() -> BalancingSheet {
         movement(9, 30, "Change order from the vault", 0, Some("D. Whitfield")),
         movement(11, 15, "Pick-up to the vault", -250_000, Some("D. Whitfield")),
         movement(12, 30, "Hand-over", 0, Some("M. Chen-Featherstonehaugh")),
-        movement(15, 2, "Drawer opened without a sale: to give change for the meter", 0, None),
+        movement(
+            15,
+            2,
+            "Drawer opened without a sale: to give change for the meter",
+            0,
+            None,
+        ),
     ];
     let close = sheet.counts[0].clone();
     sheet.counts = vec![
-        CountSheetLine { at: at(12, 28), what: "Checkpoint".to_owned(), ..close.clone() },
-        CountSheetLine { expected: Cents(394_631), counted: Cents(384_231), difference: Cents(-10_400), ..close.clone() },
+        CountSheetLine {
+            at: at(12, 28),
+            what: "Checkpoint".to_owned(),
+            ..close.clone()
+        },
+        CountSheetLine {
+            expected: Cents(394_631),
+            counted: Cents(384_231),
+            difference: Cents(-10_400),
+            ..close.clone()
+        },
         CountSheetLine {
             at: at(17, 16),
             what: "Recount".to_owned(),

@@ -28,7 +28,7 @@ words! {
     ITEMS = "Items", "Piezas";
     EXPECTED = "Expected", "Esperado";
     COUNTED = "Counted", "Contado";
-    OVER_SHORT = "Over / short", "Sobra / falta";
+    OVER_SHORT = "Over/short", "Sobra/falta";
     DIFFERENCE = "Difference", "Diferencia";
     TOTAL = "Total", "Total";
     BALANCED = "Balanced: every tender was counted as expected.", "Cuadrada: cada medio de pago se contó como se esperaba.";
@@ -57,7 +57,7 @@ words! {
     REASON = "Reason", "Motivo";
     APPROVED_BY = "Approved by", "Autorizado por";
     CHECKS_RETURNED = "Checks handed back", "Cheques devueltos";
-    WAIVED = "no one", "nadie";
+    WAIVED = "waived", "dispensado";
     RECLASSES = "Tenders moved to another type", "Medios de pago reclasificados";
     FROM_TYPE = "From", "De";
     TO_TYPE = "To", "A";
@@ -75,7 +75,6 @@ words! {
     SIGN_DATE = "Date", "Fecha";
     SEAL = "seal", "sello";
     CLOSING_SEAL = "Seal of the closing entry:", "Sello del asiento de cierre:";
-    NO_WAIVERS = "none: every step that needs a second person had one", "ninguna: cada paso que la exige tuvo su segunda persona";
     PRINTED = "Printed", "Impresa";
     CONTINUED = "(continued)", "(continuación)";
     PAGE = "Page", "Página";
