@@ -38,6 +38,6 @@ fn measure(name: &str, runs: usize, mut work: impl FnMut() -> usize) {
         })
         .collect();
     times.sort();
-    let [median, slowest] = [times[runs / 2], times[runs - 1]].map(|time| time.as_secs_f64() * 1000.0);
-    println!("{name:<40} median {median:>8.3} ms   slowest {slowest:>8.3} ms   of {runs}");
+    let (median, slowest) = (times[runs / 2], times[runs - 1]);
+    println!("{name:<40} median {median:>10.2?}   slowest {slowest:>10.2?}   of {runs}");
 }
