@@ -156,7 +156,7 @@ pub(crate) struct FarEnd {
     plug: Arc<Mutex<Plug>>,
     thread: Option<JoinHandle<()>>,
     port: String,
-    symlink: Option<PathBuf>,
+    name: Option<PathBuf>,
 }
 
 /// Where the far end's cable is.
@@ -171,7 +171,36 @@ trait Line: Read + Write + Send {
     fn next_caller(&mut self) {}
 }
 
-impl Line for TTYPort {}
+/// The far side of a pseudo-terminal, and the name under which the near side is opened.
+struct Terminal {
+    master: TTYPort,
+    name: PathBuf,
+}
+
+impl Read for Terminal {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.master.read(into)
+    }
+}
+
+impl Write for Terminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.master.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Line for Terminal {}
+
+/// As when a converter is pulled: the name goes first. The system gives the
+/// number behind it to the next terminal, which may be another test's.
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _gone = std::fs::remove_file(&self.name);
+    }
+}
 
 /// A listening socket and whoever called.
 struct Socket(TcpListener, Option<TcpStream>);
@@ -215,13 +244,13 @@ impl FarEnd {
     /// A printer on a real pseudo-terminal, to be opened by a name that stays
     /// the same when it is unplugged and plugged in again.
     pub(crate) fn on_serial_line(folder: &Path) -> FarEnd {
-        let symlink = folder.join("ttyPrinter");
+        let name = folder.join("ttyPrinter");
         let far = FarEnd {
             model: Arc::new(Mutex::new(Model::new())),
             plug: Arc::new(Mutex::new(Plug::Out)),
             thread: None,
-            port: format!("serial:{}", symlink.display()),
-            symlink: Some(symlink),
+            port: format!("serial:{}", name.display()),
+            name: Some(name),
         };
         far.plug_in();
         far.started()
@@ -239,7 +268,7 @@ impl FarEnd {
             plug: Arc::new(Mutex::new(plug)),
             thread: None,
             port,
-            symlink: None,
+            name: None,
         }
         .started()
     }
@@ -267,13 +296,13 @@ impl FarEnd {
 
     /// Plugs a serial printer in; its buffer was lost with the current.
     pub(crate) fn plug_in(&self) {
+        self.pull();
         let (mut master, slave) = TTYPort::pair().unwrap();
         master.set_timeout(Duration::from_millis(5)).unwrap();
-        let symlink = self.symlink.as_ref().unwrap();
-        let _was_there = std::fs::remove_file(symlink);
-        std::os::unix::fs::symlink(slave.name().unwrap(), symlink).unwrap();
+        let name = self.name.clone().unwrap();
+        std::os::unix::fs::symlink(slave.name().unwrap(), &name).unwrap();
         self.model().buffer.clear();
-        *lock(&self.plug) = Plug::In(Box::new(master));
+        *lock(&self.plug) = Plug::In(Box::new(Terminal { master, name }));
     }
 
     /// Waits until the model is as asked.
