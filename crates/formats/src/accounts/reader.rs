@@ -1,0 +1,466 @@
+//! Reading an accounts file, line by line, in bounded memory.
+
+use std::collections::{HashSet, VecDeque};
+use std::io::{BufRead, Read};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use counterfoil_domain::account::{Account, Charge, Flags};
+use counterfoil_domain::config::Configuration;
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::text::{NAME_LENGTH, clean, clean_required};
+use csv_core::{ReadRecordResult, ReaderBuilder, Terminator};
+
+use super::problem::shortened;
+use super::{
+    ADDRESS_LENGTH, CHARGES_OF_ACCOUNT, DESCRIPTION_LENGTH, FORMAT, Header, LINE_LENGTH, NUMBER_LENGTH, PHONE_LENGTH,
+    PROBLEMS_LISTED, Problem, ProblemKind, Record, Totals,
+};
+
+/// The fields of each kind of record, its letter included.
+const HEADER_FIELDS: usize = 4;
+const ACCOUNT_FIELDS: usize = 8;
+const CHARGE_FIELDS: usize = 7;
+const TRAILER_FIELDS: usize = 4;
+/// No record has more; a line with more is refused for its count.
+const MOST_FIELDS: usize = 16;
+
+/// Reads an accounts file: an iterator over its accounts and over what is wrong
+/// with it, in the order of the lines.
+///
+/// A problem does not end the reading, so that one pass lists the first
+/// [`PROBLEMS_LISTED`]; but a file with any problem is not to be taken in. Two
+/// accounts of one number are for the store to find: they may stand far apart.
+pub struct Reader<'c, R> {
+    input: R,
+    header: Header,
+    charge_codes: HashSet<&'c str>,
+    line: u64,
+    bytes: Vec<u8>,
+    fields: Fields,
+    current: Current,
+    totals: Totals,
+    problems: usize,
+    place: Place,
+    ready: VecDeque<Result<Record, Problem>>,
+}
+
+/// The account whose charges are being read.
+enum Current {
+    /// None yet.
+    None,
+    /// All well so far.
+    Good(Record),
+    /// It or a charge of it was refused: the rest is checked and thrown away.
+    Bad,
+}
+
+#[derive(PartialEq)]
+enum Place {
+    Body,
+    AfterTrailer,
+    End,
+}
+
+/// The fields of one line.
+struct Fields {
+    text: Vec<u8>,
+    ends: [usize; MOST_FIELDS],
+    count: usize,
+}
+
+impl<'c, R: BufRead> Reader<'c, R> {
+    /// Begins to read: the header. Charge codes and the city's name are checked
+    /// against the configuration.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the header; there is nothing to read on for then.
+    pub fn new(input: R, configuration: &'c Configuration) -> Result<Reader<'c, R>, Problem> {
+        let mut reader = Reader {
+            input,
+            header: Header {
+                as_of: DateTime::<Utc>::UNIX_EPOCH,
+                city: String::new(),
+            },
+            charge_codes: configuration
+                .charge_codes
+                .iter()
+                .map(|charge| charge.code.as_str())
+                .collect(),
+            line: 0,
+            bytes: Vec::new(),
+            fields: Fields {
+                text: vec![0; LINE_LENGTH + 2],
+                ends: [0; MOST_FIELDS],
+                count: 0,
+            },
+            current: Current::None,
+            totals: Totals::default(),
+            problems: 0,
+            place: Place::Body,
+            ready: VecDeque::new(),
+        };
+        match reader.read_header(&configuration.city.name) {
+            Ok(header) => Ok(Reader { header, ..reader }),
+            Err(kind) => Err(Problem { line: 1, kind }),
+        }
+    }
+
+    /// The header.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// What was read so far; the whole file's figures once the iterator has ended.
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    fn read_header(&mut self, city: &str) -> Result<Header, ProblemKind> {
+        if !self.next_line()? {
+            return Err(ProblemKind::HeaderMissing);
+        }
+        if self.bytes.starts_with("\u{feff}".as_bytes()) {
+            self.bytes.drain(..3);
+        }
+        let fields = self.fields.parse(&self.bytes)?;
+        if fields[0] != "H" {
+            return Err(ProblemKind::HeaderMissing);
+        }
+        expect('H', HEADER_FIELDS, fields.len())?;
+        if fields[1] != FORMAT {
+            return Err(ProblemKind::FormatUnknown {
+                given: shortened(fields[1]),
+            });
+        }
+        let as_of = DateTime::parse_from_rfc3339(fields[2]).map_err(|_| ProblemKind::InstantMalformed {
+            given: shortened(fields[2]),
+        })?;
+        if fields[3].to_lowercase() != city.to_lowercase() {
+            return Err(ProblemKind::CityOther {
+                given: shortened(fields[3]),
+                expected: city.to_owned(),
+            });
+        }
+        Ok(Header {
+            as_of: as_of.to_utc(),
+            city: city.to_owned(),
+        })
+    }
+
+    /// Reads one line and puts what it completes into `ready`.
+    fn step(&mut self) {
+        let outcome = match self.next_line() {
+            Ok(true) => self.take_line(),
+            Ok(false) if self.place == Place::AfterTrailer => {
+                self.place = Place::End;
+                Ok(())
+            }
+            Ok(false) => {
+                self.complete_account();
+                self.place = Place::End;
+                Err(ProblemKind::TrailerMissing)
+            }
+            Err(kind) => Err(kind),
+        };
+        if let Err(kind) = outcome {
+            if matches!(kind, ProblemKind::Unreadable { .. } | ProblemKind::AfterTrailer) {
+                self.place = Place::End;
+            }
+            self.current = match std::mem::replace(&mut self.current, Current::Bad) {
+                Current::None => Current::None,
+                Current::Good(_) | Current::Bad => Current::Bad,
+            };
+            self.report(kind);
+        }
+    }
+
+    fn report(&mut self, kind: ProblemKind) {
+        self.problems += 1;
+        self.ready.push_back(Err(Problem { line: self.line, kind }));
+        if self.problems == PROBLEMS_LISTED && self.place != Place::End {
+            self.place = Place::End;
+            self.ready.push_back(Err(Problem {
+                line: self.line,
+                kind: ProblemKind::TooManyProblems,
+            }));
+        }
+    }
+
+    fn take_line(&mut self) -> Result<(), ProblemKind> {
+        if self.place == Place::AfterTrailer {
+            return Err(ProblemKind::AfterTrailer);
+        }
+        let fields = self.fields.parse(&self.bytes)?;
+        match fields[0] {
+            "A" => {
+                self.totals.accounts += 1;
+                let account = account(&fields);
+                self.complete_account();
+                self.current = Current::Bad;
+                self.current = Current::Good(Record {
+                    line: self.line,
+                    account: account?,
+                });
+                Ok(())
+            }
+            "C" => {
+                self.totals.charges += 1;
+                let charge = charge(&fields, &self.charge_codes)?;
+                self.totals.due = self.totals.due.plus(charge.due)?;
+                self.current.add(charge)
+            }
+            "T" => {
+                let said = trailer(&fields);
+                self.complete_account();
+                self.place = Place::AfterTrailer;
+                self.compare(said?)
+            }
+            "H" => Err(ProblemKind::HeaderTwice),
+            other => Err(ProblemKind::RecordUnknown {
+                given: shortened(other),
+            }),
+        }
+    }
+
+    /// The account at hand has all its charges: it is ready.
+    fn complete_account(&mut self) {
+        if let Current::Good(record) = std::mem::replace(&mut self.current, Current::None) {
+            self.ready.push_back(Ok(record));
+        }
+    }
+
+    /// Compares the trailer with what was read. Figures that miss refused rows say
+    /// nothing, so they are compared only where all rows were good.
+    fn compare(&self, said: Totals) -> Result<(), ProblemKind> {
+        let found = self.totals;
+        let figures = [
+            ("accounts", said.accounts.to_string(), found.accounts.to_string()),
+            ("charges", said.charges.to_string(), found.charges.to_string()),
+            ("due", said.due.to_string(), found.due.to_string()),
+        ];
+        match figures.into_iter().find(|(_, said, found)| said != found) {
+            Some((what, said, found)) if self.problems == 0 => Err(ProblemKind::TrailerMismatch { what, said, found }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The next line into `bytes`, without its end; `false` at the end of the file.
+    /// A last line without a line end is as good as none: it was cut off.
+    fn next_line(&mut self) -> Result<bool, ProblemKind> {
+        self.bytes.clear();
+        self.line += 1;
+        let limit = LINE_LENGTH as u64 + 2;
+        let read = (&mut self.input).take(limit).read_until(b'\n', &mut self.bytes);
+        let read = read.map_err(|cause| ProblemKind::Unreadable {
+            cause: cause.to_string(),
+        })?;
+        if self.bytes.last() != Some(&b'\n') {
+            if read as u64 == limit {
+                self.skip_line()?;
+                return Err(ProblemKind::LineTooLong);
+            }
+            return Ok(false);
+        }
+        self.bytes.pop();
+        if self.bytes.last() == Some(&b'\r') {
+            self.bytes.pop();
+        }
+        if self.bytes.len() > LINE_LENGTH {
+            return Err(ProblemKind::LineTooLong);
+        }
+        Ok(true)
+    }
+
+    /// Passes over the rest of a line that is too long to be kept.
+    fn skip_line(&mut self) -> Result<(), ProblemKind> {
+        loop {
+            let unreadable = |cause: std::io::Error| ProblemKind::Unreadable {
+                cause: cause.to_string(),
+            };
+            let chunk = self.input.fill_buf().map_err(unreadable)?;
+            let (used, ended) = match chunk.iter().position(|byte| *byte == b'\n') {
+                Some(place) => (place + 1, true),
+                None => (chunk.len(), chunk.is_empty()),
+            };
+            self.input.consume(used);
+            if ended {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Reader<'_, R> {
+    type Item = Result<Record, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.ready.is_empty() && self.place != Place::End {
+            self.step();
+        }
+        self.ready.pop_front()
+    }
+}
+
+impl Current {
+    fn add(&mut self, charge: Charge) -> Result<(), ProblemKind> {
+        let record = match self {
+            Current::None => return Err(ProblemKind::ChargeWithoutAccount),
+            Current::Bad => return Ok(()),
+            Current::Good(record) => record,
+        };
+        let account = &mut record.account;
+        if account.charges.len() == CHARGES_OF_ACCOUNT {
+            return Err(ProblemKind::TooManyCharges {
+                account: account.number.clone(),
+            });
+        }
+        if account.charges.iter().any(|other| other.id == charge.id) {
+            return Err(ProblemKind::ChargeTwice {
+                account: account.number.clone(),
+                id: charge.id,
+            });
+        }
+        account.charges.push(charge);
+        Ok(())
+    }
+}
+
+impl Fields {
+    /// Takes a line apart. There is always at least one field.
+    fn parse(&mut self, line: &[u8]) -> Result<Vec<&str>, ProblemKind> {
+        std::str::from_utf8(line).map_err(|_| ProblemKind::NotUtf8)?;
+        let mut parser = ReaderBuilder::new().terminator(Terminator::Any(b'\n')).build();
+        let (first, used, written, count) = parser.read_record(line, &mut self.text, &mut self.ends);
+        self.count = count;
+        let result = match first {
+            // The line's end is given apart, so that no copy of the line is needed.
+            ReadRecordResult::InputEmpty if used == line.len() => {
+                let (last, _, _, more) = parser.read_record(b"\n", &mut self.text[written..], &mut self.ends[count..]);
+                self.count += more;
+                last
+            }
+            other => other,
+        };
+        match result {
+            ReadRecordResult::Record => {}
+            ReadRecordResult::OutputEndsFull => {
+                return Ok(vec!["?"; MOST_FIELDS]);
+            }
+            _ if line.is_empty() => return Ok(vec![""]),
+            _ => return Err(ProblemKind::QuoteOpen),
+        }
+        let mut start = 0;
+        let mut fields = Vec::with_capacity(self.count);
+        for end in &self.ends[..self.count] {
+            fields.push(std::str::from_utf8(&self.text[start..*end]).map_err(|_| ProblemKind::NotUtf8)?);
+            start = *end;
+        }
+        Ok(fields)
+    }
+}
+
+fn expect(kind: char, expected: usize, found: usize) -> Result<(), ProblemKind> {
+    if expected == found {
+        Ok(())
+    } else {
+        Err(ProblemKind::FieldCount { kind, expected, found })
+    }
+}
+
+fn account(fields: &[&str]) -> Result<Account, ProblemKind> {
+    expect('A', ACCOUNT_FIELDS, fields.len())?;
+    Ok(Account {
+        number: clean_required("number", fields[1], NUMBER_LENGTH)?,
+        name: clean_required("name", fields[2], NAME_LENGTH)?,
+        address: clean("address", fields[3], ADDRESS_LENGTH)?,
+        phone: clean("phone", fields[4], PHONE_LENGTH)?,
+        flags: flags(fields[5], fields[6], fields[7])?,
+        charges: Vec::new(),
+    })
+}
+
+fn flags(words: &str, cash_only_until: &str, restore_amount: &str) -> Result<Flags, ProblemKind> {
+    let mut flags = Flags::default();
+    for word in words.split_ascii_whitespace() {
+        match word {
+            "bankruptcy" => flags.bankruptcy = true,
+            "lien" => flags.lien = true,
+            "payment_plan" => flags.payment_plan = true,
+            other => {
+                return Err(ProblemKind::FlagUnknown {
+                    given: shortened(other),
+                });
+            }
+        }
+    }
+    if !cash_only_until.is_empty() {
+        flags.cash_only_until = Some(date("cash_only_until", cash_only_until)?);
+    }
+    if !restore_amount.is_empty() {
+        let amount = Cents::parse("restore_amount", restore_amount)?;
+        if amount.is_zero() {
+            return Err(Refusal::AmountZero {
+                field: "restore_amount".to_owned(),
+            }
+            .into());
+        }
+        flags.restore_amount = Some(amount);
+    }
+    Ok(flags)
+}
+
+fn charge(fields: &[&str], codes: &HashSet<&str>) -> Result<Charge, ProblemKind> {
+    expect('C', CHARGE_FIELDS, fields.len())?;
+    if !codes.contains(fields[2]) {
+        return Err(ProblemKind::ChargeCodeUnknown {
+            code: shortened(fields[2]),
+        });
+    }
+    Ok(Charge {
+        id: clean_required("id", fields[1], NUMBER_LENGTH)?,
+        code: fields[2].to_owned(),
+        description: clean_required("description", fields[3], DESCRIPTION_LENGTH)?,
+        reference: clean("reference", fields[4], NUMBER_LENGTH)?,
+        due_date: date("due_date", fields[5])?,
+        due: Cents::parse("due", fields[6])?,
+    })
+}
+
+fn trailer(fields: &[&str]) -> Result<Totals, ProblemKind> {
+    expect('T', TRAILER_FIELDS, fields.len())?;
+    let malformed = |what, given: &str| ProblemKind::TrailerMalformed {
+        what,
+        given: shortened(given),
+    };
+    let count = |what, given: &str| whole(given).ok_or_else(|| malformed(what, given));
+    Ok(Totals {
+        accounts: count("accounts", fields[1])?,
+        charges: count("charges", fields[2])?,
+        due: total(fields[3]).ok_or_else(|| malformed("due", fields[3]))?,
+    })
+}
+
+/// A control total: digits, a point, two digits. Nothing may be left out, so that
+/// one that was cut off does not read as a smaller one.
+fn total(given: &str) -> Option<Cents> {
+    let (dollars, cents) = given.split_once('.')?;
+    let cents = (cents.len() == 2).then(|| whole(cents))??;
+    let all = whole(dollars)?.checked_mul(100)?.checked_add(cents)?;
+    Cents::ZERO.plus(Cents(i64::try_from(all).ok()?)).ok()
+}
+
+fn whole(given: &str) -> Option<u64> {
+    let digits = (1..=15).contains(&given.len()) && given.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| given.parse().ok())?
+}
+
+fn date(field: &'static str, given: &str) -> Result<NaiveDate, ProblemKind> {
+    NaiveDate::parse_from_str(given, "%Y-%m-%d")
+        .ok()
+        .filter(|_| given.len() == 10 && given.as_bytes()[0].is_ascii_digit())
+        .ok_or_else(|| ProblemKind::DateMalformed {
+            field,
+            given: shortened(given),
+        })
+}
