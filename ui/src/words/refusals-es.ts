@@ -1,0 +1,128 @@
+/** The Spanish words for every refusal. */
+import type { RefusalWords } from './refusals';
+import { fact } from './refusals';
+
+/** The names of fields, as the station gives them. */
+const fields: Record<string, string> = {
+  amount: 'el importe',
+  payer: 'el nombre',
+  note: 'la nota',
+  reason: 'el motivo',
+  reference: 'la referencia',
+  'routing number': 'el número de ruta',
+  'account number': 'el número de cuenta',
+  number: 'el número',
+  brand: 'la marca',
+  'last four digits': 'los últimos cuatro dígitos',
+  'approval code': 'el código de aprobación',
+  'terminal reference': 'la referencia de la terminal',
+};
+
+const field = (facts: Record<string, unknown>) => {
+  const name = fact(facts, 'field');
+  return fields[name] ?? name;
+};
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const refusalsEs: RefusalWords = {
+  no_answer: () =>
+    'El programa de la estación no respondió. Nada se ha perdido: intente de nuevo, se hará una sola vez.',
+  amount_malformed: (f) => `${capital(field(f))}: «${fact(f, 'given')}» no es un importe. Escríbalo como 1234.56.`,
+  amount_zero: (f) => `${capital(field(f))} debe ser más que nada.`,
+  amount_out_of_range: () => 'El importe es demasiado grande. Revise lo que escribió.',
+  over_receipt_limit: (f) =>
+    `El recibo sería de ${fact(f, 'total')}; el límite es ${fact(f, 'limit')}. Pregunte a un supervisor o divida el pago.`,
+  text_too_long: (f) => `${capital(field(f))} tiene más de ${String(f.limit)} caracteres. Acórtelo.`,
+  text_missing: (f) => `Falta ${field(f)}. Escríbalo.`,
+  card_number_in_text: (f) =>
+    `${capital(field(f))} contiene un número de tarjeta. Quítelo: nunca se guardan números de tarjeta.`,
+  configuration_invalid: (f) => `La configuración no se puede usar: ${fact(f, 'problem')}.`,
+  unknown_station: (f) => `No hay una estación «${fact(f, 'station')}» en la configuración.`,
+  unknown_charge: (f) => `No hay un cargo «${fact(f, 'charge')}». Búsquelo de nuevo.`,
+  unknown_tender: (f) => `No hay una forma de pago «${fact(f, 'tender')}».`,
+  unknown_account: (f) => `No hay una cuenta «${fact(f, 'account')}». Búsquela de nuevo.`,
+  second_person_needed: (f) => `Otra persona debe autorizar: ${fact(f, 'statement')}`,
+  second_person_same: (f) => `La segunda persona debe ser alguien distinto de ${fact(f, 'user')}.`,
+  second_person_no_right: (f) => `${fact(f, 'user')} no puede ser la segunda persona. Llame a un supervisor.`,
+  not_your_drawer: (f) =>
+    `Este cajón lo tiene ${fact(f, 'cashier_name')}. Solo esa persona puede hacerlo, o entréguelo primero.`,
+  no_open_drawer: () => 'No hay un cajón abierto. Pulse Alt+2 y abra el suyo; el pago espera aquí.',
+  drawer_closed: () => 'El cajón está cerrado. Pulse Alt+2 y ábralo; el pago espera aquí.',
+  drawer_counting: () => 'El cajón se está contando. Pulse Alt+2 y termine el cierre; el pago espera aquí.',
+  drawer_not_counting: () => 'El cajón no se está contando. Comience primero el conteo.',
+  drawer_already_open: (f) => `Ya hay un cajón abierto aquí, de ${fact(f, 'cashier_name')}. Ciérrelo primero.`,
+  drawer_of_another_day: (f) => `Este cajón se abrió el ${fact(f, 'opened')}. Cuéntelo y ciérrelo antes de cobrar hoy.`,
+  drawer_over_ceiling: (f) =>
+    `El cajón pasa de su tope de ${fact(f, 'ceiling')} en efectivo. Pulse Alt+2, lleve dinero a la bóveda y cobre después.`,
+  drawer_too_little_cash: (f) => `${fact(f, 'wanted')} es más de lo que el cajón tiene. Cuente de nuevo lo que sale.`,
+  nothing_counted: () => 'Aún no se ha contado nada. Cuente primero el cajón.',
+  reason_needed: () => 'Hace falta un motivo. Escríbalo.',
+  counts_differ: (f) => `Los dos conteos difieren: ${fact(f, 'first')} y ${fact(f, 'second')}. Cuenten ambos de nuevo.`,
+  unknown_session: () => 'No hay tal sesión de cajón. Búsquela de nuevo.',
+  unknown_denomination: (f) => `No hay billete ni moneda de ${fact(f, 'cents')}. Cuente con los de la lista.`,
+  denomination_twice: (f) => `${fact(f, 'cents')} está dos veces en el conteo. Anote cada billete o moneda una vez.`,
+  tape_item_not_ticked: (f) => `Falta marcar ${fact(f, 'receipt')} en la cinta. Diga si está.`,
+  tape_item_unknown: (f) => `${fact(f, 'receipt')} no está en la cinta, o se marcó dos veces.`,
+  counted_otherwise: (f) => `${fact(f, 'tender')} no se cuenta así. Anótelo en su lugar.`,
+  total_missing: (f) => `Falta el total de ${fact(f, 'tender')}. Escriba 0 si no hay.`,
+  nothing_to_pay: () => 'Aún no hay nada que pagar. Busque una cuenta, escanee una factura o pulse F3.',
+  tender_below_total: (f) => `Aún faltan ${fact(f, 'missing')}. Anótelos con F5 efectivo, F6 cheque o F7 tarjeta.`,
+  change_on_non_cash: (f) =>
+    `Sobran ${fact(f, 'excess')}, y solo se da cambio del efectivo. Baje el importe de ${fact(f, 'tender')}.`,
+  cash_not_needed: () => 'Las otras formas pagan todo. Devuelva el efectivo y quítelo.',
+  cash_twice: () => 'El efectivo está dos veces. Anótelo una vez con todo el importe.',
+  stale_price: (f) =>
+    `Lo que se debe en ${fact(f, 'what')} es ahora ${fact(f, 'now')}; la pantalla mostraba ${fact(f, 'seen')}. Revíselo.`,
+  charge_twice: (f) => `${fact(f, 'charge')} está dos veces en este pago. Quite uno.`,
+  charge_needs_account: (f) => `${fact(f, 'charge')} solo se paga en una cuenta. Busque la cuenta.`,
+  price_fixed: (f) => `${fact(f, 'charge')} tiene precio fijo. Anote cuántos, no cuánto.`,
+  amount_needed: (f) => `${fact(f, 'charge')} tiene importe abierto. Anote cuánto.`,
+  reference_needed: (f) => `${fact(f, 'charge')} necesita su referencia (${fact(f, 'reference')}). Anótela.`,
+  nothing_due: (f) => `No se debe nada en la cuenta ${fact(f, 'account')}.`,
+  overpayment_refused: (f) =>
+    `${fact(f, 'paid')} es más que los ${fact(f, 'due')} que se deben en la cuenta ${fact(f, 'account')}; no se aceptan pagos de más.`,
+  cash_only_payer: (f) =>
+    `La cuenta ${fact(f, 'account')} paga solo con efectivo o tarjeta hasta el ${fact(f, 'until')}. No se aceptan cheques.`,
+  account_stopped: (f) => `No se cobra en la cuenta ${fact(f, 'account')}. Mande al cliente con un supervisor.`,
+  tender_field_missing: (f) => `${fact(f, 'tender')}: falta ${field(f)}. Anótelo.`,
+  tender_field_unwanted: (f) => `${fact(f, 'tender')} no lleva ${field(f)}. Déjelo vacío.`,
+  routing_checksum: (f) => `El número de ruta ${fact(f, 'routing')} no pasa su control. Lea el cheque de nuevo.`,
+  tender_field_malformed: (f) => `${capital(field(f))} «${fact(f, 'given')}» no es correcto. Revíselo en el papel.`,
+  check_seen_before: (f) =>
+    `Este cheque ya se tomó: recibo ${fact(f, 'receipt')} del ${fact(f, 'date')}. Mire ambos y confirme si es otro.`,
+  check_twice: () => 'El mismo cheque está dos veces en este pago. Quite uno.',
+  unknown_receipt: (f) => `No hay un recibo ${fact(f, 'receipt')}.`,
+  already_void: (f) => `El recibo ${fact(f, 'receipt')} ya está anulado.`,
+  receipt_not_in_session: (f) =>
+    `El recibo ${fact(f, 'receipt')} es de una sesión que no está abierta. Se puede revertir después del cierre, no anular.`,
+  unknown_tender_of_receipt: (f) => `El recibo ${fact(f, 'receipt')} no tiene esa forma de pago.`,
+  reclass_to_same: (f) => `La forma de pago ya es ${fact(f, 'from')}. Elija otra.`,
+  reclass_amount: (f) => `El importe no cambia: es ${fact(f, 'from')}, no ${fact(f, 'to')}.`,
+  scan_unknown: () => 'Esta no es una factura que se pueda escanear aquí. Busque la cuenta.',
+  scan_check_digit: () => 'El dígito de control de la factura no es correcto. Escanéela de nuevo o busque la cuenta.',
+  micr_malformed: () => 'Esta no es la línea de un cheque. Léala de nuevo o escriba los campos.',
+  postings_unbalanced: () => 'Los asientos no suman cero. No se escribió nada; avise al administrador.',
+  clock_set_back: (f) => `El reloj dice ${fact(f, 'now')}, y lo último se escribió ${fact(f, 'last')}. Ajuste el reloj.`,
+  request_reused: () => 'Esta solicitud se envió antes con otro contenido. Comience de nuevo.',
+
+  not_signed_in: () => 'Inicie sesión primero.',
+  screen_locked: (f) => `La pantalla está bloqueada. ${fact(f, 'user')} la desbloquea con su contraseña.`,
+  no_right: (f) => `${fact(f, 'user')} no puede hacer esto. Pida a quien pueda.`,
+  wrong_password: () => 'El usuario o la contraseña no es correcto. Intente de nuevo.',
+  user_locked: (f) =>
+    `${fact(f, 'user')} está bloqueado por contraseñas equivocadas. Intente de nuevo en ${String(f.seconds)} segundos.`,
+  someone_signed_in: (f) => `${fact(f, 'user')} tiene la sesión abierta aquí. Ciérrela primero.`,
+  unknown_command: () => 'La estación no conoce este pedido. Avise al administrador.',
+  bad_request: (f) => `La estación no entendió el pedido: ${fact(f, 'problem')}.`,
+  second_instance: () => 'Counterfoil ya está abierto en esta estación. Use esa ventana.',
+  not_initialised: () => 'La carpeta no contiene una estación.',
+  already_initialised: () => 'La carpeta ya contiene una estación. No se cambió nada.',
+  read_only: () => 'La carpeta de la estación no se puede escribir. Avise al administrador.',
+  disk_full: () => 'El disco está lleno; no se escribió nada. Haga espacio e intente de nuevo.',
+  journal_damaged: () => 'El diario está dañado. No se escribe nada en él; restáurelo de su copia.',
+  store_unsuited: () => 'El almacén local no es fiable aquí. Avise al administrador.',
+  unreadable: () => 'Un archivo no se puede leer. Avise al administrador.',
+  import_refused: () => 'El archivo de cuentas no se puede importar.',
+  store_failed: () => 'El almacén local falló. Intente de nuevo; si sigue, avise al administrador.',
+  file_failed: () => 'Un archivo no se pudo usar. Intente de nuevo; si sigue, avise al administrador.',
+};

@@ -1,0 +1,23 @@
+/** All words of the screens, in the language that was chosen. */
+import { preferences } from '../desk/preferences.svelte';
+import { en, type Words } from './en';
+import { es } from './es';
+
+const languages: Record<'en' | 'es', Words> = { en, es };
+
+export const words = {
+  /** The dictionary; reading it in a component follows a change of language. */
+  get t(): Words {
+    return languages[preferences.language];
+  },
+};
+
+/** A business date as people say it: `Sat 21 Nov 2026`. */
+export function dateInWords(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  if (!year || !month || !day) return date;
+  const noon = new Date(Date.UTC(year, month - 1, day, 12));
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(preferences.language, { ...options, timeZone: 'UTC' }).format(noon).replace('.', '');
+  return `${part({ weekday: 'short' })} ${day} ${part({ month: 'short' })} ${year}`;
+}
