@@ -6,8 +6,39 @@
 
 pub mod messages;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
 use crate::commands;
+use crate::fault::Fault;
+use counterfoil_domain::rights::Right;
 use messages::*;
+
+/// One command of the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+    /// The type of its request.
+    pub request: &'static str,
+    /// The type of its reply.
+    pub reply: &'static str,
+    /// The right that it needs.
+    pub right: Right,
+}
+
+/// A request in its type.
+pub(crate) fn parsed<T: DeserializeOwned>(request: &RawValue) -> Result<T, Fault> {
+    serde_json::from_str(request.get()).map_err(|error| Fault::BadRequest { problem: error.to_string() })
+}
+
+/// A reply as JSON.
+pub(crate) fn written<T: Serialize>(reply: &T) -> Result<Box<RawValue>, Fault> {
+    serde_json::value::to_raw_value(reply).map_err(|error| Fault::BadRequest { problem: error.to_string() })
+}
 
 commands! {
     /// Where everything stands: date, window, drawer, who is signed in, printer, central records.

@@ -828,7 +828,7 @@ pub struct GetDrawer {
 }
 
 /// A drawer session, as much of it as the caller may see.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, TS)]
 pub struct DrawerView {
     /// The session; none where no drawer was opened yet today.
     pub session: Option<SessionState>,

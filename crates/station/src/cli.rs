@@ -1,0 +1,190 @@
+//! The command line: what each subcommand takes, and how its outcome is said.
+
+mod accounts;
+mod demo_day;
+mod interface;
+mod journal;
+mod setup;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use counterfoil_station::fault::Fault;
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// One cashiering workstation: its journal, its accounts, its commands.
+#[derive(Parser)]
+#[command(name = "counterfoil", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The workstation's folder, which most subcommands take.
+#[derive(clap::Args)]
+struct Data {
+    /// The workstation's folder
+    #[arg(long, env = "COUNTERFOIL_DATA", value_name = "FOLDER")]
+    data: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a workstation in a folder from a configuration file
+    ///
+    /// Checks the configuration (docs/configuration.md), makes the workstation's keys and begins
+    /// its journal. Refuses a folder that holds a workstation already.
+    Init {
+        #[command(flatten)]
+        data: Data,
+        /// The configuration file (TOML)
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+        /// Which workstation of the configuration this is, such as W1
+        #[arg(long, value_name = "CODE")]
+        station: String,
+    },
+    /// Adopt a changed configuration file
+    ///
+    /// The whole configuration becomes one entry of the journal; entries made from then on name
+    /// its version.
+    Configure {
+        #[command(flatten)]
+        data: Data,
+        /// The configuration file (TOML)
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Set a user's password, read from standard input
+    SetPassword {
+        #[command(flatten)]
+        data: Data,
+        /// The user id
+        user: String,
+    },
+    /// Take in a copy of the accounts (docs/accounts-format.md), all of it or nothing
+    ///
+    /// Reads the whole file first and shows how many accounts and charges it has and what is due;
+    /// rows that are not right are listed with line and reason, and then nothing is taken in.
+    ImportAccounts {
+        #[command(flatten)]
+        data: Data,
+        /// The accounts file (CSV)
+        file: PathBuf,
+        /// Only show what would be taken in
+        #[arg(long)]
+        preview: bool,
+    },
+    /// Answer requests on standard input, one JSON object a line, with one reply a line
+    ///
+    /// {"id":1,"cmd":"take_payment","req":{…}} is answered {"id":1,"ok":{…}} or
+    /// {"id":1,"err":{"code":"drawer_closed","message":"…","facts":{…}}}. The commands are listed in
+    /// docs/rpc.md. Begin with sign_in.
+    Rpc {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Run a whole scripted business day and write its documents
+    ///
+    /// Three windows, some 300 receipts of every kind, voids, counts, a drawer that comes up short.
+    /// Prints the balance of every drawer and writes every document as a file. Ends with an error
+    /// if any sum disagrees with the journal.
+    DemoDay {
+        /// The folder for the three workstations and their documents; must be new or a former demo day's
+        #[arg(long, value_name = "FOLDER", default_value = "demo-day")]
+        out: PathBuf,
+        /// The seed of the script: the same seed gives the same day
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Receipts over all three windows
+        #[arg(long, default_value_t = 300)]
+        receipts: u32,
+    },
+    /// Read the journal from its first entry and prove it
+    ///
+    /// Checks the chain of hashes, the sequence, that postings sum to zero, grand totals, receipt
+    /// numbers without gaps, and the signatures. Names the first bad entry. Exit status 0 when all
+    /// is well, 1 when something is wrong. Works beside a running window.
+    Verify {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Write the entries of the journal as JSON lines
+    ///
+    /// Each line is {"seq":…,"hash":"…","entry":{…}}; the entry's bytes are as stored.
+    Export {
+        #[command(flatten)]
+        data: Data,
+        /// Begin after this sequence number
+        #[arg(long, value_name = "SEQ", default_value_t = 0)]
+        after: u64,
+        /// The file; standard output without it
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Build the views anew from the journal
+    Rebuild {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Write a made-up accounts file: the same number and seed give the same file
+    GenerateAccounts {
+        /// How many accounts
+        count: u32,
+        /// The seed
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The day that due dates lie around
+        #[arg(long, value_name = "DATE", default_value = "2026-11-21")]
+        today: chrono::NaiveDate,
+        /// The file; standard output without it
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// Parses the arguments and runs the subcommand.
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Init { data, config, station } => setup::init(&data.data, &config, &station),
+        Command::Configure { data, config } => setup::configure(&data.data, &config),
+        Command::SetPassword { data, user } => setup::set_password(&data.data, &user),
+        Command::ImportAccounts { data, file, preview } => accounts::import(&data.data, &file, preview),
+        Command::Rpc { data } => interface::serve(&data.data),
+        Command::DemoDay { out, seed, receipts } => demo_day::run(&out, seed, receipts),
+        Command::Verify { data } => journal::verify(&data.data),
+        Command::Export { data, after, out } => journal::export(&data.data, after, out.as_deref()),
+        Command::Rebuild { data } => journal::rebuild(&data.data),
+        Command::GenerateAccounts { count, seed, today, out } => accounts::generate(count, seed, today, out.as_deref()),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(Fault::File { source }) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("counterfoil: {fault}");
+            let mut cause = std::error::Error::source(&fault);
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            eprintln!("  ({})", fault.code());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A progress bar over a known number of things; hidden where no one watches.
+fn progress_bar(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style).with_message(what)
+}
+
+/// Feeds a progress bar.
+fn feed(bar: &ProgressBar) -> impl FnMut(u64, u64) + '_ {
+    |done, of| {
+        bar.set_length(of);
+        bar.set_position(done);
+    }
+}

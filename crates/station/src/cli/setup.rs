@@ -1,0 +1,51 @@
+//! `init`, `configure`, `set-password`.
+
+use std::io::{BufRead, IsTerminal};
+use std::path::Path;
+use std::process::ExitCode;
+
+use counterfoil_domain::config::Configuration;
+use counterfoil_domain::refusal::Refusal;
+use counterfoil_formats::configuration;
+use counterfoil_station::Station;
+use counterfoil_station::clock::Clock;
+use counterfoil_station::fault::Fault;
+
+/// The actor of entries made from the command line.
+pub(super) const ACTOR: &str = "command line";
+
+pub(super) fn init(data: &Path, config: &Path, station: &str) -> Result<ExitCode, Fault> {
+    let configuration = read(config)?;
+    let (city, version) = (configuration.city.name.clone(), configuration.version());
+    Station::create(data, configuration, station, &Clock::system())?;
+    println!("{station} of {city} is ready in {} (configuration {version})", data.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn configure(data: &Path, config: &Path) -> Result<ExitCode, Fault> {
+    let station = Station::open(data)?;
+    let written = station.configure(read(config)?, ACTOR)?;
+    println!("configuration {} is in force from entry {}", station.configuration().version(), written.entry.seq);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn set_password(data: &Path, user: &str) -> Result<ExitCode, Fault> {
+    let station = Station::open(data)?;
+    if std::io::stdin().is_terminal() {
+        eprintln!("Type the new password of {user} and press Enter; it shows as you type.");
+    }
+    let mut password = String::new();
+    std::io::stdin().lock().read_line(&mut password)?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    if password.chars().count() < 8 {
+        return Err(Refusal::TextMissing { field: "a password of at least 8 characters".to_owned() }.into());
+    }
+    station.set_password(user, password)?;
+    println!("the password of {user} is set");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> Result<Configuration, Fault> {
+    let unreadable = |source| Fault::Unreadable { path: path.to_owned(), source };
+    Ok(configuration::read(&std::fs::read_to_string(path).map_err(unreadable)?)?)
+}

@@ -1,0 +1,23 @@
+//! The stories of the commands, one file a noun. Each reads top to bottom: take
+//! the request apart, look up what the decision may know, decide in the domain,
+//! write, reply.
+
+mod asking;
+mod drawer;
+mod lookup;
+mod payment;
+mod printing;
+mod receipts;
+mod sign_in;
+mod state;
+
+pub use drawer::{
+    balancing_sheet, change_order, checkpoint_count, close_drawer, drawer, hand_over, no_sale, open_drawer, pick_up,
+    record_count, recount, start_count,
+};
+pub use lookup::{account, find_accounts, read_micr, scan};
+pub use payment::{discard_draft, draft, quote, save_draft, take_payment};
+pub use printing::{print_again, skip_print};
+pub use receipts::{find_receipts, receipt, receipt_pdf, reclass_tender, reprint_receipt, void_receipt};
+pub use sign_in::{lock, sign_in, sign_out, unlock};
+pub use state::{catalog, state, verify};

@@ -1,0 +1,94 @@
+//! Looking accounts up: as typed, by number, by a scanned bill; and reading a
+//! check's MICR line.
+
+use counterfoil_domain::account::{Account, Standing};
+use counterfoil_domain::refusal::Refusal;
+use counterfoil_formats::micr;
+use counterfoil_formats::scan_line::{self, ScanPattern};
+
+use crate::fault::Fault;
+use crate::rpc::messages::*;
+use crate::seat::Call;
+
+/// Accounts found are at most this many.
+const MOST: usize = 20;
+
+/// Looks accounts up as typed.
+///
+/// # Errors
+/// Those of the store.
+pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAccounts, Fault> {
+    let found = call.station.accounts.find(&request.text, MOST)?;
+    let configuration = call.station.configuration();
+    let desk = call.station.desk();
+    let today = desk.held().today(call.station.clock().now());
+    let accounts = found.accounts.into_iter().map(|account| {
+        let flags = account.flags.notices(&configuration.policies.flags, today);
+        let standing = desk.held().paid.standing(account);
+        let due = standing.due()?;
+        let Account { number, name, address, phone, .. } = standing.account;
+        Ok(FoundAccount { number, name, address, phone, due, flags })
+    });
+    Ok(FoundAccounts { accounts: accounts.collect::<Result<_, Refusal>>()?, more: found.more })
+}
+
+/// One account with its charges.
+///
+/// # Errors
+/// [`Refusal::UnknownAccount`], those of the store.
+pub fn account(call: &Call<'_>, request: GetAccount) -> Result<AccountView, Fault> {
+    let standing = standing(call, &request.number)?;
+    view(call, standing)
+}
+
+/// The account of that number as it stands after own payments.
+fn standing(call: &Call<'_>, number: &str) -> Result<Standing, Fault> {
+    let account = call.station.accounts.get(number)?;
+    let account = account.ok_or_else(|| Refusal::UnknownAccount { account: number.to_owned() })?;
+    Ok(call.station.desk().held().paid.standing(account))
+}
+
+fn view(call: &Call<'_>, standing: Standing) -> Result<AccountView, Fault> {
+    let configuration = call.station.configuration();
+    let today = call.station.desk().held().today(call.station.clock().now());
+    Ok(AccountView {
+        flags: standing.account.flags.notices(&configuration.policies.flags, today),
+        due: standing.due()?,
+        account: standing.account,
+    })
+}
+
+/// Finds the account and the charges of a scanned bill: the one charge with the
+/// bill's reference, or all that are due.
+///
+/// # Errors
+/// [`Refusal::ScanUnknown`], [`Refusal::ScanCheckDigit`], [`Refusal::UnknownAccount`].
+pub fn scan(call: &Call<'_>, request: ScanBill) -> Result<ScannedBill, Fault> {
+    let configuration = call.station.configuration();
+    let patterns = configuration.scan_lines.iter().map(ScanPattern::compile).collect::<Result<Vec<_>, _>>()?;
+    let bill = scan_line::read(&request.line, &patterns)?;
+    let standing = match (&bill.account, &bill.reference) {
+        (Some(account), _) => standing(call, account)?,
+        (None, Some(reference)) => {
+            let found = call.station.accounts.find(reference, 1)?.accounts.into_iter().next();
+            let number = found.ok_or_else(|| Refusal::UnknownAccount { account: reference.clone() })?.number;
+            standing(call, &number)?
+        }
+        (None, None) => return Err(Refusal::ScanUnknown.into()),
+    };
+    let due = standing.account.charges.iter().filter(|charge| charge.due.0 > 0);
+    let charges: Vec<String> = match &bill.reference {
+        Some(reference) => due.filter(|charge| charge.reference == *reference).map(|charge| charge.id.clone()).collect(),
+        None => due.map(|charge| charge.id.clone()).collect(),
+    };
+    Ok(ScannedBill { bill: bill.bill, account: view(call, standing)?, charges, amount: bill.amount })
+}
+
+/// Reads a check's MICR line.
+///
+/// # Errors
+/// [`Refusal::MicrMalformed`], [`Refusal::RoutingChecksum`].
+pub fn read_micr(_call: &Call<'_>, request: ReadMicr) -> Result<MicrView, Fault> {
+    let line = micr::read(&request.line)?;
+    Ok(MicrView { routing: line.routing, account: line.account, number: line.number })
+}

@@ -1,0 +1,57 @@
+//! Every document of the demo day as a file.
+
+use std::path::{Path, PathBuf};
+
+use counterfoil_domain::business_day;
+use counterfoil_domain::documents::ReceiptMark;
+use counterfoil_domain::entry::Body;
+use counterfoil_paper::pdf;
+use serde_json::json;
+
+use super::window::Window;
+use crate::fault::Fault;
+use crate::journal::JournalReader;
+use crate::paper_source::document;
+
+/// Writes the PDF of every receipt and the balancing sheet of every session of a
+/// window into a folder; gives the files written, in order.
+///
+/// # Errors
+/// Those of the store and of the file system.
+pub(super) fn of_window(window: &Window, out: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let mut written = Vec::new();
+    let receipts = out.join("receipts");
+    std::fs::create_dir_all(&receipts)?;
+    let zone = business_day::zone(&window.configuration.site);
+    let reader = JournalReader::open(&window.station.folder().journal())?;
+    let mut sessions = Vec::new();
+    reader.each_after(0, reader.last_seq()?, |stored| {
+        match stored.entry()?.body {
+            Body::Receipt(receipt) => {
+                let path = receipts.join(format!("{}.pdf", receipt.number));
+                std::fs::write(&path, pdf::receipt(&document(&stored, &receipt, ReceiptMark::Original, zone)?))?;
+                written.push(path);
+            }
+            Body::DrawerOpened(opened) => sessions.push(opened.session),
+            _ => {}
+        }
+        Ok(true)
+    })?;
+    for session in sessions {
+        let reply = window.call("balancing_sheet", json!({ "session": session }))?;
+        let from = PathBuf::from(reply["path"].as_str().unwrap_or_default());
+        let to = out.join(from.file_name().unwrap_or_default());
+        std::fs::copy(&from, &to)?;
+        written.push(to);
+    }
+    let journal = out.join(format!("journal-{}.jsonl", window.station.code()));
+    let mut lines = String::new();
+    reader.each_after(0, reader.last_seq()?, |stored| {
+        lines.push_str(&stored.bytes);
+        lines.push('\n');
+        Ok(true)
+    })?;
+    std::fs::write(&journal, lines)?;
+    written.push(journal);
+    Ok(written)
+}

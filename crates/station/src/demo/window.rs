@@ -1,0 +1,145 @@
+//! One window of the demo day: a seat, and a purse that knows what really lies
+//! in the drawer, since the count is blind.
+
+use std::sync::Arc;
+
+use counterfoil_domain::cash::{CashCount, count_out};
+use counterfoil_domain::config::Configuration;
+use counterfoil_domain::money::Cents;
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Value, json};
+
+use super::dice::Dice;
+use crate::clock::Clock;
+use crate::fault::Fault;
+use crate::rpc::messages::RefusalView;
+use crate::{Seat, Station};
+
+/// One window with a cashier at it.
+pub(super) struct Window {
+    pub(super) station: Arc<Station>,
+    pub(super) configuration: Arc<Configuration>,
+    seat: Seat,
+    /// The cash that really lies in the drawer.
+    pub(super) purse: Cents,
+    /// What the card terminal and other machines have taken, by tender type.
+    pub(super) totals: Vec<(String, Cents)>,
+}
+
+impl Window {
+    pub(super) fn open(folder: &std::path::Path, clock: Clock) -> Result<Window, Fault> {
+        let station = Station::open_with(folder, clock, &mut |_, _| {})?;
+        let configuration = station.configuration();
+        let seat = Seat::new(station.clone());
+        Ok(Window { station, configuration, seat, purse: Cents::ZERO, totals: Vec::new() })
+    }
+
+    /// Makes a call whose refusal would be a mistake of the script.
+    pub(super) fn call(&self, command: &str, request: impl Serialize) -> Result<Value, Fault> {
+        self.attempt(command, &request).map_err(|refusal| Fault::BadRequest {
+            problem: format!("the demo day's {command} was refused: {}: {}", refusal.code, refusal.message),
+        })
+    }
+
+    /// Makes a call that may be refused.
+    pub(super) fn attempt(&self, command: &str, request: &impl Serialize) -> Result<Value, RefusalView> {
+        let request: Box<RawValue> = to_raw_value(request).unwrap_or_default();
+        let reply = self.seat.call(command, &request)?;
+        Ok(serde_json::from_str(reply.get()).unwrap_or_default())
+    }
+
+    pub(super) fn sign_in(&self, user: &str) -> Result<(), Fault> {
+        if self.call("state", json!({}))?["user"] != Value::Null {
+            self.call("sign_out", json!({}))?;
+        }
+        self.call("sign_in", json!({ "user": user, "password": self.password() }))?;
+        Ok(())
+    }
+
+    fn password(&self) -> String {
+        self.configuration.demo.as_ref().map(|demo| demo.password.clone()).unwrap_or_default()
+    }
+
+    /// A second person's consent.
+    pub(super) fn consent(&self, user: &str) -> Value {
+        json!({ "user": user, "password": self.password() })
+    }
+
+    /// An amount of cash as a count by denomination.
+    pub(super) fn cash(&self, amount: Cents) -> CashCount {
+        CashCount(count_out(amount, &self.configuration.denominations))
+    }
+
+    pub(super) fn open_drawer(&mut self, dice: &mut Dice, float: Cents) -> Result<(), Fault> {
+        self.call("open_drawer", json!({ "request_id": dice.uuid(), "float": self.cash(float) }))?;
+        self.purse = float;
+        Ok(())
+    }
+
+    pub(super) fn pick_up(&mut self, dice: &mut Dice, amount: Cents, with: &str) -> Result<(), Fault> {
+        let request =
+            json!({ "request_id": dice.uuid(), "cash": self.cash(amount), "consent": self.consent(with) });
+        self.call("pick_up", request)?;
+        self.purse = self.purse.minus(amount)?;
+        Ok(())
+    }
+
+    pub(super) fn change_order(&mut self, dice: &mut Dice, amount: Cents, with: &str) -> Result<(), Fault> {
+        let request = json!({
+            "request_id": dice.uuid(), "received": self.cash(amount), "given": [], "consent": self.consent(with),
+        });
+        self.call("change_order", request)?;
+        self.purse = self.purse.plus(amount)?;
+        Ok(())
+    }
+
+    pub(super) fn checkpoint(&self, dice: &mut Dice) -> Result<(), Fault> {
+        self.call("checkpoint_count", json!({ "request_id": dice.uuid(), "cash": self.cash(self.purse) }))?;
+        Ok(())
+    }
+
+    /// Keeps what a receipt's tenders put into the drawer and the machines.
+    pub(super) fn receive(&mut self, tenders: &[Value], change: Cents, sign: i64) -> Result<(), Fault> {
+        for tender in tenders {
+            let amount = Cents::parse("amount", tender["amount"].as_str().unwrap_or("0"))?;
+            let code = tender["tender"].as_str().unwrap_or_default();
+            if code == self.configuration.cash().code {
+                self.purse = Cents(self.purse.0 + sign * (amount.0 - change.0));
+            } else {
+                self.totals.push((code.to_owned(), Cents(sign * amount.0)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts and closes: the cash that is there, the tape ticked off, the
+    /// machines' totals. Where a reason is asked, `reason` and `supervisor` answer.
+    pub(super) fn count_and_close(&self, dice: &mut Dice, reason: &str, supervisor: &str) -> Result<(), Fault> {
+        self.call("start_count", json!({ "request_id": dice.uuid() }))?;
+        let drawer = self.call("drawer", json!({}))?;
+        let tape = drawer["tape"].as_array().cloned().unwrap_or_default();
+        let ticks: Vec<Value> = tape
+            .iter()
+            .map(|piece| json!({ "receipt": piece["receipt"], "tender": piece["place"], "present": true }))
+            .collect();
+        let mut totals: Vec<Value> = Vec::new();
+        for kind in &self.configuration.tenders {
+            if kind.counted == counterfoil_domain::config::CountedBy::Total {
+                let sum = Cents::sum(self.totals.iter().filter(|total| total.0 == kind.code).map(|total| total.1))?;
+                totals.push(json!({ "tender": kind.code, "amount": sum.to_string() }));
+            }
+        }
+        let counted = self.call(
+            "record_count",
+            json!({ "request_id": dice.uuid(), "cash": self.cash(self.purse), "tape": ticks, "extra": [], "totals": totals }),
+        )?;
+        let mut close = json!({ "request_id": dice.uuid() });
+        if counted["reason_needed"] == true {
+            close["reason"] = json!(reason);
+            close["consent"] = self.consent(supervisor);
+        }
+        self.call("close_drawer", close)?;
+        Ok(())
+    }
+}

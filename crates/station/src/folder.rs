@@ -1,0 +1,90 @@
+//! The workstation's folder: which file lives where, and the lock that keeps a
+//! second program out.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::fault::Fault;
+
+/// A workstation's folder.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// The folder at a path, whether or not anything is there yet.
+    #[must_use]
+    pub fn at(path: &Path) -> Folder {
+        Folder(path.to_owned())
+    }
+
+    /// The path itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The journal: the truth.
+    #[must_use]
+    pub fn journal(&self) -> PathBuf {
+        self.0.join("journal.db")
+    }
+
+    /// The views: derived, rebuilt when missing.
+    #[must_use]
+    pub fn views(&self) -> PathBuf {
+        self.0.join("views.db")
+    }
+
+    /// The copy of the accounts.
+    #[must_use]
+    pub fn accounts(&self) -> PathBuf {
+        self.0.join("accounts.db")
+    }
+
+    /// Drafts and print jobs: neither money nor derived.
+    #[must_use]
+    pub fn desk(&self) -> PathBuf {
+        self.0.join("desk.db")
+    }
+
+    /// The workstation's keys and the users' password hashes.
+    #[must_use]
+    pub fn secrets(&self) -> PathBuf {
+        self.0.join("secrets.json")
+    }
+
+    /// Documents that were written: receipts, balancing sheets.
+    #[must_use]
+    pub fn documents(&self) -> PathBuf {
+        self.0.join("documents")
+    }
+
+    /// Whether a workstation lives here.
+    #[must_use]
+    pub fn is_initialised(&self) -> bool {
+        self.journal().exists()
+    }
+
+    /// Takes the lock: held until dropped, gone with the program however it ends.
+    ///
+    /// # Errors
+    /// [`Fault::SecondInstance`], [`Fault::ReadOnly`].
+    pub fn lock(&self) -> Result<Lock, Fault> {
+        let path = self.0.join("lock");
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|error| {
+            match Fault::from(error) {
+                Fault::ReadOnly { .. } => Fault::ReadOnly { path: self.0.clone() },
+                other => other,
+            }
+        })?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) => Err(Fault::SecondInstance { folder: self.0.clone() }),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// The lock on a folder.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "held for its lock, never read")] File);

@@ -1,0 +1,32 @@
+//! One workstation without a screen.
+//!
+//! [`station::Station`] opens a workstation's folder; a [`seat::Seat`] is one
+//! person's place at it, and [`seat::Seat::call`] the only way in: the window,
+//! the scripting interface and the tests all make that call. [`rpc`] lists every
+//! command once; each has its story in `commands`.
+
+pub mod accounts;
+pub mod clock;
+pub mod commands;
+pub mod demo;
+pub mod desk;
+pub mod documents;
+pub mod drafts;
+pub mod fault;
+pub mod folder;
+pub mod journal;
+pub mod paper_source;
+pub mod passwords;
+pub mod printer;
+pub mod proof;
+#[macro_use]
+mod router;
+pub mod rpc;
+pub mod seat;
+pub mod secrets;
+pub mod sqlite;
+pub mod station;
+pub mod views;
+
+pub use seat::Seat;
+pub use station::Station;

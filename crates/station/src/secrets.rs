@@ -1,0 +1,170 @@
+//! The workstation's own secrets: its signing key, the key of check tokens, the
+//! users' password hashes. One file, readable by its owner only, replaced whole.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use counterfoil_domain::entry::{SignedHead, hex, signed_text};
+use counterfoil_domain::journal::Head;
+use ed25519_dalek::{Signer, SigningKey};
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::fault::Fault;
+
+/// The secrets as the file holds them.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secrets {
+    /// The Ed25519 signing key, 32 bytes in hex.
+    signing_key: Zeroizing<String>,
+    /// The key of check tokens, 32 bytes in hex.
+    check_key: Zeroizing<String>,
+    /// Password hashes by user id, in PHC form.
+    passwords: BTreeMap<String, String>,
+}
+
+impl Secrets {
+    /// New secrets from the system's randomness.
+    ///
+    /// # Errors
+    /// [`Fault::StoreUnsuited`] where the system has none.
+    pub fn generate() -> Result<Secrets, Fault> {
+        Ok(Secrets { signing_key: random_hex()?, check_key: random_hex()?, passwords: BTreeMap::new() })
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`].
+    pub fn read(path: &Path) -> Result<Secrets, Fault> {
+        let unreadable = |source| Fault::Unreadable { path: path.to_owned(), source };
+        let text = Zeroizing::new(fs::read(path).map_err(unreadable)?);
+        serde_json::from_slice(&text).map_err(|error| unreadable(error.into()))
+    }
+
+    /// Writes the file, whole or not at all.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn write(&self, path: &Path) -> Result<(), Fault> {
+        let beside = path.with_extension("new");
+        let text = Zeroizing::new(serde_json::to_vec_pretty(self).map_err(std::io::Error::from)?);
+        let mut file = owner_only().write(true).create(true).truncate(true).open(&beside)?;
+        file.write_all(&text)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)?;
+        Ok(())
+    }
+
+    /// Keeps a user's password hash.
+    pub fn keep_password(&mut self, user: &str, hash: String) {
+        self.passwords.insert(user.to_owned(), hash);
+    }
+
+    /// A user's password hash.
+    #[must_use]
+    pub fn password(&self, user: &str) -> Option<&str> {
+        self.passwords.get(user).map(String::as_str)
+    }
+
+    /// The token of a check's routing and account number: HMAC-SHA-256, the
+    /// first sixteen bytes in hex. The same account gives the same token, and no
+    /// token gives the account.
+    #[must_use]
+    pub fn check_token(&self, routing: &str, account: &str) -> String {
+        let digits: String = account.chars().filter(char::is_ascii_digit).collect();
+        self.keyed(&format!("check/1\0{routing}\0{digits}"))
+    }
+
+    /// What stands for an account number in a draft: its token and last four,
+    /// sealed, so that nobody can make one up.
+    #[must_use]
+    pub fn keep_account(&self, routing: &str, account: &str) -> String {
+        let token = self.check_token(routing, account);
+        let digits: Vec<char> = account.chars().filter(char::is_ascii_digit).collect();
+        let last_four: String = digits[digits.len().saturating_sub(4)..].iter().collect();
+        let seal = self.keyed(&format!("kept/1\0{token}\0{last_four}"));
+        format!("{KEPT}{token}:{last_four}:{seal}")
+    }
+
+    /// The token and last four that [`Secrets::keep_account`] sealed; none for anything else.
+    #[must_use]
+    pub fn kept_account(&self, text: &str) -> Option<KeptAccount> {
+        let mut parts = text.strip_prefix(KEPT)?.split(':');
+        let (token, last_four, seal) = (parts.next()?, parts.next()?, parts.next()?);
+        let right = self.keyed(&format!("kept/1\0{token}\0{last_four}")) == seal && parts.next().is_none();
+        right.then(|| KeptAccount { token: token.to_owned(), last_four: last_four.to_owned() })
+    }
+
+    fn keyed(&self, text: &str) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.check_key.as_bytes())
+            .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
+        mac.update(text.as_bytes());
+        hex(&mac.finalize().into_bytes()[..16])
+    }
+
+    /// The head of the journal, signed.
+    #[must_use]
+    pub fn sign(&self, head: &Head) -> SignedHead {
+        let key = self.key();
+        let hash = hex(&head.hash);
+        let signature = key.sign(&signed_text(&head.station, head.epoch, head.seq, &hash));
+        SignedHead {
+            seq: head.seq,
+            hash,
+            key: hex(key.verifying_key().as_bytes()),
+            signature: hex(&signature.to_bytes()),
+        }
+    }
+
+    fn key(&self) -> SigningKey {
+        let mut bytes = Zeroizing::new([0u8; 32]);
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            *byte = self.signing_key.get(place * 2..place * 2 + 2).and_then(|d| u8::from_str_radix(d, 16).ok()).unwrap_or(0);
+        }
+        SigningKey::from_bytes(&bytes)
+    }
+}
+
+const KEPT: &str = "kept:";
+
+/// An account number that is no longer there: what is left of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptAccount {
+    /// The token of routing and account number.
+    pub token: String,
+    /// The last four digits.
+    pub last_four: String,
+}
+
+impl KeptAccount {
+    /// Whether a text claims to stand for an account number.
+    #[must_use]
+    pub fn stands_in(text: &str) -> bool {
+        text.starts_with(KEPT)
+    }
+}
+
+fn random_hex() -> Result<Zeroizing<String>, Fault> {
+    let mut bytes = Zeroizing::new([0u8; 32]);
+    getrandom::fill(bytes.as_mut_slice()).map_err(|error| Fault::StoreUnsuited { problem: error.to_string() })?;
+    Ok(Zeroizing::new(hex(bytes.as_slice())))
+}
+
+#[cfg(unix)]
+fn owner_only() -> fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = fs::OpenOptions::new();
+    options.mode(0o600);
+    options
+}
+
+#[cfg(not(unix))]
+fn owner_only() -> fs::OpenOptions {
+    fs::OpenOptions::new()
+}
