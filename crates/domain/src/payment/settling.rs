@@ -18,20 +18,23 @@ pub struct Settled {
 /// Checks the tenders one by one; amounts stay as handed over.
 ///
 /// # Errors
-/// For each: [`Refusal::UnknownTender`], those of [`TenderOffer::checked`];
+/// Tender by tender [`Refusal::UnknownTender`] and those of [`crate::check::TenderOffer::checked`];
 /// then [`Refusal::CashTwice`], [`Refusal::CheckTwice`], [`Refusal::CashOnlyPayer`].
 pub fn offered(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Vec<Tender>, Refusal> {
-    let mut tenders: Vec<Tender> = Vec::with_capacity(request.tenders.len());
-    for offer in &request.tenders {
+    let tenders = request.tenders.iter().map(|offer| {
         let kind = facts.configuration.tender(&offer.tender)?;
-        let tender = offer.checked(kind, kind.name_in(request.language))?;
-        if tender.kind == TenderKind::Cash && has_cash(&tenders) {
+        offer.checked(kind, kind.name_in(request.language))
+    });
+    let tenders = tenders.collect::<Result<Vec<Tender>, Refusal>>()?;
+    for (place, tender) in tenders.iter().enumerate() {
+        if tender.kind == TenderKind::Cash && has_cash(&tenders[..place]) {
             return Err(Refusal::CashTwice);
         }
-        if check_name(&tender).is_some() && tenders.iter().any(|other| check_name(other) == check_name(&tender)) {
+    }
+    for (place, check) in tenders.iter().map(check_name).enumerate() {
+        if check.is_some() && tenders[..place].iter().any(|other| check_name(other) == check) {
             return Err(Refusal::CheckTwice);
         }
-        tenders.push(tender);
     }
     if tenders.iter().any(|tender| tender.kind.is_personal_check()) {
         for line in &request.lines {

@@ -1,0 +1,17 @@
+//! The domain's rules, tried from outside: every decision by its table of
+//! refusals, the laws that hold over random days, the frozen bytes of entries,
+//! the balancing sheet.
+
+mod balancing_sheet;
+mod cash_and_checks;
+mod closing;
+mod configuration;
+mod day;
+mod drawer;
+mod fixture;
+mod frozen;
+mod laws;
+mod payment;
+mod proof;
+mod receipts;
+mod table;
