@@ -3,7 +3,7 @@
 use std::path::Path;
 
 fn main() {
-    println!("cargo::rerun-if-changed=../ui/dist/index.html");
+    println!("cargo::rerun-if-changed=../ui/dist");
     if !Path::new("../ui/dist/index.html").exists() {
         println!("cargo::error=the screens are not built: run `npm ci && npm run build` in ui/, or use ./dev");
         return;

@@ -1,0 +1,35 @@
+//! Journeys through the whole house, in the words of the desk.
+//!
+//! A [`desk::Desk`] is a cashier at the real `counterfoil rpc` program; a
+//! [`screen::Screen`] is the real window, worked by its keys. Both sit at a
+//! [`workstation::Workstation`], a folder of its own with the small city of
+//! `fixtures/`, and what they did is read back from its journal by
+//! [`books::Books`], which trusts nothing that the program said.
+
+pub mod books;
+pub mod cash;
+pub mod desk;
+pub mod line;
+pub mod payment;
+pub mod programs;
+pub mod screen;
+pub mod workstation;
+
+/// The people of the small city, by user id. All have the password [`PASSWORD`].
+pub mod people {
+    /// A cashier.
+    pub const ANA: &str = "ana";
+    /// Another cashier.
+    pub const BEN: &str = "ben";
+    /// A supervisor.
+    pub const SAM: &str = "sam";
+    /// An auditor: reads all, changes nothing.
+    pub const ADA: &str = "ada";
+    /// Of treasury.
+    pub const TESS: &str = "tess";
+    /// An administrator.
+    pub const ADAM: &str = "adam";
+}
+
+/// The one password of the small city.
+pub const PASSWORD: &str = "mill-street";

@@ -1,0 +1,79 @@
+//! A workstation's folder, made as an administrator makes one, gone after the test.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+use crate::books::Books;
+use crate::programs;
+
+/// A workstation of the small city, in a folder of its own.
+pub struct Workstation {
+    folder: TempDir,
+}
+
+impl Workstation {
+    /// Makes the workstation of that code and hands it the accounts.
+    #[must_use]
+    pub fn new(code: &str) -> Workstation {
+        Workstation::configured(code, &fixture("city.toml"))
+    }
+
+    /// As [`Workstation::new`], of another city's configuration file.
+    #[must_use]
+    pub fn configured(code: &str, configuration: &Path) -> Workstation {
+        let workstation = Workstation { folder: tempfile::tempdir().expect("a temporary folder") };
+        let data = workstation.folder();
+        let configuration = text(configuration);
+        succeed(&["init", "--config", &configuration, "--station", code, "--data", &text(&data)]);
+        succeed(&["import-accounts", &text(&fixture("accounts.csv")), "--data", &text(&data)]);
+        workstation
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Its journal, as it stands now.
+    #[must_use]
+    pub fn books(&self) -> Books {
+        Books::read(&self.folder())
+    }
+
+    /// Asserts that `counterfoil verify` finds nothing wrong, and returns what it says.
+    pub fn verifies(&self) -> String {
+        succeed(&["verify", "--data", &text(&self.folder())])
+    }
+}
+
+/// A file of `fixtures/`.
+#[must_use]
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// Runs `counterfoil` with these arguments to its end.
+#[must_use]
+pub fn counterfoil(arguments: &[&str]) -> Output {
+    Command::new(programs::counterfoil())
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .expect("counterfoil starts")
+}
+
+/// As [`counterfoil`], asserting success; what it printed.
+pub fn succeed(arguments: &[&str]) -> String {
+    let output = counterfoil(arguments);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "counterfoil {arguments:?} failed:\n{printed}{complaint}");
+    printed
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("a path in plain text").to_owned()
+}

@@ -1,0 +1,112 @@
+//! The `counterfoil` program itself: a second one beside it, its folder, its proofs.
+
+use std::process::Stdio;
+
+use counterfoil_tests::desk::Desk;
+use counterfoil_tests::payment::payment;
+use counterfoil_tests::people::ANA;
+use counterfoil_tests::programs;
+use counterfoil_tests::workstation::{Workstation, counterfoil, fixture, succeed};
+
+#[test]
+fn a_second_one_on_the_same_folder_is_kept_out() {
+    let mut desk = Desk::open_for(ANA);
+    let data = desk.workstation().folder();
+    let second = counterfoil(&["rpc", "--data", data.to_str().expect("plain text")]);
+    assert!(!second.status.success());
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(said.contains("already running") && said.contains("second_instance"), "{said}");
+    // Reading beside it is allowed, and the first one is not disturbed.
+    desk.workstation().verifies();
+    desk.pay(&payment().open("MISC", "1").cash("1"));
+}
+
+#[test]
+fn a_folder_that_is_none() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let data = folder.path().to_str().expect("plain text");
+    for arguments in [vec!["rpc", "--data", data], vec!["verify", "--data", data], vec!["export", "--data", data]] {
+        let output = counterfoil(&arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("not_initialised") && said.contains("counterfoil init"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_folder_is_made_once() {
+    let workstation = Workstation::new("W1");
+    let data = workstation.folder();
+    let configuration = fixture("city.toml");
+    let again = counterfoil(&[
+        "init",
+        "--config",
+        configuration.to_str().expect("plain text"),
+        "--station",
+        "W2",
+        "--data",
+        data.to_str().expect("plain text"),
+    ]);
+    assert!(!again.status.success());
+    assert!(String::from_utf8_lossy(&again.stderr).contains("already_initialised"));
+    workstation.verifies();
+}
+
+#[test]
+fn damage_is_found_and_named() {
+    let mut desk = Desk::open_for(ANA);
+    desk.pay(&payment().open("MISC", "10").cash("10"));
+    desk.pay(&payment().open("MISC", "20").cash("20"));
+    let workstation = desk.put_down();
+    workstation.verifies();
+    let journal = rusqlite::Connection::open(workstation.folder().join("journal.db")).expect("the journal opens");
+    // Whoever owns the disk can take the guards off; the chain of hashes still tells.
+    let seq: u64 = journal
+        .query_row("SELECT seq FROM entries WHERE bytes LIKE '%W1-000001%'", [], |row| row.get(0))
+        .expect("the first receipt");
+    let refused = journal.execute("UPDATE entries SET bytes = replace(bytes, '\"total\":1000', '\"total\":9000')", []);
+    assert!(refused.expect_err("an entry is never changed").to_string().contains("never changed"));
+    let refused = journal.execute("DELETE FROM entries WHERE seq > 3", []);
+    assert!(refused.expect_err("an entry is never deleted").to_string().contains("never deleted"));
+    journal
+        .execute_batch(
+            "DROP TRIGGER entries_are_not_changed;
+             UPDATE entries SET bytes = replace(bytes, '\"total\":1000', '\"total\":9000');",
+        )
+        .expect("the damage is done");
+    drop(journal);
+    let output = counterfoil(&["verify", "--data", workstation.folder().to_str().expect("plain text")]);
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(!output.status.success(), "{said}");
+    assert!(said.contains(&seq.to_string()), "the first bad entry is {seq}: {said}");
+}
+
+#[test]
+fn help_for_every_subcommand() {
+    let all = succeed(&["--help"]);
+    for name in ["init", "import-accounts", "rpc", "demo-day", "verify", "export", "rebuild", "generate-accounts"] {
+        assert!(all.contains(name), "--help does not list {name}:\n{all}");
+        let help = succeed(&[name, "--help"]);
+        assert!(help.lines().count() > 5, "{name} --help says too little:\n{help}");
+    }
+}
+
+#[test]
+fn the_demo_city_can_be_made() {
+    let demo = programs::repository().join("assets/demo");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (data, text) = (folder.path().join("W1"), |path: &std::path::Path| path.to_str().expect("plain text").to_owned());
+    succeed(&["init", "--config", &text(&demo.join("city.toml")), "--station", "W1", "--data", &text(&data)]);
+    succeed(&["import-accounts", &text(&demo.join("accounts.csv")), "--data", &text(&data)]);
+    let mut rpc = std::process::Command::new(programs::counterfoil())
+        .args(["rpc", "--data", &text(&data)])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("counterfoil rpc starts");
+    std::io::Write::write_all(&mut rpc.stdin.take().expect("piped"), b"{\"id\":1,\"cmd\":\"state\"}\n").expect("written");
+    let output = rpc.wait_with_output().expect("it ends with its input");
+    let reply: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one line of JSON");
+    let users = reply["ok"]["demo"]["users"].as_array().expect("a demo city shows who may sign in");
+    assert!(users.len() > 3, "{reply}");
+}
