@@ -116,6 +116,11 @@ impl<'c, R: BufRead> Reader<'c, R> {
         self.totals
     }
 
+    /// What is read from.
+    pub fn input(&self) -> &R {
+        &self.input
+    }
+
     fn read_header(&mut self, city: &str) -> Result<Header, ProblemKind> {
         if !self.next_line()? {
             return Err(ProblemKind::HeaderMissing);
