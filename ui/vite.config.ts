@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { stationBridge } from './vite-rpc';
+import { stationBridge } from './vite-rpc.ts';
 
 export default defineConfig({
   plugins: [svelte(), stationBridge()],

@@ -79,7 +79,10 @@ export const en = {
     theme: 'Colours',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     digits: 'Typing amounts',
-    digits_kinds: { from_right: 'Digits fill from the right: 1850 is 18.50', as_typed: 'As typed: 1850 is 1,850.00' },
+    digits_kinds: {
+      from_right: 'Digits fill from the right: 1850 is 18.50',
+      as_typed: 'As typed: 1850 is 1,850.00',
+    },
     prefix: 'Character the bill scanner sends first',
     user: 'Signed in',
     steps: {
@@ -136,7 +139,8 @@ export const en = {
   payment: {
     search: 'Find or scan',
     search_hint: 'Account, name, address, phone, permit, citation, or scan the bill.',
-    nothing_found: (text: string) => `Nothing is found for “${text}”. Try fewer letters, or the account number.`,
+    nothing_found: (text: string) =>
+      `Nothing is found for “${text}”. Try fewer letters, or the account number.`,
     found: (n: number) => count(n, 'account found', 'accounts found'),
     due: 'Due',
     due_since: (date: string) => `due ${date}`,
@@ -147,7 +151,8 @@ export const en = {
     account: 'Account',
     nothing_due: 'Nothing is due on this account.',
     credit_of: (amount: string) => `${amount} stands to the customer’s credit.`,
-    bill_says: (says: string, due: string) => `The bill says ${says}; ${due} is due now. Check the amount with the customer.`,
+    bill_says: (says: string, due: string) =>
+      `The bill says ${says}; ${due} is due now. Check the amount with the customer.`,
     empty: 'The next customer, please.',
     empty_hint: 'Type a name or a number above, scan a bill, or press F3 for an item without an account.',
     add_item: 'Item',
@@ -161,7 +166,8 @@ export const en = {
     change_amount: 'Amount',
     on_account: 'Part',
     on_account_title: (account: string) => `Amount on account ${account}`,
-    on_account_hint: 'Spread over what is chosen, oldest first as the city has set it. Empty pays all that is chosen.',
+    on_account_hint:
+      'Spread over what is chosen, oldest first as the city has set it. Empty pays all that is chosen.',
     payer: 'Payer',
     payer_title: 'Payer and note',
     payer_name: 'Payer’s name on the receipt',
@@ -257,7 +263,8 @@ export const en = {
     pick_up: 'Pick-up',
     pick_up_hint: 'Count what goes to the vault. The person who takes it signs.',
     change_order: 'Change order',
-    change_order_hint: 'Count what comes from the vault and what goes for it. The person who brings it signs.',
+    change_order_hint:
+      'Count what comes from the vault and what goes for it. The person who brings it signs.',
     received: 'Comes from the vault',
     given: 'Goes to the vault',
     hand_over: 'Hand-over',
@@ -294,7 +301,8 @@ export const en = {
     totals: 'Totals',
     total_of: (name: string) => `${name}, from the terminal’s report`,
     commit_count: 'Commit the count',
-    ticks_missing: (n: number) => `${count(n, 'piece is', 'pieces are')} not ticked off yet: say whether each is there.`,
+    ticks_missing: (n: number) =>
+      `${count(n, 'piece is', 'pieces are')} not ticked off yet: say whether each is there.`,
     result_title: 'The count',
     agrees: 'Everything agrees.',
     short: (name: string, amount: string) => `${name} is ${amount} short`,

@@ -140,7 +140,8 @@ export const es: Words = {
   payment: {
     search: 'Buscar o escanear',
     search_hint: 'Cuenta, nombre, dirección, teléfono, permiso, multa, o escanee la factura.',
-    nothing_found: (text) => `No se encuentra nada para «${text}». Pruebe con menos letras o el número de cuenta.`,
+    nothing_found: (text) =>
+      `No se encuentra nada para «${text}». Pruebe con menos letras o el número de cuenta.`,
     found: (n) => count(n, 'cuenta encontrada', 'cuentas encontradas'),
     due: 'Se debe',
     due_since: (date) => `vence ${date}`,
@@ -151,9 +152,11 @@ export const es: Words = {
     account: 'Cuenta',
     nothing_due: 'No se debe nada en esta cuenta.',
     credit_of: (amount) => `${amount} a favor del cliente.`,
-    bill_says: (says, due) => `La factura dice ${says}; ahora se deben ${due}. Confirme el importe con el cliente.`,
+    bill_says: (says, due) =>
+      `La factura dice ${says}; ahora se deben ${due}. Confirme el importe con el cliente.`,
     empty: 'El siguiente cliente, por favor.',
-    empty_hint: 'Escriba arriba un nombre o número, escanee una factura, o pulse F3 para un concepto sin cuenta.',
+    empty_hint:
+      'Escriba arriba un nombre o número, escanee una factura, o pulse F3 para un concepto sin cuenta.',
     add_item: 'Concepto',
     add_item_title: 'Agregar un concepto',
     item_search: 'Qué concepto',
@@ -255,7 +258,8 @@ export const es: Words = {
     counted: 'Contado',
     items: 'Piezas',
     checkpoint: 'Control',
-    checkpoint_hint: 'Cuente todo el efectivo, con el fondo. Un conteo que concuerda acota una búsqueda posterior.',
+    checkpoint_hint:
+      'Cuente todo el efectivo, con el fondo. Un conteo que concuerda acota una búsqueda posterior.',
     pick_up: 'A bóveda',
     pick_up_hint: 'Cuente lo que va a la bóveda. Firma quien lo lleva.',
     change_order: 'Cambio',

@@ -27,7 +27,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export const refusalsEs: RefusalWords = {
   no_answer: () =>
     'El programa de la estación no respondió. Nada se ha perdido: intente de nuevo, se hará una sola vez.',
-  amount_malformed: (f) => `${capital(field(f))}: «${fact(f, 'given')}» no es un importe. Escríbalo como 1234.56.`,
+  amount_malformed: (f) =>
+    `${capital(field(f))}: «${fact(f, 'given')}» no es un importe. Escríbalo como 1234.56.`,
   amount_zero: (f) => `${capital(field(f))} debe ser más que nada.`,
   amount_out_of_range: () => 'El importe es demasiado grande. Revise lo que escribió.',
   over_receipt_limit: (f) =>
@@ -50,23 +51,29 @@ export const refusalsEs: RefusalWords = {
   drawer_closed: () => 'El cajón está cerrado. Pulse Alt+2 y ábralo; el pago espera aquí.',
   drawer_counting: () => 'El cajón se está contando. Pulse Alt+2 y termine el cierre; el pago espera aquí.',
   drawer_not_counting: () => 'El cajón no se está contando. Comience primero el conteo.',
-  drawer_already_open: (f) => `Ya hay un cajón abierto aquí, de ${fact(f, 'cashier_name')}. Ciérrelo primero.`,
-  drawer_of_another_day: (f) => `Este cajón se abrió el ${fact(f, 'opened')}. Cuéntelo y ciérrelo antes de cobrar hoy.`,
+  drawer_already_open: (f) =>
+    `Ya hay un cajón abierto aquí, de ${fact(f, 'cashier_name')}. Ciérrelo primero.`,
+  drawer_of_another_day: (f) =>
+    `Este cajón se abrió el ${fact(f, 'opened')}. Cuéntelo y ciérrelo antes de cobrar hoy.`,
   drawer_over_ceiling: (f) =>
     `El cajón pasa de su tope de ${fact(f, 'ceiling')} en efectivo. Pulse Alt+2, lleve dinero a la bóveda y cobre después.`,
-  drawer_too_little_cash: (f) => `${fact(f, 'wanted')} es más de lo que el cajón tiene. Cuente de nuevo lo que sale.`,
+  drawer_too_little_cash: (f) =>
+    `${fact(f, 'wanted')} es más de lo que el cajón tiene. Cuente de nuevo lo que sale.`,
   nothing_counted: () => 'Aún no se ha contado nada. Cuente primero el cajón.',
   reason_needed: () => 'Hace falta un motivo. Escríbalo.',
-  counts_differ: (f) => `Los dos conteos difieren: ${fact(f, 'first')} y ${fact(f, 'second')}. Cuenten ambos de nuevo.`,
+  counts_differ: (f) =>
+    `Los dos conteos difieren: ${fact(f, 'first')} y ${fact(f, 'second')}. Cuenten ambos de nuevo.`,
   unknown_session: () => 'No hay tal sesión de cajón. Búsquela de nuevo.',
   unknown_denomination: (f) => `No hay billete ni moneda de ${fact(f, 'cents')}. Cuente con los de la lista.`,
-  denomination_twice: (f) => `${fact(f, 'cents')} está dos veces en el conteo. Anote cada billete o moneda una vez.`,
+  denomination_twice: (f) =>
+    `${fact(f, 'cents')} está dos veces en el conteo. Anote cada billete o moneda una vez.`,
   tape_item_not_ticked: (f) => `Falta marcar ${fact(f, 'receipt')} en la cinta. Diga si está.`,
   tape_item_unknown: (f) => `${fact(f, 'receipt')} no está en la cinta, o se marcó dos veces.`,
   counted_otherwise: (f) => `${fact(f, 'tender')} no se cuenta así. Anótelo en su lugar.`,
   total_missing: (f) => `Falta el total de ${fact(f, 'tender')}. Escriba 0 si no hay.`,
   nothing_to_pay: () => 'Aún no hay nada que pagar. Busque una cuenta, escanee una factura o pulse F3.',
-  tender_below_total: (f) => `Aún faltan ${fact(f, 'missing')}. Anótelos con F5 efectivo, F6 cheque o F7 tarjeta.`,
+  tender_below_total: (f) =>
+    `Aún faltan ${fact(f, 'missing')}. Anótelos con F5 efectivo, F6 cheque o F7 tarjeta.`,
   change_on_non_cash: (f) =>
     `Sobran ${fact(f, 'excess')}, y solo se da cambio del efectivo. Baje el importe de ${fact(f, 'tender')}.`,
   cash_not_needed: () => 'Las otras formas pagan todo. Devuelva el efectivo y quítelo.',
@@ -83,11 +90,14 @@ export const refusalsEs: RefusalWords = {
     `${fact(f, 'paid')} es más que los ${fact(f, 'due')} que se deben en la cuenta ${fact(f, 'account')}; no se aceptan pagos de más.`,
   cash_only_payer: (f) =>
     `La cuenta ${fact(f, 'account')} paga solo con efectivo o tarjeta hasta el ${fact(f, 'until')}. No se aceptan cheques.`,
-  account_stopped: (f) => `No se cobra en la cuenta ${fact(f, 'account')}. Mande al cliente con un supervisor.`,
+  account_stopped: (f) =>
+    `No se cobra en la cuenta ${fact(f, 'account')}. Mande al cliente con un supervisor.`,
   tender_field_missing: (f) => `${fact(f, 'tender')}: falta ${field(f)}. Anótelo.`,
   tender_field_unwanted: (f) => `${fact(f, 'tender')} no lleva ${field(f)}. Déjelo vacío.`,
-  routing_checksum: (f) => `El número de ruta ${fact(f, 'routing')} no pasa su control. Lea el cheque de nuevo.`,
-  tender_field_malformed: (f) => `${capital(field(f))} «${fact(f, 'given')}» no es correcto. Revíselo en el papel.`,
+  routing_checksum: (f) =>
+    `El número de ruta ${fact(f, 'routing')} no pasa su control. Lea el cheque de nuevo.`,
+  tender_field_malformed: (f) =>
+    `${capital(field(f))} «${fact(f, 'given')}» no es correcto. Revíselo en el papel.`,
   check_seen_before: (f) =>
     `Este cheque ya se tomó: recibo ${fact(f, 'receipt')} del ${fact(f, 'date')}. Mire ambos y confirme si es otro.`,
   check_twice: () => 'El mismo cheque está dos veces en este pago. Quite uno.',
@@ -99,10 +109,12 @@ export const refusalsEs: RefusalWords = {
   reclass_to_same: (f) => `La forma de pago ya es ${fact(f, 'from')}. Elija otra.`,
   reclass_amount: (f) => `El importe no cambia: es ${fact(f, 'from')}, no ${fact(f, 'to')}.`,
   scan_unknown: () => 'Esta no es una factura que se pueda escanear aquí. Busque la cuenta.',
-  scan_check_digit: () => 'El dígito de control de la factura no es correcto. Escanéela de nuevo o busque la cuenta.',
+  scan_check_digit: () =>
+    'El dígito de control de la factura no es correcto. Escanéela de nuevo o busque la cuenta.',
   micr_malformed: () => 'Esta no es la línea de un cheque. Léala de nuevo o escriba los campos.',
   postings_unbalanced: () => 'Los asientos no suman cero. No se escribió nada; avise al administrador.',
-  clock_set_back: (f) => `El reloj dice ${fact(f, 'now')}, y lo último se escribió ${fact(f, 'last')}. Ajuste el reloj.`,
+  clock_set_back: (f) =>
+    `El reloj dice ${fact(f, 'now')}, y lo último se escribió ${fact(f, 'last')}. Ajuste el reloj.`,
   request_reused: () => 'Esta solicitud se envió antes con otro contenido. Comience de nuevo.',
 
   not_signed_in: () => 'Inicie sesión primero.',

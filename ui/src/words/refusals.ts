@@ -17,11 +17,14 @@ export function fact(facts: Facts, name: string): string {
 const refusalsEn: RefusalWords = {
   no_answer: () =>
     'The workstation program did not answer. Nothing is lost: try again, it will be done once only.',
-  tender_below_total: (f) => `${fact(f, 'missing')} is still missing. Enter it with F5 cash, F6 check or F7 card.`,
-  nothing_to_pay: () => 'There is nothing to pay yet. Find an account, scan a bill, or press F3 to add an item.',
+  tender_below_total: (f) =>
+    `${fact(f, 'missing')} is still missing. Enter it with F5 cash, F6 check or F7 card.`,
+  nothing_to_pay: () =>
+    'There is nothing to pay yet. Find an account, scan a bill, or press F3 to add an item.',
   no_open_drawer: () => 'No drawer is open. Press Alt+2 and open yours; the payment waits here.',
   drawer_closed: () => 'The drawer is closed. Press Alt+2 and open it; the payment waits here.',
-  drawer_counting: () => 'The drawer is being counted. Press Alt+2 and finish the close; the payment waits here.',
+  drawer_counting: () =>
+    'The drawer is being counted. Press Alt+2 and finish the close; the payment waits here.',
   drawer_over_ceiling: (f) =>
     `The drawer holds ${fact(f, 'ceiling')} or more in cash. Press Alt+2 and make a pick-up, then take this cash.`,
   reference_needed: (f) => `${fact(f, 'charge')} needs its ${fact(f, 'reference').toLowerCase()}. Enter it.`,

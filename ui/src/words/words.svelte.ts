@@ -18,6 +18,8 @@ export function dateInWords(date: string): string {
   if (!year || !month || !day) return date;
   const noon = new Date(Date.UTC(year, month - 1, day, 12));
   const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(preferences.language, { ...options, timeZone: 'UTC' }).format(noon).replace('.', '');
+    new Intl.DateTimeFormat(preferences.language, { ...options, timeZone: 'UTC' })
+      .format(noon)
+      .replace('.', '');
   return `${part({ weekday: 'short' })} ${day} ${part({ month: 'short' })} ${year}`;
 }

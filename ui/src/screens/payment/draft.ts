@@ -5,7 +5,13 @@ import { keepable, type TenderForm } from '../../parts/tender-form';
 import { accountEntry, type Entry } from './entries';
 
 type KeptEntry =
-  | { kind: 'account'; number: string; chosen: Record<string, boolean>; typed: Record<string, string>; part: string }
+  | {
+      kind: 'account';
+      number: string;
+      chosen: Record<string, boolean>;
+      typed: Record<string, string>;
+      part: string;
+    }
   | { kind: 'item'; code: string; chosen: boolean; quantity: string; amount: string; reference: string };
 
 export interface KeptPayment extends Record<string, unknown> {

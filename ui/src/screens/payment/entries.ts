@@ -1,6 +1,13 @@
 /** What is being paid, as the cashier sees it: accounts with their charges, and items. */
 import { readMoney } from '../../desk/money';
-import type { AccountView, CatalogCharge, Charge, PaymentLine, Quote, ReceiptLine } from '../../generated/rpc';
+import type {
+  AccountView,
+  CatalogCharge,
+  Charge,
+  PaymentLine,
+  Quote,
+  ReceiptLine,
+} from '../../generated/rpc';
 
 /** An account: which of its charges are paid, and how much of each. */
 export interface AccountEntry {
@@ -73,7 +80,13 @@ function accountLines(entry: AccountEntry, place: number): [PaymentLine, Origin]
   return chosen.map((charge) => {
     const typed = entry.typed[charge.id];
     const amount = typed === undefined || typed === '' ? {} : { amount: typed };
-    const line: PaymentLine = { on: 'account', account, charges: [charge.id], ...amount, seen_due: charge.due };
+    const line: PaymentLine = {
+      on: 'account',
+      account,
+      charges: [charge.id],
+      ...amount,
+      seen_due: charge.due,
+    };
     return [line, { entry: place, charge: charge.id }];
   });
 }
@@ -137,7 +150,12 @@ function accountRows(entry: AccountEntry, place: number, quoted: ReceiptLine[]):
 }
 
 /** The rows to show, in the order in which things were added. */
-export function rowsOf(entries: Entry[], quote: Quote | null, origins: Origin[], language: 'en' | 'es'): Row[] {
+export function rowsOf(
+  entries: Entry[],
+  quote: Quote | null,
+  origins: Origin[],
+  language: 'en' | 'es',
+): Row[] {
   return entries.flatMap((entry, place) => {
     const quoted = quotedLines(quote, origins, place);
     if (entry.kind === 'account') return accountRows(entry, place, quoted);

@@ -22,7 +22,14 @@ import type {
 import { emptyForm, filledTender, formOf, isComplete, type TenderForm } from '../../parts/tender-form';
 import { words } from '../../words/words.svelte';
 import { keptPayment, restoredEntries, type KeptPayment } from './draft';
-import { accountEntry, dueCharges, requestLines, type AccountEntry, type Entry, type Origin } from './entries';
+import {
+  accountEntry,
+  dueCharges,
+  requestLines,
+  type AccountEntry,
+  type Entry,
+  type Origin,
+} from './entries';
 
 /** What is open in the strip under the table. */
 export type Strip = 'tender' | 'other' | 'item' | 'payer' | 'part' | null;
@@ -147,7 +154,7 @@ class PaymentInProgress {
     this.note = '';
     this.language = null;
     this.editing = null;
-    this.closeStrip();
+    this.closeForm();
     this.quote = null;
     this.refusal = this.blocked = this.seenCheck = this.unanswered = null;
     this.notice = null;
@@ -178,7 +185,9 @@ class PaymentInProgress {
   addAccount(view: AccountView, only?: string[]): string {
     this.begin();
     const number = view.account.number;
-    const there = this.entries.findIndex((each) => each.kind === 'account' && each.view.account.number === number);
+    const there = this.entries.findIndex(
+      (each) => each.kind === 'account' && each.view.account.number === number,
+    );
     if (there < 0) this.entries.push(accountEntry(view, only));
     else if (only) for (const charge of only) (this.entries[there] as AccountEntry).chosen[charge] = true;
     this.notice = dueCharges(view).length === 0 ? words.t.payment.nothing_due : null;
@@ -275,7 +284,7 @@ class PaymentInProgress {
     this.begin();
     this.tenders.splice(this.editing?.place ?? this.tenders.length, 0, filledTender(this.form));
     this.editing = null;
-    this.closeStrip();
+    this.closeForm();
     this.changed();
   }
 
@@ -290,16 +299,21 @@ class PaymentInProgress {
     this.editing = null;
   }
 
+  /** Closes what is open beside a tender's form; the form itself stays, for what is in it still counts. */
   closeStrip(): void {
-    this.strip = null;
+    this.strip = this.form ? 'tender' : null;
+  }
+
+  private closeForm(): void {
     this.form = null;
     this.micrLine = '';
+    this.strip = null;
   }
 
   /** Gives the open form up. */
   giveUpStrip(): void {
     this.putBack();
-    this.closeStrip();
+    this.closeForm();
     this.changed();
   }
 
@@ -324,7 +338,8 @@ class PaymentInProgress {
     const kind = form ? desk.tender(form.tender) : undefined;
     if (form && kind) {
       const counts = (readMoney(form.amount) ?? 0) > 0 && isComplete(form, kind);
-      if (all || counts) tenders.splice(this.editing?.place ?? tenders.length, 0, filledTender($state.snapshot(form)));
+      if (all || counts)
+        tenders.splice(this.editing?.place ?? tenders.length, 0, filledTender($state.snapshot(form)));
     }
     const payment: Payment = { lines, tenders };
     if (this.payer.trim() !== '') payment.payer = this.payer;
