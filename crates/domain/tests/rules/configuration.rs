@@ -26,8 +26,8 @@ const FAULTS: [Fault; 36] = [
         c.departments[0].code = " ".into();
     }),
     ("ledger has '1000' twice", |c| c.ledger.push(c.ledger[0].clone())),
-    ("charge_codes has 'DOG1' twice", |c| {
-        c.charge_codes.push(c.charge_codes[2].clone());
+    ("charge_codes has 'COPY' twice", |c| {
+        c.charge_codes.push(c.charge_codes[3].clone());
     }),
     ("tenders is empty; at least one is needed", |c| c.tenders.clear()),
     ("users has 'ana' twice", |c| c.users.push(c.users[0].clone())),
@@ -91,8 +91,8 @@ const FAULTS: [Fault; 36] = [
         "charge_codes: DOG1 is split to '9999', which is not in the ledger",
         |c| c.charge_codes[2].split[0].ledger = "9999".into(),
     ),
-    ("tenders: CHECK clears to '0', which is not in the ledger", |c| {
-        c.tenders[1].clearing = "0".into();
+    ("tenders: CASH clears to '0', which is not in the ledger", |c| {
+        c.tenders[0].clearing = "0".into();
     }),
     ("tenders: CASH: cash, and only cash, is counted by denominations", |c| {
         c.tenders[0].counted = CountedBy::Items
@@ -104,8 +104,8 @@ const FAULTS: [Fault; 36] = [
     ("tenders: VOUCHER needs a field that its kind does not hold", |c| {
         c.tenders[5].needs = vec![TenderField::Number];
     }),
-    ("tenders: CHECK has a tolerance below nothing", |c| {
-        c.tenders[1].tolerance = Cents(-1);
+    ("tenders: VOUCHER has a tolerance below nothing", |c| {
+        c.tenders[5].tolerance = Cents(-1);
     }),
     ("tenders: there must be exactly one of kind cash", |c| {
         let mut other = c.tenders[0].clone();

@@ -15,7 +15,7 @@ use counterfoil_domain::config::{
 use counterfoil_domain::entry::{Body, Entry, Hash, RequestMark, SignedHead, chain, hex};
 use counterfoil_domain::journal::{Decision, Head, Stamp};
 use counterfoil_domain::money::Cents;
-use counterfoil_domain::payment::{Facts, LineRequest, PaymentRequest, take};
+use counterfoil_domain::payment::{Facts, LineRequest, PaymentRequest, Priced, price, take};
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::rights::Role;
 use counterfoil_domain::session::DrawerSession;
@@ -498,24 +498,31 @@ impl Desk {
         self.commit(actor, decision)
     }
 
-    /// Takes a payment, by whoever holds the drawer.
-    pub(crate) fn pay(&mut self, request: &PaymentRequest) -> Result<Entry, Refusal> {
-        let cashier = self.session().cashier().to_owned();
-        let actor = self.user(&cashier);
-        let second = self.user("sol");
+    /// Decides about a payment with all that the desk knows; Sol is at hand.
+    fn knowing<T>(&self, decide: impl Fn(&Facts<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let number = self.head.next_receipt();
-        let facts = Facts {
+        decide(&Facts {
             configuration: &self.configuration,
             station: &self.configuration.stations[0],
             session: self.session.as_ref(),
-            actor: &actor,
+            actor: &self.user(self.session().cashier()),
             today: self.today(),
             accounts: &self.standings(),
             checks: &self.checks,
             number: &number,
-            second: Some(&second),
-        };
-        let decision = take(&facts, request)?;
+            second: Some(&self.user("sol")),
+        })
+    }
+
+    /// What a payment would come to.
+    pub(crate) fn price(&self, request: &PaymentRequest) -> Result<Priced, Refusal> {
+        self.knowing(|facts| price(facts, request))
+    }
+
+    /// Takes a payment, by whoever holds the drawer.
+    pub(crate) fn pay(&mut self, request: &PaymentRequest) -> Result<Entry, Refusal> {
+        let decision = self.knowing(|facts| take(facts, request))?;
+        let cashier = self.session().cashier().to_owned();
         self.commit(&cashier, decision)
     }
 
