@@ -452,16 +452,27 @@ impl Desk {
         self.accounts.iter().map(standing).collect()
     }
 
-    /// Writes what was decided, a minute after the entry before.
+    /// Writes what was decided on somebody's request, a minute after the entry before.
     pub(crate) fn commit(&mut self, actor: &str, decision: Decision) -> Result<Entry, Refusal> {
+        let nth = self.head.seq + 1;
+        let request = RequestMark {
+            id: Uuid::from_u128(u128::from(nth) << 32),
+            digest: format!("{nth:016x}"),
+        };
+        self.write(actor, decision, Some(request))
+    }
+
+    /// Writes what was decided, a minute after the entry before.
+    pub(crate) fn write(
+        &mut self,
+        actor: &str,
+        decision: Decision,
+        request: Option<RequestMark>,
+    ) -> Result<Entry, Refusal> {
         self.now += Duration::minutes(1);
-        let nth = u128::from(self.head.seq) + 1;
         let stamp = Stamp {
-            id: Uuid::from_u128(nth),
-            request: Some(RequestMark {
-                id: Uuid::from_u128(nth << 32),
-                digest: format!("{nth:016x}"),
-            }),
+            id: Uuid::from_u128(u128::from(self.head.seq) + 1),
+            request,
             now: self.now,
             business_date: self.today(),
             actor: actor.into(),

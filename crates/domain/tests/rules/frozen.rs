@@ -1,1 +1,209 @@
+//! The frozen bytes: entries of version 1 as they were first written, and their
+//! hashes. A journal lives for decades; whatever is here must be read, and written
+//! again, to the byte.
 //!
+//! The files are never changed. They hold one whole journal that the scripted day
+//! once made. A new kind of entry, or a new version, gets a file of its own beside them.
+
+use std::collections::BTreeSet;
+
+use counterfoil_domain::entry::{Body, Entry, GENESIS, chain, hex, seal, signed_text};
+use counterfoil_domain::journal::Proof;
+use counterfoil_domain::money::Cents;
+
+use crate::script::Script;
+
+const ENTRIES: &str = include_str!("../golden/entries-v1.jsonl");
+const HASHES: &str = include_str!("../golden/entries-v1.hashes");
+
+fn frozen() -> impl Iterator<Item = (u64, &'static str, &'static str)> {
+    assert_eq!(ENTRIES.lines().count(), HASHES.lines().count());
+    (1u64..)
+        .zip(ENTRIES.lines().zip(HASHES.lines()))
+        .map(|(seq, (bytes, hash))| (seq, bytes, hash))
+}
+
+fn entry(seq: usize) -> (&'static str, Entry) {
+    let line = ENTRIES.lines().nth(seq - 1).unwrap();
+    (line, Entry::decode(line.as_bytes()).unwrap())
+}
+
+#[test]
+fn frozen_entries_are_read_and_written_again_to_the_byte() {
+    let mut head = GENESIS;
+    for (seq, bytes, hash) in frozen() {
+        let entry = Entry::decode(bytes.as_bytes()).unwrap();
+        assert!(!matches!(entry.body, Body::Unknown { .. }), "entry {seq}");
+        assert_eq!(entry.seq, seq);
+        assert_eq!(
+            String::from_utf8(entry.encode().unwrap()).unwrap(),
+            bytes,
+            "entry {seq}"
+        );
+        head = chain(&head, bytes.as_bytes());
+        assert_eq!(hex(&head), hash, "entry {seq}");
+    }
+}
+
+#[test]
+fn the_frozen_journal_is_proved() {
+    let mut proof = Proof::new("W3");
+    let mut head = GENESIS;
+    for (seq, bytes, _) in frozen() {
+        head = chain(&head, bytes.as_bytes());
+        proof.next(seq, &head, bytes.as_bytes()).unwrap();
+    }
+    assert_eq!(proof.unknown(), 0);
+    assert_eq!(
+        (proof.head().grand_total.count, proof.head().grand_total.cents),
+        (6, Cents(45_700))
+    );
+}
+
+/// The place of a kind among all; a new one must be named here, and so be frozen.
+fn place_of(body: &Body) -> usize {
+    match body {
+        Body::ConfigurationAdopted(_) => 0,
+        Body::AccountsImported(_) => 1,
+        Body::SignedIn(_) => 2,
+        Body::SignInRefused(_) => 3,
+        Body::SignedOut(_) => 4,
+        Body::DrawerOpened(_) => 5,
+        Body::Receipt(_) => 6,
+        Body::ReceiptVoided(_) => 7,
+        Body::TenderReclassed(_) => 8,
+        Body::ReceiptReprinted(_) => 9,
+        Body::CheckpointCounted(_) => 10,
+        Body::PickedUp(_) => 11,
+        Body::ChangeOrdered(_) => 12,
+        Body::HandedOver(_) => 13,
+        Body::NoSale(_) => 14,
+        Body::CountingStarted(_) => 15,
+        Body::DrawerCounted(_) => 16,
+        Body::DrawerClosed(_) => 17,
+        Body::Unknown { kind } => panic!("{kind} is not frozen"),
+    }
+}
+
+#[test]
+fn every_kind_is_frozen() {
+    let kinds: BTreeSet<usize> = frozen()
+        .map(|(_, bytes, _)| place_of(&Entry::decode(bytes.as_bytes()).unwrap().body))
+        .collect();
+    assert_eq!(kinds, (0..18).collect());
+    // And what the day writes now has the same kinds in the same order.
+    let written: Vec<String> = Script::whole()
+        .entries
+        .iter()
+        .map(|e| e.body.kind().to_owned())
+        .collect();
+    let frozen: Vec<String> = frozen()
+        .map(|(_, bytes, _)| Entry::decode(bytes.as_bytes()).unwrap().body.kind().to_owned())
+        .collect();
+    assert_eq!(written, frozen);
+}
+
+/// Reading and writing could be wrong alike; so some of what was frozen is looked at.
+#[test]
+fn what_the_frozen_bytes_say() {
+    let (line, receipt) = entry(6);
+    assert!(line.starts_with(
+        "{\"v\":1,\"station\":\"W3\",\"epoch\":1,\"seq\":6,\"id\":\"00000000-0000-0000-0000-000000000006\",\
+         \"request\":{\"id\":\"00000000-0000-0000-0000-000600000000\",\"digest\":\"0000000000000006\"},\
+         \"at\":\"2026-11-21T16:06:00Z\",\"business_date\":\"2026-11-21\",\"actor\":\"ana\",\"config\":\""
+    ));
+    assert!(line.ends_with(
+        ",\"postings\":[[\"1020\",13500],[\"1030\",5000],[\"1010\",10000],[\"4010\",-12308],[\"4020\",-10655],\
+         [\"2010\",-537],[\"4030\",-5000]],\"grand_total\":{\"count\":1,\"cents\":28500}}"
+    ));
+    let Body::Receipt(receipt) = receipt.body else {
+        panic!("not a receipt")
+    };
+    assert_eq!(receipt.number, "W3-000001");
+    assert_eq!((receipt.total, receipt.change), (Cents(28_500), Cents(2_000)));
+    assert_eq!(
+        (receipt.tenders[3].amount, receipt.tenders[3].handed),
+        (Cents(10_000), Some(Cents(12_000)))
+    );
+    assert_eq!(receipt.lines[0].due, Some(Cents(12_000)));
+    assert_eq!(receipt.balances[0].due, Cents(-537));
+    let (_, voided) = entry(12);
+    assert_eq!(voided.approval.unwrap().user, "sol");
+    let (_, counted) = entry(21);
+    let Body::DrawerCounted(counted) = counted.body else {
+        panic!("not counted")
+    };
+    assert_eq!(
+        (counted.tenders[0].expected, counted.tenders[0].counted),
+        (Cents(17_700), Cents(17_520))
+    );
+    assert_eq!(
+        (counted.items[2].recorded, counted.items[2].found),
+        (Cents(4_000), Some(Cents(400)))
+    );
+}
+
+/// A frozen line with one part of it put otherwise.
+fn otherwise(seq: usize, part: &str, new: &str) -> String {
+    let (line, _) = entry(seq);
+    assert!(line.contains(part), "{part}");
+    line.replacen(part, new, 1)
+}
+
+#[test]
+fn an_entry_of_a_newer_version_or_unknown_kind_is_kept_and_named() {
+    for (line, kind) in [
+        (otherwise(6, "\"v\":1", "\"v\":2"), "receipt"),
+        (
+            otherwise(6, "\"kind\":\"receipt\"", "\"kind\":\"check_returned\""),
+            "check_returned",
+        ),
+        (
+            otherwise(6, "\"body\":{", "\"more\":[1],\"body\":{\"more\":true,"),
+            "receipt",
+        ),
+    ] {
+        let read = Entry::decode(line.as_bytes()).unwrap();
+        assert_eq!(read.body.kind(), kind);
+        let known = line.contains("\"more\"");
+        assert_eq!(matches!(read.body, Body::Unknown { .. }), !known);
+        assert_eq!(
+            read.encode().is_err(),
+            !known,
+            "what is not understood is never written again"
+        );
+        assert_eq!((read.seq, read.postings.len()), (6, 7));
+        let mut proof = Proof::new("W3");
+        let mut head = GENESIS;
+        for (seq, bytes, _) in frozen().take(5) {
+            head = chain(&head, bytes.as_bytes());
+            proof.next(seq, &head, bytes.as_bytes()).unwrap();
+        }
+        head = chain(&head, line.as_bytes());
+        proof.next(6, &head, line.as_bytes()).unwrap();
+        assert_eq!(proof.unknown(), u64::from(!known));
+        assert_eq!(proof.head().grand_total.count, 1, "its receipt counts all the same");
+    }
+}
+
+#[test]
+fn a_known_kind_with_a_broken_body_is_no_entry() {
+    for (part, new) in [
+        ("\"total\":28500", "\"total\":\"28500\""),
+        ("\"total\":28500", "\"total\":28500.5"),
+        ("\"number\":\"W3-000001\",", ""),
+        ("\"language\":\"es\"", "\"language\":\"fr\""),
+    ] {
+        let error = Entry::decode(otherwise(6, part, new).as_bytes()).unwrap_err();
+        assert!(error.to_string().starts_with("not an entry: "), "{error}");
+    }
+}
+
+#[test]
+fn seals_hashes_and_what_is_signed() {
+    assert_eq!(hex(&[0x00, 0x0f, 0xf0, 0xff]), "000ff0ff");
+    let hash = chain(&GENESIS, b"{}");
+    assert_eq!(seal(&hash), hex(&hash)[..8]);
+    assert_ne!(chain(&hash, b"{}"), hash);
+    assert_eq!(signed_text("W3", 1, 7, "ab"), b"counterfoil/head/1\0W3\x001\x007\0ab");
+}

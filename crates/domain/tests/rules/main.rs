@@ -14,4 +14,5 @@ mod laws;
 mod payment;
 mod proof;
 mod receipts;
+mod script;
 mod table;
