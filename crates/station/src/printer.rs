@@ -125,8 +125,6 @@ pub struct Job {
     pub receipt: Option<String>,
     /// Whether the drawer opens with it.
     pub kick: bool,
-    /// How often it was sent before, with unknown outcome.
-    pub earlier_attempts: u32,
 }
 
 /// How long the printer's thread waits for what.

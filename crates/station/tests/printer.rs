@@ -182,6 +182,26 @@ fn printed_is_never_claimed_for_paper_that_ran_out() {
 }
 
 #[test]
+fn a_slow_printer_is_waited_for_before_anything_is_claimed() {
+    let (till, far) = serial_till();
+    // When the last byte came in, most is still to be printed, and the paper looks fine.
+    let whole = KICK.len() + till.receipt_length("T1-000001");
+    far.model().pace = 3;
+    far.model().roll = Some(whole - 50);
+    let printer = till.start();
+    till.pay_cash(&printer, "T1-000001");
+    far.wait_until("all came in", |model| model.received >= whole);
+    assert!(!far.model().paper_out, "it was not slow");
+    assert_eq!(printer.job_state_of("T1-000001").unwrap(), Some(PrintJobState::Waiting));
+    wait_for(&printer, "T1-000001", PrintJobState::Unknown);
+
+    far.model().paper_out = false;
+    till.pay_cash(&printer, "T1-000002");
+    wait_for(&printer, "T1-000002", PrintJobState::Printed);
+    assert!(has_cut(&far.model()), "claimed before it was out");
+}
+
+#[test]
 fn a_late_answer_is_not_taken_for_the_next_job() {
     let (till, far) = serial_till();
     far.model().roll = Some(100);
@@ -319,6 +339,29 @@ fn unplugged_before_the_first_byte_the_job_waits() {
     far.plug_in();
     wait_for(&printer, "T1-000001", PrintJobState::Sent);
     far.wait_until("it is out", |model| copies_of(model, "T1-000001") == 1);
+}
+
+#[test]
+fn unplugged_between_two_receipts_the_second_waits() {
+    for status in [true, false] {
+        let (till, far) = serial_till();
+        let till = if status { till } else { without_status(till) };
+        let well = if status {
+            PrintJobState::Printed
+        } else {
+            PrintJobState::Sent
+        };
+        let printer = till.start();
+        till.pay_cash(&printer, "T1-000001");
+        wait_for(&printer, "T1-000001", well);
+        far.pull();
+        till.pay_cash(&printer, "T1-000002");
+        wait_for(&printer, "T1-000002", PrintJobState::Waiting);
+        wait_for_condition(&printer, PrinterCondition::Unreachable);
+        assert_eq!((printer.state().waiting, printer.state().unknown), (1, 0));
+        far.plug_in();
+        wait_for(&printer, "T1-000002", well);
+    }
 }
 
 #[test]

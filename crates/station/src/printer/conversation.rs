@@ -155,7 +155,7 @@ impl Conversation {
                 _ => return Ok((PrintJobState::Unknown, condition)),
             }
             let next_look = bell.leash(LOOK_EVERY);
-            while !next_look.is_spent() && !(in_order && self.owed == 0) {
+            while !(next_look.is_spent() || in_order && self.owed == 0) {
                 self.hear()?;
             }
         }

@@ -3,12 +3,13 @@
 use std::io;
 use std::path::Path;
 
-/// How many bytes one write to a serial line may hand over without blocking.
+/// How many bytes one write hands over to a serial line that says it has room.
 ///
-/// On Unix the line is in blocking mode and only said to have room for *some*
-/// byte: more than one could wait for ever on a printer that holds its data off.
-/// On Windows a write ends by itself when the time is up.
-pub(super) const SERIAL_WRITE_BYTES: usize = if cfg!(unix) { 1 } else { 512 };
+/// On Unix the line is in blocking mode, and a write past its room would wait for
+/// as long as the printer holds its data off. Room is only reported while fewer
+/// than 256 bytes of some thousands are on their way (Linux, `n_tty_poll`), so
+/// this many fit. On Windows a write ends by itself when the time is up.
+pub(super) const SERIAL_WRITE_BYTES: usize = 64;
 
 /// What a serial write of nothing means: on Windows that the time was up, on
 /// Unix that nobody is there any more.

@@ -19,7 +19,6 @@ const TABLES: &str = "
         what     TEXT    NOT NULL CHECK (what IN ('receipt', 'copy', 'drawer_kick')),
         receipt  TEXT,
         kick     INTEGER NOT NULL CHECK (kick IN (0, 1)),
-        attempts INTEGER NOT NULL DEFAULT 0,
         state    TEXT    NOT NULL DEFAULT 'waiting'
                  CHECK (state IN ('waiting', 'sending', 'printed', 'sent', 'unknown', 'skipped'))
     ) STRICT;
@@ -88,23 +87,20 @@ impl Queue {
 
     /// The first job that waits.
     pub(super) fn next(&self) -> rusqlite::Result<Option<Job>> {
-        let sql =
-            "SELECT seq, what, receipt, kick, attempts FROM print_job WHERE state = 'waiting' ORDER BY seq LIMIT 1";
+        let sql = "SELECT seq, what, receipt, kick FROM print_job WHERE state = 'waiting' ORDER BY seq LIMIT 1";
         self.desk.query_row(sql, [], job_of).optional()
     }
 
     /// Marks a job as on its way, before its first byte leaves. Returns whether
     /// it still waited: a person may have given it up in the meantime.
     pub(super) fn begin(&mut self, seq: u64) -> rusqlite::Result<bool> {
-        let sql =
-            "UPDATE print_job SET state = 'sending', attempts = attempts + 1 WHERE seq = ?1 AND state = 'waiting'";
+        let sql = "UPDATE print_job SET state = 'sending' WHERE seq = ?1 AND state = 'waiting'";
         Ok(self.desk.execute(sql, [stored(seq)])? == 1)
     }
 
     /// Takes the mark back: not one byte left.
     pub(super) fn put_back(&mut self, seq: u64) -> rusqlite::Result<()> {
-        let sql =
-            "UPDATE print_job SET state = 'waiting', attempts = attempts - 1 WHERE seq = ?1 AND state = 'sending'";
+        let sql = "UPDATE print_job SET state = 'waiting' WHERE seq = ?1 AND state = 'sending'";
         self.desk.execute(sql, [stored(seq)]).map(drop)
     }
 
@@ -165,7 +161,6 @@ fn job_of(row: &Row<'_>) -> rusqlite::Result<Job> {
         what: kind_of(row, 1)?,
         receipt: row.get(2)?,
         kick: row.get(3)?,
-        earlier_attempts: row.get(4)?,
     })
 }
 

@@ -207,7 +207,7 @@ impl Worker {
     /// Once for an entry, right after it.
     fn may_kick(&mut self, job: &Job) -> bool {
         self.fresh_kicks.retain(|_, read| read.elapsed() < self.timing.kick);
-        self.kicks && job.kick && job.earlier_attempts == 0 && self.fresh_kicks.contains_key(&job.seq)
+        self.kicks && job.kick && self.fresh_kicks.contains_key(&job.seq)
     }
 
     fn bytes(&self, job: &Job, kick: bool) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {

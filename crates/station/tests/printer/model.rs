@@ -27,6 +27,8 @@ pub(crate) struct Model {
     pub(crate) holds_off_after: Option<usize>,
     /// Ends the holding off (XON).
     pub(crate) lets_go: bool,
+    /// Works this many bytes through at a time, with a rest between.
+    pub(crate) pace: usize,
     /// The roll ends after this many bytes were worked through.
     pub(crate) roll: Option<usize>,
     /// It is switched off, its cable still in, after this many bytes came in.
@@ -57,6 +59,7 @@ impl Model {
             stuck: false,
             holds_off_after: None,
             lets_go: false,
+            pace: usize::MAX,
             roll: None,
             silent_after: None,
             pull_after: None,
@@ -113,7 +116,10 @@ impl Model {
     /// Works through what it has while it can, and answers in order.
     fn work(&mut self) -> Vec<u8> {
         let mut back = Vec::new();
-        while !(self.paper_out || self.cover_open || self.off_line) {
+        for _ in 0..self.pace {
+            if self.paper_out || self.cover_open || self.off_line {
+                break;
+            }
             let question = status::PAPER_AFTER_PRINTING;
             if self.buffer.len() >= question.len() && self.buffer.iter().zip(&question).all(|(a, b)| a == b) {
                 self.buffer.drain(..question.len());

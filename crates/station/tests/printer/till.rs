@@ -132,6 +132,17 @@ impl Till {
         seq
     }
 
+    /// How many bytes a receipt comes to, its drawer left shut.
+    pub(crate) fn receipt_length(&self, receipt: &str) -> usize {
+        let job = Job {
+            seq: 1,
+            what: JobKind::Receipt,
+            receipt: Some(receipt.to_owned()),
+            kick: false,
+        };
+        self.journal.bytes(&job).unwrap().len()
+    }
+
     /// What `desk.db` says of a job, past the printer.
     pub(crate) fn stored_state(&self, seq: u64) -> String {
         let desk = rusqlite::Connection::open(self.desk()).unwrap();
