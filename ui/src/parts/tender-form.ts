@@ -16,6 +16,12 @@ export function takesMicr(tender: CatalogTender): boolean {
   return tender.kind === 'check' || tender.needs.includes('routing');
 }
 
+/** The fields to show: what the tender needs, and all that a check's line can fill. */
+export function shownFields(tender: CatalogTender): TenderField[] {
+  if (!takesMicr(tender)) return tender.needs;
+  return [...new Set<TenderField>(['routing', 'account', 'number', ...tender.needs])];
+}
+
 /** The form as it is sent; fields left empty are left out. */
 export function filledTender(form: TenderForm): PaymentTender {
   const given = Object.entries(form.fields).filter(([, value]) => value.trim() !== '');

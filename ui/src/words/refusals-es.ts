@@ -83,6 +83,7 @@ export const refusalsEs: RefusalWords = {
   charge_twice: (f) => `${fact(f, 'charge')} está dos veces en este pago. Quite uno.`,
   charge_needs_account: (f) => `${fact(f, 'charge')} solo se paga en una cuenta. Busque la cuenta.`,
   price_fixed: (f) => `${fact(f, 'charge')} tiene precio fijo. Anote cuántos, no cuánto.`,
+  quantity_unwanted: (f) => `${fact(f, 'charge')} tiene importe abierto. Anote cuánto, no cuántos.`,
   amount_needed: (f) => `${fact(f, 'charge')} tiene importe abierto. Anote cuánto.`,
   reference_needed: (f) => `${fact(f, 'charge')} necesita su referencia (${fact(f, 'reference')}). Anótela.`,
   nothing_due: (f) => `No se debe nada en la cuenta ${fact(f, 'account')}.`,

@@ -12,8 +12,8 @@ export const words = {
   },
 };
 
-/** A business date as people say it: `Sat 21 Nov 2026`. */
-export function dateInWords(date: string): string {
+/** A business date as people say it: `Sat 21 Nov 2026`, or `21 Nov` where there is little room. */
+export function dateInWords(date: string, short = false): string {
   const [year, month, day] = date.split('-').map(Number);
   if (!year || !month || !day) return date;
   const noon = new Date(Date.UTC(year, month - 1, day, 12));
@@ -21,5 +21,6 @@ export function dateInWords(date: string): string {
     new Intl.DateTimeFormat(preferences.language, { ...options, timeZone: 'UTC' })
       .format(noon)
       .replace('.', '');
+  if (short) return `${day} ${part({ month: 'short' })}`;
   return `${part({ weekday: 'short' })} ${day} ${part({ month: 'short' })} ${year}`;
 }

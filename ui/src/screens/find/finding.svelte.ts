@@ -1,6 +1,7 @@
 /** What was looked for, what was found, and what is being done with a receipt. */
 import { call, callOnce, refused, type Refused } from '../../host';
 import { desk } from '../../desk/desk.svelte';
+import { focusOn } from '../../desk/focus';
 import { GivenUp, secondPerson } from '../../desk/second-person.svelte';
 import type { FoundReceipts, PaymentTender, ReceiptView, Voided } from '../../generated/rpc';
 import { words } from '../../words/words.svelte';
@@ -85,6 +86,8 @@ class Finding {
       this.requestId = null;
       this.task = null;
       await this.again();
+      const place = this.found?.receipts.findIndex((each) => each.number === this.receipt?.number) ?? -1;
+      void focusOn(place < 0 ? 'find' : `result-${place}`);
     } catch (cause) {
       if (cause instanceof GivenUp) return;
       this.refusal = refused(cause);
