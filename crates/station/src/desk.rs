@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use counterfoil_domain::account::PaidSince;
 use counterfoil_domain::business_day;
 use counterfoil_domain::config::Configuration;
-use counterfoil_domain::entry::{Body, Entry, Hash, RequestMark};
+use counterfoil_domain::entry::{AccountsImported, Body, Entry, Hash, RequestMark};
 use counterfoil_domain::journal::{Decision, Head, Stamp};
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::session::{DrawerSession, Phase};
@@ -45,7 +45,9 @@ pub struct Held {
     /// Sessions in use, the latest one, and others that were asked for.
     sessions: HashMap<Uuid, DrawerSession>,
     latest: Option<Uuid>,
-    /// What was paid on accounts since billing's copy.
+    /// The copy of the accounts that was journaled last.
+    pub imported: Option<AccountsImported>,
+    /// What was paid on accounts since that copy was written.
     pub paid: PaidSince,
     /// Checks taken within the policy's days.
     pub checks: BTreeMap<(String, String), (String, NaiveDate)>,
@@ -321,14 +323,16 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
         Some(Body::ConfigurationAdopted(body)) => body.configuration,
         _ => return Err(Fault::JournalDamaged { problem: "it holds no configuration".to_owned() }),
     };
-    let as_of = match body_at(reader, imported)? {
-        Some(Body::AccountsImported(body)) => body.as_of,
-        _ => DateTime::<Utc>::MIN_UTC,
+    let imported = match body_at(reader, imported)? {
+        Some(Body::AccountsImported(body)) => Some(body),
+        _ => None,
     };
+    let as_of = imported.as_ref().map_or(DateTime::<Utc>::MIN_UTC, |copy| copy.as_of);
     let mut held = Held {
         config: configuration.version(),
         sessions: HashMap::new(),
         latest: rows.last().map(|row| row.id),
+        imported,
         paid: PaidSince::default(),
         checks: BTreeMap::new(),
         requests: HashMap::new(),

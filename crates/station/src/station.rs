@@ -134,7 +134,7 @@ impl Station {
         let drafts = Drafts::open(&folder.desk())?;
         let accounts = Accounts::open(&folder.accounts())?;
         let house = House::start(views.clone(), folder.clone(), committed);
-        Ok(Arc::new(Station {
+        let station = Station {
             folder,
             clock,
             code,
@@ -147,7 +147,20 @@ impl Station {
             secrets: RwLock::new(secrets),
             house,
             _lock: lock,
-        }))
+        };
+        station.journal_accounts()?;
+        Ok(Arc::new(station))
+    }
+
+    /// Journals the copy of the accounts that is here, where the program was
+    /// stopped between taking it in and saying so.
+    fn journal_accounts(&self) -> Result<(), Fault> {
+        match self.accounts.imported()? {
+            Some(here) if self.desk().held().imported.as_ref() != Some(&here) => {
+                self.accounts_imported(here, "start-up").map(|_| ())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The workstation's folder.
