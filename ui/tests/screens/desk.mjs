@@ -12,7 +12,7 @@ const ui = fileURLToPath(new URL('../..', import.meta.url));
 const demo = join(ui, '..', 'assets', 'demo');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Runs `work` at a desk; `options`: colorScheme, and width and height of the window. */
+/** Runs `work` at a desk; `options`: a name, colorScheme, width and height of the window. */
 export async function atDesk(options, work) {
   const program = process.env.COUNTERFOIL_BIN;
   if (!program) throw new Error('COUNTERFOIL_BIN must name the built counterfoil program');
@@ -31,7 +31,7 @@ export async function atDesk(options, work) {
   try {
     const { width = 1366, height = 768, colorScheme = 'light' } = options;
     const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
-    const desk = new Desk(page, colorScheme);
+    const desk = new Desk(page, options.name ?? colorScheme);
     page.on('pageerror', (error) => desk.faults.push(`the page threw: ${error.message}`));
     await page.goto(server.resolvedUrls.local[0]);
     await page.waitForSelector('html[data-app-ready=true]');

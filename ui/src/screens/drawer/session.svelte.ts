@@ -1,6 +1,7 @@
 /** The drawer session on the screen, what is being done with it, and what is half typed. */
 import { call, callOnce, refused, type Command, type Refused, type Reply, type Request } from '../../host';
 import { desk } from '../../desk/desk.svelte';
+import { emptyCash, type TypedCash } from '../../desk/cash-typing';
 import { forget, keep, kept } from '../../desk/kept';
 import { GivenUp, secondPerson } from '../../desk/second-person.svelte';
 import type { Consent, DrawerView } from '../../generated/rpc';
@@ -8,9 +9,25 @@ import type { Consent, DrawerView } from '../../generated/rpc';
 /** What the cashier is doing with the open drawer. */
 export type Task = 'overview' | 'checkpoint' | 'pick_up' | 'change_order' | 'hand_over' | 'no_sale';
 
+/** What is typed for a task: one count, or two side by side, each with its pieces of paper. */
+export interface TaskTyping {
+  cash: TypedCash;
+  other: TypedCash;
+  items: string;
+  itemsAgain: string;
+  reason: string;
+}
+
+const nothingTyped = (): TaskTyping => {
+  const kinds = desk.catalog?.denominations ?? [];
+  return { cash: emptyCash(kinds), other: emptyCash(kinds), items: '', itemsAgain: '', reason: '' };
+};
+
 class DrawerSession {
   view = $state.raw<DrawerView | null>(null);
   task = $state<Task>('overview');
+  /** Kept here, so that a look at another screen loses nothing. */
+  typing = $state<TaskTyping>(nothingTyped());
   /** A closed session that is being looked at. */
   inspected = $state.raw<{ id: string; view: DrawerView } | null>(null);
   /** The last count does not stand any more: the drawer is being counted again. */
@@ -21,6 +38,17 @@ class DrawerSession {
   written = $state<string | null>(null);
   sending = $state(false);
   private requestId: string | null = null;
+  private owner: string | undefined;
+
+  /** Takes the drawer up for whoever is signed in; what another person had begun is put away. */
+  async attach(user: string | undefined): Promise<void> {
+    if (this.owner !== user) {
+      this.owner = user;
+      this.inspected = null;
+      this.begin('overview');
+    }
+    await this.load();
+  }
 
   async load(): Promise<void> {
     try {
@@ -34,6 +62,7 @@ class DrawerSession {
 
   begin(task: Task): void {
     this.task = task;
+    this.typing = nothingTyped();
     this.refusal = this.done = this.written = null;
     this.requestId = null;
   }
@@ -64,10 +93,8 @@ class DrawerSession {
       const whole = (consent?: Consent) =>
         ({ ...request, request_id, ...(consent ? { consent } : {}) }) as Request<C> & { request_id: string };
       const reply = await secondPerson.with((consent) => callOnce(cmd, whole(consent)));
-      this.requestId = null;
-      this.task = 'overview';
+      this.begin('overview');
       this.done = done;
-      this.written = null;
       await this.load();
       return reply;
     } catch (cause) {

@@ -27,6 +27,20 @@ class Finding {
   private sequence = 0;
   private opening = 0;
   private requestId: string | null = null;
+  private owner: string | undefined;
+
+  /** Begins for whoever is signed in; what another person had found is put away. */
+  attach(user: string | undefined): void {
+    if (this.owner !== user) {
+      this.owner = user;
+      this.text = this.from = this.to = '';
+      this.receipt = null;
+      this.found = null;
+      this.begin(null);
+      this.done = this.written = this.voided = null;
+    }
+    void this.find();
+  }
 
   soon(): void {
     clearTimeout(this.timer);

@@ -102,7 +102,7 @@ class PaymentInProgress {
   async attach(user: string): Promise<void> {
     if (this.owner === user) {
       // Something else may have been done meanwhile: the drawer opened, an account paid.
-      if (!this.empty) void this.quoteNow();
+      if (!this.empty) this.changed();
       return;
     }
     this.clear();
