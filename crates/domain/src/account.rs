@@ -241,3 +241,101 @@ impl Standing {
         self.account.due()?.minus(self.credit)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::FlagAction::{NoChecks, Nothing, SecondPerson, Stop, Warn};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn flags_and_what_the_city_makes_of_them() {
+        let rules = FlagRules {
+            bankruptcy: SecondPerson,
+            cash_only: NoChecks,
+            lien: Warn,
+            payment_plan: Nothing,
+            shut_off: Stop,
+        };
+        let flags = Flags {
+            bankruptcy: true,
+            cash_only_until: Some(day("2026-11-21")),
+            lien: true,
+            payment_plan: true,
+            restore_amount: Some(Cents(9_000)),
+        };
+        let notice = |flag, action| FlagNotice {
+            flag,
+            action,
+            until: None,
+            amount: None,
+        };
+        let cash_only = FlagNotice {
+            until: Some(day("2026-11-21")),
+            ..notice(Flag::CashOnly, NoChecks)
+        };
+        let shut_off = FlagNotice {
+            amount: Some(Cents(9_000)),
+            ..notice(Flag::ShutOff, Stop)
+        };
+        let on_its_last_day = [
+            notice(Flag::Bankruptcy, SecondPerson),
+            cash_only,
+            notice(Flag::Lien, Warn),
+            notice(Flag::PaymentPlan, Nothing),
+            shut_off,
+        ];
+        assert_eq!(flags.notices(&rules, day("2026-11-21")), on_its_last_day);
+        let after = flags.notices(&rules, day("2026-11-22"));
+        assert!(after.iter().all(|notice| notice.flag != Flag::CashOnly));
+        assert_eq!(Flags::default().notices(&rules, day("2026-11-21")), []);
+    }
+
+    fn account() -> Account {
+        let charge = |id: &str, due| Charge {
+            id: id.into(),
+            code: "WATER".into(),
+            description: "Water".into(),
+            reference: String::new(),
+            due_date: day("2026-11-01"),
+            due: Cents(due),
+        };
+        Account {
+            number: "20-1".into(),
+            name: "María Peña".into(),
+            address: String::new(),
+            phone: String::new(),
+            flags: Flags::default(),
+            charges: vec![charge("A", 500), charge("B", 300)],
+        }
+    }
+
+    #[test]
+    fn what_was_paid_here_is_taken_off() {
+        let mut paid = PaidSince::default();
+        paid.add("20-1", Some("A"), Cents(200)).unwrap();
+        paid.add("20-1", None, Cents(50)).unwrap();
+        paid.add("20-2", Some("A"), Cents(500)).unwrap();
+        let standing = paid.standing(account());
+        let dues: Vec<i64> = standing.account.charges.iter().map(|charge| charge.due.0).collect();
+        assert_eq!((dues, standing.credit), (vec![300, 300], Cents(50)));
+        assert_eq!(standing.due(), Ok(Cents(550)));
+        assert_eq!(standing.account.charge("C").unwrap_err().code(), "unknown_charge");
+        // Billing took more off than it was asked to: nothing is due, never less than nothing.
+        paid.add("20-1", Some("B"), Cents(400)).unwrap();
+        assert_eq!(paid.standing(account()).account.charges[1].due, Cents::ZERO);
+        assert!(paid.add("20-1", Some("A"), Cents(i64::MAX)).is_err());
+    }
+
+    #[test]
+    fn what_is_given_back_leaves_no_trace() {
+        let mut paid = PaidSince::default();
+        for cents in [200, 100, -300] {
+            paid.add("20-1", Some("A"), Cents(cents)).unwrap();
+        }
+        assert_eq!(paid, PaidSince::default());
+    }
+}

@@ -103,7 +103,7 @@ impl CashCount {
     }
 }
 
-/// The fewest notes and coins that make an amount, largest first.
+/// The fewest notes and coins given as change that make an amount, largest first.
 ///
 /// Largest-first is the fewest for every coinage in use; [`Denomination`]s stand
 /// largest first and end with the cent, so any amount can be made.
@@ -111,7 +111,7 @@ impl CashCount {
 pub fn count_out(amount: Cents, denominations: &[Denomination]) -> Vec<CashLine> {
     let mut left = amount.0.max(0);
     let mut lines = Vec::new();
-    for kind in denominations {
+    for kind in denominations.iter().filter(|kind| kind.change) {
         let pieces = left / kind.cents.0;
         if pieces > 0 {
             lines.push(CashLine {

@@ -3,6 +3,7 @@
 //! where a workstation stands alone; every entry names the version it was made under.
 
 mod checking;
+mod policies;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -10,6 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::money::Cents;
 use crate::refusal::Refusal;
 use crate::rights::Role;
+
+pub use policies::{FlagAction, FlagRules, Overpayment, Policies, SpreadBy, Waiver};
 
 /// The version of the configuration format that this program reads.
 pub const FORMAT: u32 = 1;
@@ -344,6 +347,13 @@ pub struct Denomination {
     pub kind: DenominationKind,
     /// How many make a strap (notes) or a roll (coins).
     pub bundle: u32,
+    /// Whether it is given as change; drawers seldom hold two-dollar notes.
+    #[serde(default = "yes")]
+    pub change: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Note or coin.
@@ -389,107 +399,6 @@ pub enum CheckDigit {
     /// None.
     #[serde(rename = "none")]
     None,
-}
-
-/// The rules that a city may set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Policies {
-    /// Whether the cashier counts without seeing what is expected.
-    pub blind_count: bool,
-    /// Cash in the drawer at which the cashier is warned, in cents.
-    pub drawer_warning: Cents,
-    /// Cash in the drawer at which cash is no longer taken until a pick-up, in cents.
-    pub drawer_ceiling: Cents,
-    /// The largest amount of one receipt, in cents.
-    pub receipt_limit: Cents,
-    /// The order in which a part payment is spread over charges.
-    pub spread: Vec<SpreadBy>,
-    /// Whether more than what is due may be paid on an account.
-    pub overpayment: Overpayment,
-    /// Days within which the same check is asked about again.
-    pub repeat_check_days: u16,
-    /// What an account's flags do at the counter.
-    pub flags: FlagRules,
-    /// Idle minutes after which the screen locks.
-    pub lock_after_minutes: u16,
-    /// Second persons that a small office has waived; each is printed on the reports.
-    #[serde(default)]
-    pub waived: Vec<Waiver>,
-}
-
-/// An order in which charges are paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SpreadBy {
-    /// Oldest due date first.
-    OldestDue,
-    /// The charge code's priority, lower first.
-    Priority,
-}
-
-/// What becomes of money beyond what is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Overpayment {
-    /// It stands to the account's credit.
-    Credit,
-    /// It is refused.
-    Refused,
-}
-
-/// What each flag of an account does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FlagRules {
-    /// A bankruptcy case is open.
-    pub bankruptcy: FlagAction,
-    /// Returned checks: cash or card only. Only `no_checks`, `warn` or `nothing` make sense.
-    pub cash_only: FlagAction,
-    /// A lien stands on the property.
-    pub lien: FlagAction,
-    /// A payment plan is agreed.
-    pub payment_plan: FlagAction,
-    /// Service is shut off.
-    pub shut_off: FlagAction,
-}
-
-/// What a flag does at the counter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum FlagAction {
-    /// Shown only.
-    Nothing,
-    /// Shown as a warning.
-    Warn,
-    /// No personal or electronic checks.
-    NoChecks,
-    /// A supervisor must agree.
-    SecondPerson,
-    /// No payment is taken.
-    Stop,
-}
-
-/// Something that needs a second person unless waived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Waiver {
-    /// Voiding a receipt.
-    Void,
-    /// Moving a tender to another type.
-    Reclass,
-    /// Closing outside the tolerance.
-    OverShort,
-    /// Counting again after the close.
-    Reopen,
-    /// Opening the drawer without a sale.
-    NoSale,
-    /// Taking a payment on an account whose flag asks for a supervisor.
-    Flag,
-    /// Money moved between drawer and vault.
-    VaultMovement,
 }
 
 /// Someone who may sign in.

@@ -1,5 +1,5 @@
 //! The life of a drawer: opening, counting in the middle, moving cash, handing
-//! over; counting for the close and closing are in [`closing`].
+//! over. Counting for the close, closing and counting again stand in a file of their own.
 
 mod closing;
 

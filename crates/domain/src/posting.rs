@@ -23,7 +23,7 @@ impl Postings {
     pub fn debit(&mut self, ledger: &str, amount: Cents) -> Result<&mut Self, Refusal> {
         match self.0.iter_mut().find(|posting| posting.0 == ledger) {
             Some(posting) => posting.1 = posting.1.plus(amount)?,
-            None => self.0.push(Posting(ledger.to_owned(), amount)),
+            None => self.0.push(Posting(ledger.to_owned(), Cents::ZERO.plus(amount)?)),
         }
         Ok(self)
     }
@@ -58,5 +58,46 @@ pub fn assert_zero(postings: &[Posting]) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::PostingsUnbalanced { off_by })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_posting_an_account_and_none_of_nothing() {
+        let mut postings = Postings::default();
+        postings.debit("cash", Cents(500)).unwrap();
+        postings.debit("checks", Cents(200)).unwrap();
+        postings.credit("water", Cents(600)).unwrap();
+        postings.credit("water", Cents(100)).unwrap();
+        postings.debit("sewer", Cents(50)).unwrap();
+        postings.credit("sewer", Cents(50)).unwrap();
+        let posting = |ledger: &str, cents| Posting(ledger.to_owned(), Cents(cents));
+        assert_eq!(
+            postings.balanced(),
+            Ok(vec![
+                posting("cash", 500),
+                posting("checks", 200),
+                posting("water", -700)
+            ])
+        );
+    }
+
+    #[test]
+    fn what_does_not_balance_is_refused() {
+        let mut postings = Postings::default();
+        postings.debit("cash", Cents(500)).unwrap();
+        postings.credit("water", Cents(499)).unwrap();
+        assert_eq!(
+            postings.balanced(),
+            Err(Refusal::PostingsUnbalanced { off_by: Cents(1) })
+        );
+        assert_eq!(assert_zero(&[]), Ok(()));
+        let mut large = Postings::default();
+        large.debit("cash", Cents(crate::money::MAX_EXACT)).unwrap();
+        assert!(large.debit("cash", Cents(1)).is_err());
+        assert!(Postings::default().credit("cash", Cents(i64::MIN)).is_err());
     }
 }

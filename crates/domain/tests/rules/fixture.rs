@@ -78,6 +78,7 @@ fn denomination(cents: i64, label: &str, kind: DenominationKind, bundle: u32) ->
         label: label.into(),
         kind,
         bundle,
+        change: true,
     }
 }
 
