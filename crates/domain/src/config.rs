@@ -347,13 +347,19 @@ pub struct Denomination {
     pub kind: DenominationKind,
     /// How many make a strap (notes) or a roll (coins).
     pub bundle: u32,
-    /// Whether it is given as change; drawers seldom hold two-dollar notes.
-    #[serde(default = "yes")]
+    /// Whether it is given as change, as it is unless said otherwise; drawers seldom
+    /// hold two-dollar notes.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<bool>", optional))]
     pub change: bool,
 }
 
 fn yes() -> bool {
     true
+}
+
+fn is_yes(said: &bool) -> bool {
+    *said
 }
 
 /// Note or coin.

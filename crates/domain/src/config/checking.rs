@@ -195,7 +195,11 @@ impl Configuration {
         {
             return Err("denominations: worth and bundle must be above nothing".to_owned());
         }
-        if !self.denominations.last().is_some_and(|d| d.cents == Cents(1) && d.change) {
+        if !self
+            .denominations
+            .last()
+            .is_some_and(|d| d.cents == Cents(1) && d.change)
+        {
             return Err("denominations must end with the cent, so that any change can be given".to_owned());
         }
         Ok(())

@@ -94,6 +94,10 @@ fn change_is_the_fewest_pieces() {
         let pieces: u32 = count_out(Cents(amount), &kinds).iter().map(|line| line.loose).sum();
         assert_eq!(i64::from(pieces), fewest_pieces(amount, &worths), "{amount}");
     }
+    let mut without_fifties = kinds.clone();
+    without_fifties[1].change = false;
+    let given = count_out(Cents(18_000), &without_fifties);
+    assert_eq!(CashCount(given), cash(&[(10_000, 1), (2_000, 4)]));
     assert_eq!(count_out(Cents::ZERO, &kinds), []);
     assert_eq!(count_out(Cents(-5), &kinds), []);
 }

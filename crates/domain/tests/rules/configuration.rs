@@ -164,6 +164,18 @@ fn the_first_fault_is_the_one_named() {
 }
 
 #[test]
+fn the_cent_must_be_given_as_change() {
+    let mut faulty = configuration();
+    faulty.denominations[9].change = false;
+    assert_eq!(
+        problem_of(&faulty),
+        "denominations must end with the cent, so that any change can be given"
+    );
+    let json = serde_json::to_string(&faulty.denominations).unwrap();
+    assert_eq!(json.matches("change").count(), 1, "only where it is not given");
+}
+
+#[test]
 fn a_city_without_cash_is_none() {
     let mut faulty = configuration();
     faulty.tenders.remove(0);
