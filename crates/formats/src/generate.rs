@@ -27,7 +27,7 @@ const SERIALS: u64 = 100_000;
 /// Generates `count` accounts (at most [`MOST_ACCOUNTS`]) as billing would hand
 /// them out on the day `today`. The charge codes are those of the demo city.
 pub fn generate_accounts(count: u64, seed: u64, today: NaiveDate) -> impl Iterator<Item = Account> {
-    (0..count.min(MOST_ACCOUNTS)).map(move |nth| one(nth, seed, today))
+    (0..count.min(MOST_ACCOUNTS)).map(move |nth| account(nth, seed, today))
 }
 
 /// The accounts of the demo city: a few by hand that show each thing, the rest generated.
@@ -80,9 +80,9 @@ impl Dice {
     }
 }
 
-/// The nth account of a seed. Nothing but its place and the seed goes in, so any
-/// part of a city can be made without the rest.
-fn one(nth: u64, seed: u64, today: NaiveDate) -> Account {
+/// The nth account of a seed, from 0. Nothing but its place and the seed goes in, so
+/// any part of a city can be made without the rest.
+pub fn account(nth: u64, seed: u64, today: NaiveDate) -> Account {
     let mut dice = Dice(seed ^ nth.wrapping_mul(0xD6E8_FEB8_6659_FD93));
     let business = dice.happens(45);
     let name = if business {

@@ -47,13 +47,20 @@ fn main() -> Outcome<()> {
     if accounts.imported()?.is_none_or(|imported| imported.accounts != count) {
         take_in(&accounts, folder, count)?;
     }
-    println!("{count} accounts in {} MB", std::fs::metadata(&store)?.len() / 1_000_000);
+    println!(
+        "{count} accounts in {} MB",
+        std::fs::metadata(&store)?.len() / 1_000_000
+    );
     let bare = Bare::open(folder, count)?;
 
     let sample: Vec<Account> = sample(count).collect();
     let numbers = measure_numbers(&accounts, &bare, &sample)?;
     let words = measure_words(&accounts, &bare, &sample)?;
-    if numbers && words { Ok(()) } else { Err("a look-up is slower than it should be".into()) }
+    if numbers && words {
+        Ok(())
+    } else {
+        Err("a look-up is slower than it should be".into())
+    }
 }
 
 fn today() -> NaiveDate {
@@ -71,7 +78,10 @@ fn take_in(accounts: &Accounts, folder: &Path, count: u64) -> Outcome<()> {
     let city: Configuration = configuration::read(CITY)?;
     let path = folder.join("accounts.csv");
     let started = Instant::now();
-    let header = Header { as_of: today().and_hms_opt(6, 0, 0).unwrap_or_default().and_utc(), city: city.city.name.clone() };
+    let header = Header {
+        as_of: today().and_hms_opt(6, 0, 0).unwrap_or_default().and_utc(),
+        city: city.city.name.clone(),
+    };
     let mut writer = Writer::new(BufWriter::new(File::create(&path)?), &header)?;
     for account in generate_accounts(count, SEED, today()) {
         writer.write(&account)?;
@@ -86,7 +96,11 @@ fn take_in(accounts: &Accounts, folder: &Path, count: u64) -> Outcome<()> {
     );
     let started = Instant::now();
     accounts.import(BufReader::new(File::open(&path)?), &city, &mut |_, _| {})?;
-    println!("taken in  {:>6.1?}  at most {} MB of memory", started.elapsed(), peak_memory_mb());
+    println!(
+        "taken in  {:>6.1?}  at most {} MB of memory",
+        started.elapsed(),
+        peak_memory_mb()
+    );
     Ok(())
 }
 
@@ -125,7 +139,10 @@ impl Bare {
             }
             transaction.execute("INSERT INTO plain (plain) VALUES ('optimize')", [])?;
             transaction.commit()?;
-            println!("plain     {:>6.1?}  a bare FTS5 table of the same accounts", started.elapsed());
+            println!(
+                "plain     {:>6.1?}  a bare FTS5 table of the same accounts",
+                started.elapsed()
+            );
         }
         let plain = Connection::open_with_flags(path, flags)?;
         for connection in [&store, &plain] {
@@ -140,7 +157,9 @@ impl Bare {
             .store
             .prepare_cached("SELECT number, name, address, phone, flags, charges FROM account WHERE number = ?1")?;
         Ok(statement.query_row([number], |row| {
-            (0..6).map(|column| Ok(row.get_ref(column)?.as_str_or_null()?.map_or(0, str::len))).sum()
+            (0..6)
+                .map(|column| Ok(row.get_ref(column)?.as_str_or_null()?.map_or(0, str::len)))
+                .sum()
         })?)
     }
 
@@ -149,13 +168,17 @@ impl Bare {
             .plain
             .prepare_cached("SELECT number, name, address, phone FROM plain WHERE plain MATCH ?1 LIMIT 20")?;
         let rows = statement.query_map([expression], |row| {
-            (0..4).map(|column| Ok(row.get_ref(column)?.as_str()?.len())).sum::<rusqlite::Result<usize>>()
+            (0..4)
+                .map(|column| Ok(row.get_ref(column)?.as_str()?.len()))
+                .sum::<rusqlite::Result<usize>>()
         })?;
         Ok(rows.sum::<rusqlite::Result<usize>>()?)
     }
 
     fn ids_of_words(&self, expression: &str) -> Outcome<usize> {
-        let mut statement = self.store.prepare_cached("SELECT rowid FROM lookup WHERE lookup MATCH ?1 LIMIT 20")?;
+        let mut statement = self
+            .store
+            .prepare_cached("SELECT rowid FROM lookup WHERE lookup MATCH ?1 LIMIT 20")?;
         let rows = statement.query_map([expression], |row| row.get::<_, i64>(0))?;
         Ok(rows.count())
     }
@@ -171,7 +194,10 @@ struct Timings {
 
 impl Timings {
     fn of(what: &'static str) -> Timings {
-        Timings { what, taken: Vec::new() }
+        Timings {
+            what,
+            taken: Vec::new(),
+        }
     }
 
     fn time<T>(&mut self, run: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
@@ -193,8 +219,19 @@ impl Timings {
     }
 
     fn print(&self, bare: Option<&Timings>) {
-        let show = |duration: Duration| format!("{}.{:01} µs", duration.as_nanos() / 1_000, duration.as_nanos() / 100 % 10);
-        print!("  {:<44} median {:>10}  p99 {:>10}", self.what, show(self.at(50)), show(self.at(99)));
+        let show = |duration: Duration| {
+            format!(
+                "{}.{:01} µs",
+                duration.as_nanos() / 1_000,
+                duration.as_nanos() / 100 % 10
+            )
+        };
+        print!(
+            "  {:<44} median {:>10}  p99 {:>10}",
+            self.what,
+            show(self.at(50)),
+            show(self.at(99))
+        );
         if let Some(bare) = bare {
             let ratio = |percent| {
                 let ratio = self.ratio(bare, percent);
@@ -245,10 +282,19 @@ fn measure_words(accounts: &Accounts, bare: &Bare, sample: &[Account]) -> Outcom
             let (some, few) = (begin(&one), begin(&two));
             plain.time(|| bare.by_words(&format!("\"{one}\" \"{two}\"")))?;
             ids.time(|| bare.ids_of_words(&format!("\"{one}\" AND \"{two}\"")))?;
-            found += find.time(|| Ok(accounts.find(&format!("{one} {two}"), 20)?))?.accounts.len();
+            found += find
+                .time(|| Ok(accounts.find(&format!("{one} {two}"), 20)?))?
+                .accounts
+                .len();
             prefix.time(|| bare.by_words(&format!("\"{one}\" \"{few}\" *")))?;
-            found += begun.time(|| Ok(accounts.find(&format!("{one} {few}"), 20)?))?.accounts.len();
-            found += both.time(|| Ok(accounts.find(&format!("{some} {few}"), 20)?))?.accounts.len();
+            found += begun
+                .time(|| Ok(accounts.find(&format!("{one} {few}"), 20)?))?
+                .accounts
+                .len();
+            found += both
+                .time(|| Ok(accounts.find(&format!("{some} {few}"), 20)?))?
+                .accounts
+                .len();
         }
         if round == 0 {
             found = 0;
@@ -272,7 +318,9 @@ fn measure_words(accounts: &Accounts, bare: &Bare, sample: &[Account]) -> Outcom
 /// house and street, in either order.
 fn two_words(account: &Account, nth: usize) -> (String, String) {
     let words = |text: &str| -> Vec<String> {
-        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let parts = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
         parts.map(str::to_lowercase).collect()
     };
     let (name, address) = (words(&account.name), words(&account.address));

@@ -62,6 +62,15 @@ enum Place {
     End,
 }
 
+/// What there was to read.
+#[derive(PartialEq)]
+enum Line {
+    Whole,
+    /// Bytes without a line end after them.
+    CutOff,
+    None,
+}
+
 /// The fields of one line.
 struct Fields {
     text: Vec<u8>,
@@ -122,7 +131,7 @@ impl<'c, R: BufRead> Reader<'c, R> {
     }
 
     fn read_header(&mut self, city: &str) -> Result<Header, ProblemKind> {
-        if !self.next_line()? {
+        if self.next_line()? != Line::Whole {
             return Err(ProblemKind::HeaderMissing);
         }
         if self.bytes.starts_with("\u{feff}".as_bytes()) {
@@ -155,27 +164,25 @@ impl<'c, R: BufRead> Reader<'c, R> {
 
     /// Reads one line and puts what it completes into `ready`.
     fn step(&mut self) {
-        let outcome = match self.next_line() {
-            Ok(true) => self.take_line(),
-            Ok(false) if self.place == Place::AfterTrailer => {
+        let outcome = match (self.next_line(), &self.place) {
+            (Ok(Line::Whole), _) => self.take_line(),
+            (Ok(Line::None), Place::AfterTrailer) => {
                 self.place = Place::End;
                 Ok(())
             }
-            Ok(false) => {
-                self.complete_account();
-                self.place = Place::End;
-                Err(ProblemKind::TrailerMissing)
-            }
-            Err(kind) => Err(kind),
+            (Ok(Line::CutOff), Place::AfterTrailer) => Err(ProblemKind::AfterTrailer),
+            (Ok(Line::None | Line::CutOff), _) => Err(ProblemKind::TrailerMissing),
+            (Err(kind), _) => Err(kind),
         };
         if let Err(kind) = outcome {
-            if matches!(kind, ProblemKind::Unreadable { .. } | ProblemKind::AfterTrailer) {
+            // The charges that follow a bad line may be those of a bad account.
+            if kind != ProblemKind::ChargeWithoutAccount {
+                self.current = Current::Bad;
+            }
+            let last = [ProblemKind::AfterTrailer, ProblemKind::TrailerMissing].contains(&kind);
+            if last || matches!(kind, ProblemKind::Unreadable { .. }) {
                 self.place = Place::End;
             }
-            self.current = match std::mem::replace(&mut self.current, Current::Bad) {
-                Current::None => Current::None,
-                Current::Good(_) | Current::Bad => Current::Bad,
-            };
             self.report(kind);
         }
     }
@@ -250,9 +257,8 @@ impl<'c, R: BufRead> Reader<'c, R> {
         }
     }
 
-    /// The next line into `bytes`, without its end; `false` at the end of the file.
-    /// A last line without a line end is as good as none: it was cut off.
-    fn next_line(&mut self) -> Result<bool, ProblemKind> {
+    /// The next line into `bytes`, without its end.
+    fn next_line(&mut self) -> Result<Line, ProblemKind> {
         self.bytes.clear();
         self.line += 1;
         let limit = LINE_LENGTH as u64 + 2;
@@ -261,20 +267,21 @@ impl<'c, R: BufRead> Reader<'c, R> {
             cause: cause.to_string(),
         })?;
         if self.bytes.last() != Some(&b'\n') {
-            if read as u64 == limit {
-                self.skip_line()?;
-                return Err(ProblemKind::LineTooLong);
-            }
-            return Ok(false);
+            return match read as u64 {
+                0 => Ok(Line::None),
+                length if length < limit => Ok(Line::CutOff),
+                _ => self.skip_line().and(Err(ProblemKind::LineTooLong)),
+            };
         }
         self.bytes.pop();
         if self.bytes.last() == Some(&b'\r') {
             self.bytes.pop();
         }
         if self.bytes.len() > LINE_LENGTH {
-            return Err(ProblemKind::LineTooLong);
+            Err(ProblemKind::LineTooLong)
+        } else {
+            Ok(Line::Whole)
         }
-        Ok(true)
     }
 
     /// Passes over the rest of a line that is too long to be kept.
@@ -349,9 +356,8 @@ impl Fields {
         };
         match result {
             ReadRecordResult::Record => {}
-            ReadRecordResult::OutputEndsFull => {
-                return Ok(vec!["?"; MOST_FIELDS]);
-            }
+            // More fields than any record has: the first says what it should be, the count is wrong.
+            ReadRecordResult::OutputEndsFull => self.count = MOST_FIELDS,
             _ if line.is_empty() => return Ok(vec![""]),
             _ => return Err(ProblemKind::QuoteOpen),
         }
