@@ -340,6 +340,21 @@ fn a_forgotten_drawer_is_handed_over_by_a_supervisor_and_another() {
 }
 
 #[test]
+fn whoever_holds_it_hands_it_over_only_while_it_is_open() {
+    let mut scene = Scene::new();
+    scene.desk.session.as_mut().unwrap().cashiers[0].0 = "sol".into();
+    scene.actor = scene.someone("sol");
+    scene.second = Some(scene.someone("ben"));
+    scene.hand_over().unwrap();
+    scene.phase(Phase::Counting);
+    assert_eq!(
+        code_of(scene.hand_over()),
+        "drawer_counting",
+        "a supervisor's own drawer too"
+    );
+}
+
+#[test]
 fn nobody_closes_on_the_count_of_whoever_held_it_before() {
     let mut scene = Scene::new();
     let desk = &mut scene.desk;

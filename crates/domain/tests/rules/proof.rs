@@ -177,6 +177,11 @@ fn forgeries() {
 fn a_close_signs_the_entry_before_it() {
     let problem = forged(|entries| entries[1].actor = "eve".into());
     assert!(problem.starts_with("entry 5: it signs entry 4 as "), "{problem}");
+    let problem = forged(|entries| match &mut entries.last_mut().unwrap().body {
+        Body::DrawerClosed(closed) => closed.head.seq = 3,
+        other => panic!("not closed: {other:?}"),
+    });
+    assert!(problem.starts_with("entry 5: it signs entry 3 as "), "{problem}");
 }
 
 #[test]
