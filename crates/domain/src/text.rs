@@ -68,11 +68,23 @@ fn is_hidden(c: char) -> bool {
 
 /// Whether a text holds 13 to 19 digits, groups of them parted by single
 /// spaces, hyphens or points allowed, that pass the Luhn check (ISO/IEC 7812-1)
-/// and begin as payment cards do.
+/// and begin as payment cards do. Full-width digits and dashes of any length are
+/// read as a person would read them.
 #[must_use]
 pub fn holds_card_number(text: &str) -> bool {
+    let text: String = text.chars().map(plain).collect();
     text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '.'))
         .any(|stretch| some_neighbours_are_card(&stretch.split([' ', '-', '.']).collect::<Vec<_>>()))
+}
+
+/// A full-width digit as a digit, a dash as a hyphen, an unusual space as a space.
+fn plain(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+        '\u{2010}'..='\u{2015}' | '−' => '-',
+        _ if c.is_whitespace() => ' ',
+        _ => c,
+    }
 }
 
 /// Whether some neighbouring groups of digits make a card number together.
@@ -142,6 +154,9 @@ mod tests {
             "5500-0000-0000-0004",
             "378282246310005",
             "no 6011.1111.1111.1117!",
+            "４１１１ １１１１ １１１１ １１１１",
+            "4111–1111—1111−1111",
+            "4111\u{a0}1111\u{2009}1111\u{3000}1111",
         ] {
             assert!(holds_card_number(held), "{held}");
         }
