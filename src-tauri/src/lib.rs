@@ -3,8 +3,8 @@
 //! There is no rule of the desk here. What the window can do, a script can do
 //! through `counterfoil rpc`, because both make the same call.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use counterfoil_station::rpc::messages::RefusalView;
 use counterfoil_station::{Seat, Station};
@@ -40,33 +40,29 @@ pub fn context<R: Runtime>() -> tauri::Context<R> {
     tauri::generate_context!()
 }
 
-/// The workstation behind the window, opened once.
+/// The workstation behind the window.
 struct Desk {
     folder: PathBuf,
-    opened: OnceLock<Result<Seat, RefusalView>>,
+    seat: Mutex<Option<Arc<Seat>>>,
 }
 
 impl Desk {
     fn new(folder: PathBuf) -> Desk {
-        Desk {
-            folder,
-            opened: OnceLock::new(),
-        }
+        Desk { folder, seat: Mutex::new(None) }
     }
 
     /// The seat at the open workstation, waiting for it where it is still being
-    /// opened; or why it could not be opened, which then answers every call, so
-    /// that the screens can say it.
-    fn seat(&self) -> Result<&Seat, RefusalView> {
-        self.opened
-            .get_or_init(|| open(&self.folder))
-            .as_ref()
-            .map_err(Clone::clone)
+    /// opened. Where it could not be opened, the reason answers this call, so that
+    /// the screens can say it, and the next call tries again: the other window may
+    /// be closed by then, or room made on the disk.
+    fn seat(&self) -> Result<Arc<Seat>, RefusalView> {
+        let mut seat = self.seat.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = seat.as_ref() {
+            return Ok(Arc::clone(open));
+        }
+        let station = Station::open(&self.folder).map_err(|fault| fault.view())?;
+        Ok(Arc::clone(seat.insert(Arc::new(Seat::new(station)))))
     }
-}
-
-fn open(folder: &Path) -> Result<Seat, RefusalView> {
-    Station::open(folder).map(Seat::new).map_err(|fault| fault.view())
 }
 
 /// The one command: the same call that `counterfoil rpc` makes for a line of its input.
