@@ -88,7 +88,8 @@ pub struct BalancingSheet {
     pub movements: Vec<MovementSheetLine>,
     /// All counts: checkpoints and hand-overs (cash alone) in order, then those for the close.
     pub counts: Vec<CountSheetLine>,
-    /// Reasons given for a no-sale, a recount, a difference at the close: when, by whom, what.
+    /// Reasons given for a no-sale, a recount, a difference at the close: when, by whom
+    /// (and who agreed), what.
     pub reasons: Vec<(NaiveDateTime, String, String)>,
     /// Second persons that this office has waived, in words.
     pub waivers: Vec<String>,

@@ -307,6 +307,7 @@ impl Sheet<'_> {
     }
 
     /// Reasons that no other part of the sheet shows: of a no-sale, a recount, a close.
+    /// Whoever agreed stands behind whoever gave it.
     fn reasons(&self) -> Vec<(NaiveDateTime, String, String)> {
         let reasons = self.session.events.iter().filter_map(|event| {
             let reason = match &event.what {
@@ -314,7 +315,12 @@ impl Sheet<'_> {
                 EventKind::Close { reason } => reason.as_ref()?,
                 _ => return None,
             };
-            Some((self.local(event.at), self.person(&event.by), reason.clone()))
+            let given_by = self.person(&event.by);
+            let who = match &event.with {
+                Some(second) => format!("{given_by}, {second}"),
+                None => given_by,
+            };
+            Some((self.local(event.at), who, reason.clone()))
         });
         reasons.collect()
     }

@@ -241,9 +241,9 @@ fn its_reasons_and_waivers() {
     assert_eq!(
         sheet.reasons,
         [
-            reason("08:14", "Ana Núñez", "Change for a meter"),
+            reason("08:14", "Ana Núñez, Sol Reyes", "Change for a meter"),
             reason("08:22", "Ben Ode", "The pennies again"),
-            reason("08:24", "Ben Ode", "A check is missing"),
+            reason("08:24", "Ben Ode, Sol Reyes", "A check is missing"),
         ]
     );
     assert_eq!(
@@ -340,7 +340,7 @@ fn while_it_is_counted_again_an_older_count_does_not_stand() {
         last.reasons[3],
         (
             at("08:25"),
-            "Ben Ode".to_owned(),
+            "Ben Ode, Sol Reyes".to_owned(),
             "The check of 40.00 was read wrong".to_owned()
         )
     );
