@@ -13,6 +13,8 @@ use crate::workstation::succeed;
 pub struct Books {
     /// The entries in order, as they were exported.
     pub entries: Vec<Value>,
+    /// Their hashes, in hex.
+    hashes: Vec<String>,
 }
 
 impl Books {
@@ -20,11 +22,12 @@ impl Books {
     #[must_use]
     pub fn read(folder: &Path) -> Books {
         let lines = succeed(&["export", "--data", folder.to_str().expect("a path in plain text")]);
-        let entry = |line: &str| {
+        let parsed = |line: &str| {
             let line: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}"));
-            line["entry"].clone()
+            (line["entry"].clone(), line["hash"].as_str().expect("an entry has its hash").to_owned())
         };
-        Books { entries: lines.lines().map(entry).collect() }
+        let (entries, hashes) = lines.lines().map(parsed).unzip();
+        Books { entries, hashes }
     }
 
     /// The entries of one kind.
@@ -51,10 +54,14 @@ impl Books {
     }
 
     fn postings(&self) -> impl Iterator<Item = (&str, i64)> {
-        self.entries.iter().filter_map(|entry| entry["postings"].as_array()).flatten().map(|posting| {
-            let ledger = posting[0].as_str().expect("a posting names its account");
-            (ledger, posting[1].as_i64().expect("a posting is in whole cents"))
-        })
+        self.entries.iter().flat_map(postings)
+    }
+
+    /// The seal that a receipt must print: the first eight hex digits of its entry's hash.
+    #[must_use]
+    pub fn seal(&self, number: &str) -> &str {
+        let place = self.entries.iter().position(|entry| entry["kind"] == "receipt" && entry["body"]["number"] == number);
+        &self.hashes[place.unwrap_or_else(|| panic!("the journal has no receipt {number}"))][..8]
     }
 
     /// The body of a receipt.
@@ -78,14 +85,20 @@ impl Books {
     pub fn are_sound(&self) {
         for (place, entry) in (1u64..).zip(&self.entries) {
             assert_eq!(entry["seq"], place, "a gap in the journal: {entry}");
-            let alone = Books { entries: vec![entry.clone()] };
-            assert_eq!(alone.sum(), 0, "an entry out of balance: {entry}");
+            assert_eq!(postings(entry).map(|(_, cents)| cents).sum::<i64>(), 0, "an entry out of balance: {entry}");
         }
         for (nth, number) in (1..).zip(self.numbers()) {
             let (_, digits) = number.split_once('-').expect("a receipt's number is STATION-NNNNNN");
             assert_eq!(digits.parse(), Ok(nth), "a gap before receipt {number}");
         }
     }
+}
+
+fn postings(entry: &Value) -> impl Iterator<Item = (&str, i64)> {
+    entry["postings"].as_array().into_iter().flatten().map(|posting| {
+        let ledger = posting[0].as_str().expect("a posting names its account");
+        (ledger, posting[1].as_i64().expect("a posting is in whole cents"))
+    })
 }
 
 /// How many entries a journal holds right now. Read from the file itself, beside

@@ -63,34 +63,26 @@ impl Screen {
         screen
     }
 
-    /// Presses a key by its name on the keyboard: `F12`, `Enter`, `Tab`, `Esc`, `Up`, or a character.
-    pub fn press(&self, key: &str) {
-        let code = match key {
-            "Enter" => Key::Enter.into(),
-            "Tab" => Key::Tab.into(),
-            "Esc" => Key::Escape.into(),
-            "Up" => Key::Up.into(),
-            "Down" => Key::Down.into(),
-            "Left" => Key::Left.into(),
-            "Right" => Key::Right.into(),
-            "Space" => ' ',
-            _ => match key.strip_prefix('F').and_then(|number| number.parse().ok()) {
-                Some(number @ 1..=12) => char::from_u32(0xe030 + number).expect("a function key"),
-                _ => key.chars().next().expect("a key"),
-            },
-        };
-        self.keys(&[code]);
+    /// Presses keys one after the other, by their names on the keyboard: `F12`, `Enter`, `Alt+2`, a character.
+    pub fn press(&self, names: &[&str]) {
+        for name in names {
+            match name.strip_prefix("Alt+") {
+                Some(key) => self.keys(KeyActions::new("keyboard".to_owned())
+                    .then(KeyAction::Down { value: Key::Alt.into() })
+                    .then(KeyAction::Down { value: code(key) })
+                    .then(KeyAction::Up { value: code(key) })
+                    .then(KeyAction::Up { value: Key::Alt.into() })),
+                None => self.keys(pressed(&[code(name)])),
+            }
+        }
     }
 
     /// Types a text, character by character, wherever the focus is.
     pub fn type_text(&self, text: &str) {
-        self.keys(&text.chars().collect::<Vec<_>>());
+        self.keys(pressed(&text.chars().collect::<Vec<_>>()));
     }
 
-    fn keys(&self, keys: &[char]) {
-        let actions = keys.iter().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
-            actions.then(KeyAction::Down { value: *key }).then(KeyAction::Up { value: *key })
-        });
+    fn keys(&self, actions: KeyActions) {
         self.runtime.block_on(self.client.perform_actions(actions)).expect("the window takes keys");
     }
 
@@ -156,6 +148,31 @@ impl Drop for Screen {
         // Closes the window; already gone where it ended by itself.
         let _closed = self.runtime.block_on(self.client.clone().close());
     }
+}
+
+/// The code of a key by its name on the keyboard.
+fn code(name: &str) -> char {
+    match name {
+        "Enter" => Key::Enter.into(),
+        "Tab" => Key::Tab.into(),
+        "Escape" => Key::Escape.into(),
+        "Up" => Key::Up.into(),
+        "Down" => Key::Down.into(),
+        "Right" => Key::Right.into(),
+        "Space" => ' ',
+        _ => match name.strip_prefix('F').and_then(|number| number.parse().ok()) {
+            // WebDriver, "Keyboard actions": F1 is U+E031.
+            Some(number @ 1..=12) => char::from_u32(0xe030 + number).expect("a function key"),
+            _ => name.chars().next().expect("a key's name"),
+        },
+    }
+}
+
+/// Keys pressed and let go one after the other.
+fn pressed(keys: &[char]) -> KeyActions {
+    keys.iter().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
+        actions.then(KeyAction::Down { value: *key }).then(KeyAction::Up { value: *key })
+    })
 }
 
 /// A display in memory, of the smallest size that the desk is made for.
