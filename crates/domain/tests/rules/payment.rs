@@ -207,6 +207,14 @@ fn what_no_amount_may_be() {
 }
 
 #[test]
+fn the_limit_itself_and_the_whole_due_may_be_paid() {
+    let mut scene = Scene::of(payment(vec![part_of("20-1", 22_963)], vec![]));
+    scene.configuration.policies.receipt_limit = Cents(22_963);
+    scene.configuration.policies.overpayment = Overpayment::Refused;
+    assert_eq!(scene.price().unwrap().total, Cents(22_963));
+}
+
+#[test]
 fn the_same_charge_twice_in_one_payment() {
     let twice = Scene::of(payment(vec![part_of("20-1", 100), part_of("20-1", 200)], vec![]));
     assert_eq!(code_of(twice.price()), "charge_twice");
