@@ -109,12 +109,12 @@ impl Conversation {
     /// job's. Answers come in order: when the newest question is answered and
     /// nothing follows for a while, the older ones were lost with the current.
     ///
-    /// Says whether the printer answers in order; for the first time where that
-    /// is not `known`, and then it is given less time.
+    /// Says whether the printer answers in order. Where that is not `known` yet
+    /// it is given less time, but enough to end a line or two of an earlier run.
     pub(super) fn settle(&mut self, known: bool, bell: &Bell, timing: &Timing) -> io::Result<bool> {
         let asked = Instant::now();
         self.ask_in_order(bell, timing)?;
-        let leash = bell.leash(if known { timing.paper } else { timing.answer });
+        let leash = bell.leash(if known { timing.paper } else { timing.answer * 4 });
         while self.owed > 0 && !leash.is_spent() {
             self.hear()?;
             if self

@@ -173,11 +173,11 @@ fn document(number: &str, lines: usize, mark: ReceiptMark) -> ReceiptDocument {
         charge: None,
         reference: None,
         quantity: None,
-        amount: Cents(184_62),
+        amount: Cents(18_462),
         due: None,
         split: Vec::new(),
     };
-    let total = Cents(184_62).times(u32::try_from(lines).unwrap()).unwrap();
+    let total = Cents(18_462).times(u32::try_from(lines).unwrap()).unwrap();
     let receipt = Receipt {
         number: number.to_owned(),
         session: uuid::Uuid::nil(),
