@@ -71,9 +71,13 @@ impl Window {
         CashCount(count_out(amount, &self.configuration.denominations))
     }
 
-    pub(super) fn open_drawer(&mut self, dice: &mut Dice, float: Cents) -> Result<(), Fault> {
-        self.call("open_drawer", json!({ "request_id": dice.uuid(), "float": self.cash(float) }))?;
-        self.purse = float;
+    /// Opens the drawer on a float of 300.00, as a vault hands it out.
+    pub(super) fn open_drawer(&mut self, dice: &mut Dice) -> Result<(), Fault> {
+        let loose = [(2_000, 5), (1_000, 6), (500, 12), (100, 60)].map(|(cents, loose)| json!({ "cents": cents, "loose": loose }));
+        let rolls = [(25, 1), (10, 1), (5, 1), (1, 6)].map(|(cents, rolls)| json!({ "cents": cents, "bundles": rolls }));
+        let float: Vec<Value> = loose.into_iter().chain(rolls).collect();
+        self.call("open_drawer", json!({ "request_id": dice.uuid(), "float": float }))?;
+        self.purse = Cents(30_000);
         Ok(())
     }
 
