@@ -197,6 +197,16 @@ fn its_voids_and_reclasses() {
 }
 
 #[test]
+fn of_a_void_only_paper_drawn_on_a_bank_is_handed_back() {
+    let mut desk = Script::begun().paid().0;
+    desk.void("W3-000001").unwrap();
+    desk.void("W3-000004").unwrap();
+    let sheet = sheet_in(&desk, Language::En);
+    let handed_back: Vec<&[String]> = sheet.voids.iter().map(|void| &void.checks_returned[..]).collect();
+    assert_eq!(handed_back, [["Check 1001 100.00"], ["Money order 7004 25.00"]]);
+}
+
+#[test]
 fn its_movements() {
     let movement = |clock, what: &str, amount, by: &str, with| MovementSheetLine {
         at: at(clock),
