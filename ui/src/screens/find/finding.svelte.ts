@@ -26,6 +26,7 @@ class Finding {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private sequence = 0;
   private opening = 0;
+  private answered = '';
   private requestId: string | null = null;
   private owner: string | undefined;
 
@@ -47,8 +48,19 @@ class Finding {
     this.timer = setTimeout(() => void this.find(), FIND_AFTER_MS);
   }
 
+  /** What is typed, as one text: whether the list shown answers it. */
+  private get asked(): string {
+    return JSON.stringify([this.text, this.from, this.to]);
+  }
+
+  /** Finds now what was typed, unless the list shown answers it already. */
+  async settle(): Promise<void> {
+    if (this.answered !== this.asked) await this.find();
+  }
+
   async find(): Promise<void> {
     clearTimeout(this.timer);
+    const asked = this.asked;
     const ticket = ++this.sequence;
     const dates = { ...(this.from ? { from: this.from } : {}), ...(this.to ? { to: this.to } : {}) };
     // A date that is still being typed is not a question yet.
@@ -57,6 +69,7 @@ class Finding {
       const found = await call('find_receipts', { text: this.text, ...dates });
       if (ticket !== this.sequence) return;
       this.found = found;
+      this.answered = asked;
       this.findRefusal = null;
     } catch (cause) {
       if (ticket === this.sequence) this.findRefusal = refused(cause);
@@ -101,7 +114,9 @@ class Finding {
       this.task = null;
       await this.again();
       const place = this.found?.receipts.findIndex((each) => each.number === this.receipt?.number) ?? -1;
-      void focusOn(place < 0 ? 'find' : `result-${place}`);
+      // The form that had the focus is gone; whoever went on meanwhile is left alone.
+      const lost = document.activeElement === document.body && this.task === null;
+      if (lost) void focusOn(place < 0 ? 'find' : `result-${place}`);
     } catch (cause) {
       if (cause instanceof GivenUp) return;
       this.refusal = refused(cause);

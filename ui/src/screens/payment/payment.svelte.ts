@@ -113,7 +113,7 @@ class PaymentInProgress {
       const { draft, taken } = await call('draft', {});
       if (taken) {
         this.notice = words.t.payment.was_taken;
-        await this.finish(taken);
+        this.finish(taken);
       } else if (draft?.typed) {
         await this.restore(draft.request_id, draft.typed as unknown as KeptPayment);
       }
@@ -163,11 +163,15 @@ class PaymentInProgress {
   }
 
   /** Throws the payment in progress away. */
-  async startOver(): Promise<void> {
+  startOver(): void {
     this.clear();
     this.taken = null;
-    await this.keeping;
-    await call('discard_draft', {}).catch(() => undefined);
+    this.discard();
+  }
+
+  /** In line with what is kept before and after, so that no later draft is thrown away. */
+  private discard(): void {
+    this.keeping = this.keeping.then(() => call('discard_draft', {}).catch(() => undefined));
   }
 
   // ---- what is paid --------------------------------------------------------
@@ -420,7 +424,7 @@ class PaymentInProgress {
       const taken = await secondPerson.with((consent) =>
         callOnce('take_payment', consent ? { ...request, consent } : request),
       );
-      await this.finish(taken);
+      this.finish(taken);
       return true;
     } catch (cause) {
       await this.notTaken(cause, request);
@@ -440,15 +444,14 @@ class PaymentInProgress {
     else if (!refusal.unanswered) this.refusal = refusal;
   }
 
-  private async finish(taken: Taken): Promise<void> {
+  private finish(taken: Taken): void {
     const notice = this.notice === words.t.payment.was_taken ? this.notice : null;
     const lastTape = this.quote?.tape ?? null;
     this.clear();
     this.notice = notice;
     this.takenTape = lastTape;
     this.taken = taken;
-    await this.keeping;
-    void call('discard_draft', {}).catch(() => undefined);
+    this.discard();
     void call('receipt', { receipt: taken.receipt })
       .then((receipt) => {
         if (this.taken === taken) this.takenTape = receipt.tape;
@@ -466,10 +469,15 @@ class PaymentInProgress {
     this.refusal = null;
     try {
       const bill = await call('scan', { line });
-      const row = this.addAccount(bill.account, bill.charges);
-      const due = dueCharges(bill.account)
-        .filter((charge) => bill.charges.includes(charge.id))
-        .reduce((sum, charge) => sum + charge.due, 0);
+      const covered = dueCharges(bill.account).filter((charge) => bill.charges.includes(charge.id));
+      // A bill that prints what exactly one of the charges comes to is the bill of that charge.
+      const printed = covered.filter((charge) => charge.due === bill.amount);
+      const paid = printed.length === 1 ? printed : covered;
+      const row = this.addAccount(
+        bill.account,
+        paid.map((charge) => charge.id),
+      );
+      const due = paid.reduce((sum, charge) => sum + charge.due, 0);
       if (bill.amount !== null && bill.amount !== due) {
         this.notice = words.t.payment.bill_says(words.t.cents(bill.amount), words.t.cents(due));
       }

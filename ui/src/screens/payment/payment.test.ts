@@ -40,10 +40,10 @@ async function ready(): Promise<ReturnType<typeof userEvent.setup>> {
 }
 
 describe('the payment screen', () => {
-  beforeEach(async () => {
+  beforeEach(() => {
     scriptedHost({});
     secondPerson.asking = null;
-    await payment.startOver();
+    payment.startOver();
     // Nobody's: the next screen takes its user's draft up.
     (payment as unknown as { owner: string | null }).owner = null;
   });
