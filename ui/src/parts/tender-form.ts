@@ -4,6 +4,8 @@ import type { CatalogTender, PaymentTender, TenderField } from '../generated/rpc
 export interface TenderForm {
   tender: string;
   amount: string;
+  /** A check's line that stands in its field and was not read yet. */
+  micr?: string;
   fields: Partial<Record<TenderField, string>>;
 }
 
@@ -25,7 +27,8 @@ export function shownFields(tender: CatalogTender): TenderField[] {
 /** The form as it is sent; fields left empty are left out. */
 export function filledTender(form: TenderForm): PaymentTender {
   const given = Object.entries(form.fields).filter(([, value]) => value.trim() !== '');
-  return { tender: form.tender, amount: form.amount, ...Object.fromEntries(given) };
+  const micr = form.micr?.trim() ? { micr: form.micr } : {};
+  return { tender: form.tender, amount: form.amount, ...Object.fromEntries(given), ...micr };
 }
 
 /** A tender back in its form, to be changed. */
@@ -36,6 +39,7 @@ export function formOf(tender: PaymentTender): TenderForm {
 
 /** Whether nothing that the tender needs is missing. */
 export function isComplete(form: TenderForm, tender: CatalogTender): boolean {
+  if (form.micr?.trim()) return true;
   return tender.needs.every((field) => (form.fields[field] ?? '').trim() !== '');
 }
 

@@ -46,7 +46,7 @@ export function keptPayment(payment: Keepable): KeptPayment {
         return { kind: 'item', code: entry.charge.code, chosen, quantity, amount, reference };
       }),
       tenders: payment.tenders.map(keepable),
-      form: form && { ...form, fields: { ...form.fields, account: undefined } },
+      form: form && { ...form, micr: undefined, fields: { ...form.fields, account: undefined } },
       payer: payment.payer,
       note: payment.note,
       language: payment.language,

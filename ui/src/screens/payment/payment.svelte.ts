@@ -36,8 +36,8 @@ export type Strip = 'tender' | 'other' | 'item' | 'payer' | 'part' | null;
 
 const QUOTE_AFTER_MS = 30;
 const KEEP_AFTER_MS = 250;
-/** Refusals that only say that the payment is not complete yet: no news while it is being typed. */
-const INCOMPLETE = new Set(['nothing_to_pay', 'tender_below_total']);
+/** Refusals that only say what is still to come: no news while the payment is being typed. */
+const STILL_TO_COME = new Set(['nothing_to_pay', 'tender_below_total', 'second_person_needed']);
 
 class PaymentInProgress {
   entries = $state<Entry[]>([]);
@@ -331,7 +331,7 @@ class PaymentInProgress {
     clearTimeout(this.quoteTimer);
     this.quoteTimer = setTimeout(() => void this.quoteNow(), QUOTE_AFTER_MS);
     clearTimeout(this.keepTimer);
-    this.keepTimer = setTimeout(() => this.keepNow(), KEEP_AFTER_MS);
+    this.keepTimer = setTimeout(() => void this.keepNow(), KEEP_AFTER_MS);
   }
 
   /** The payment as it stands; the open form belongs to it once it is complete, or when all is to be sent. */
@@ -367,7 +367,7 @@ class PaymentInProgress {
       this.quote = quote;
       this.origins = origins;
       const refusal = quote.refusal;
-      this.blocked = refusal && !INCOMPLETE.has(refusal.code) ? refusal : null;
+      this.blocked = refusal && !STILL_TO_COME.has(refusal.code) ? refusal : null;
       this.followLeft();
       if (refusal?.code === 'stale_price') await this.stale();
     } catch (cause) {
@@ -393,7 +393,8 @@ class PaymentInProgress {
     this.origins = origins;
   }
 
-  private keepNow(): void {
+  /** Keeps the payment as it stands; done when the station has it. */
+  keepNow(): Promise<unknown> {
     clearTimeout(this.keepTimer);
     const typed = keptPayment(this);
     const requestId = this.requestId;
@@ -405,6 +406,7 @@ class PaymentInProgress {
       const draft = { request_id: requestId, payment: { ...payment, tenders: typed.tenders }, typed };
       await call('save_draft', draft as unknown as Request<'save_draft'>).catch(() => undefined);
     });
+    return this.keeping;
   }
 
   // ---- taking --------------------------------------------------------------

@@ -76,6 +76,26 @@ describe('the payment screen', () => {
     expect(second).toEqual(first);
   });
 
+  it('holds everything still when no answer comes at all, and sends the very same with the next F12', async () => {
+    let lost = true;
+    const asked = scriptedHost({
+      take_payment: () => {
+        if (lost) throw new Error('lost');
+        return { ...taken, repeated: true };
+      },
+    });
+    const user = await ready();
+    await user.keyboard('{F12}');
+    expect(await screen.findByText(/nobody knows yet whether/, {}, { timeout: 4000 })).toBeTruthy();
+    expect(document.querySelector('.left')?.hasAttribute('inert')).toBe(true);
+    lost = false;
+    await user.keyboard('{F12}');
+    await screen.findByText('W3-018204');
+    const sent = of(asked, 'take_payment');
+    expect(sent).toHaveLength(4);
+    expect(sent.every((req) => JSON.stringify(req) === JSON.stringify(sent[0]))).toBe(true);
+  });
+
   it('says a refusal where the hand is and keeps what was typed', async () => {
     scriptedHost({
       take_payment: () => {
@@ -162,6 +182,33 @@ describe('the payment screen', () => {
     scriptedHost({ draft: () => ({ draft: null, taken }) });
     render(Payment, { catalog });
     expect(await screen.findByText('W3-018204')).toBeTruthy();
+  });
+
+  it('takes a check reader’s line in the search field, and reads it once', async () => {
+    const asked = scriptedHost({
+      read_micr: () => ({ routing: '122000496', account: '004471902', number: '1234' }),
+    });
+    const user = await ready();
+    await user.keyboard('{Escape}{F2}');
+    await user.type(screen.getByRole('combobox'), 't122000496t 004471902u 1234{Enter}');
+    await waitFor(() =>
+      expect((document.getElementById('tender-number') as HTMLInputElement).value).toBe('1234'),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(asked.filter((each) => each.cmd === 'read_micr')).toHaveLength(1);
+    expect((document.getElementById('tender-micr') as HTMLInputElement).value).toBe('');
+  });
+
+  it('sends a check reader’s line that was not read yet along with F12', async () => {
+    const asked = scriptedHost({ take_payment: () => taken });
+    const user = await ready();
+    await user.keyboard('{Escape}{F6}');
+    await waitFor(() => expect(document.activeElement?.id).toBe('tender-micr'));
+    await user.keyboard('t122000496t 004471902u 1234{F12}');
+    await screen.findByText('W3-018204');
+    expect(of(asked, 'take_payment')[0]?.payment.tenders).toEqual([
+      { tender: 'CHECK', amount: '209.62', micr: 't122000496t 004471902u 1234' },
+    ]);
   });
 
   it('never keeps the account number of a check', async () => {
