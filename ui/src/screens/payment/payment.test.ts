@@ -87,7 +87,7 @@ describe('the payment screen', () => {
     const user = await ready();
     await user.keyboard('{F12}');
     expect(await screen.findByText(/nobody knows yet whether/, {}, { timeout: 4000 })).toBeTruthy();
-    expect(document.querySelector('.left')?.hasAttribute('inert')).toBe(true);
+    expect(document.querySelector<HTMLElement>('.left')?.inert).toBe(true);
     lost = false;
     await user.keyboard('{F12}');
     await screen.findByText('W3-018204');
