@@ -97,6 +97,8 @@ export type Denomination = {
   kind: DenominationKind;
   /** How many make a strap (notes) or a roll (coins). */
   bundle: number;
+  /** Whether it is given as change, as it is unless said otherwise; drawers seldom hold two-dollar notes. */
+  change?: boolean;
 };
 
 /** Note or coin. */
