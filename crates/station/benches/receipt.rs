@@ -110,15 +110,23 @@ fn count() {
         if !counting || !line.contains("/journal.db") {
             continue;
         }
-        if line.contains("sync(") && !line.contains("unfinished") || line.contains("sync resumed") {
+        if line.contains("sync(") {
             syncs += 1;
-        } else if let Some(written) = line.rsplit("= ").next().and_then(|number| number.trim().parse::<usize>().ok()) {
-            bytes += written;
+        } else {
+            bytes += written(line);
         }
     }
     println!("{COMMITS} receipts under strace, journal.db and its log");
     println!("  syncs a receipt        {:>9.3}    (exactly 1)", syncs as f64 / COMMITS as f64);
     println!("  bytes a receipt        {:>9.0}    (at most 12288)", bytes as f64 / COMMITS as f64);
+}
+
+/// The length that a line of the trace asks to write: `pwrite64(9</…/journal.db-wal>, "…"..., 4096, 32`.
+/// A call that another thread's line has cut in two names the file only in its first half.
+fn written(line: &str) -> usize {
+    let arguments = line.rsplit("\"..., ").next().unwrap_or_default();
+    let length: String = arguments.chars().take_while(char::is_ascii_digit).collect();
+    length.parse().unwrap_or(0)
 }
 
 fn micros(duration: Duration) -> f64 {

@@ -27,6 +27,8 @@ const BATCH: usize = 512;
 #[derive(Debug)]
 pub struct Views {
     inside: Mutex<Inside>,
+    /// Reads what is there while the other connection catches up.
+    beside: Mutex<Connection>,
 }
 
 #[derive(Debug)]
@@ -52,7 +54,8 @@ impl Views {
             }
         };
         let position = position(&connection)?;
-        let views = Views { inside: Mutex::new(Inside { connection, journal: reader, position }) };
+        let beside = Mutex::new(sqlite::open_reader(path)?);
+        let views = Views { inside: Mutex::new(Inside { connection, journal: reader, position }), beside };
         views.catch_up()?;
         Ok(views)
     }
@@ -75,13 +78,13 @@ impl Views {
         read(&inside.connection)
     }
 
-    /// Reads what is there, without catching up: for questions whose newest
-    /// answers the caller knows itself.
+    /// Reads what is there, without catching up and without waiting for whoever
+    /// does: for questions whose newest answers the caller knows itself.
     ///
     /// # Errors
     /// Those of the store and of `read`.
     pub fn peek<R>(&self, read: impl FnOnce(&Connection) -> Result<R, Fault>) -> Result<R, Fault> {
-        read(&self.inside.lock().unwrap_or_else(PoisonError::into_inner).connection)
+        read(&self.beside.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

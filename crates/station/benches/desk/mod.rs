@@ -1,6 +1,6 @@
 //! A workstation of the demo city for the benches.
 
-#![allow(dead_code, reason = "each bench uses its own part")]
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each bench uses its own part")]
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A counter for the tests of the store: the demo city's Window 1, spoken to
 //! through `counterfoil rpc` as a script would.
 
-#![allow(dead_code, reason = "each test uses its own part")]
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses its own part")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
