@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { account, catalog, quoted } from '../../test-desk';
-import { accountEntry, requestLines, rowsOf, type Entry } from './entries';
+import { accountEntry, chargesOfBill, requestLines, rowsOf, type Entry } from './entries';
 
 const copies = catalog.charges[0];
 const permit = catalog.charges[1];
@@ -44,6 +44,19 @@ describe('what is sent', () => {
       { on: 'charge', code: 'PERMIT', amount: '63.00', reference: 'B-1' },
     ]);
   });
+});
+
+describe('a scanned bill', () => {
+  const ids = (amount: number | null, charges = ['U1', 'D1']) =>
+    chargesOfBill({ bill: 'Utility bill', account, charges, amount }).map((charge) => charge.id);
+
+  it('pays what it covers', () => {
+    expect(ids(null)).toEqual(['U1', 'D1']);
+    expect(ids(20962)).toEqual(['U1', 'D1']);
+    expect(ids(null, ['D1'])).toEqual(['D1']);
+  });
+
+  it('that prints what one charge comes to pays that one', () => expect(ids(18462)).toEqual(['U1']));
 });
 
 describe('the rows', () => {

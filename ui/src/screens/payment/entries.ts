@@ -7,6 +7,7 @@ import type {
   PaymentLine,
   Quote,
   ReceiptLine,
+  ScannedBill,
 } from '../../generated/rpc';
 
 /** An account: which of its charges are paid, and how much of each. */
@@ -66,6 +67,16 @@ export function accountEntry(view: AccountView, only?: string[]): AccountEntry {
   const chosen: Record<string, boolean> = {};
   for (const charge of dueCharges(view)) chosen[charge.id] = !only || only.includes(charge.id);
   return { kind: 'account', view, chosen, typed: {}, part: '' };
+}
+
+/**
+ * The charges that a scanned bill is paid with: those it covers, or, where it
+ * prints what exactly one of them comes to, that one.
+ */
+export function chargesOfBill(bill: ScannedBill): Charge[] {
+  const covered = dueCharges(bill.account).filter((charge) => bill.charges.includes(charge.id));
+  const printed = covered.filter((charge) => charge.due === bill.amount);
+  return printed.length === 1 ? printed : covered;
 }
 
 function accountLines(entry: AccountEntry, place: number): [PaymentLine, Origin][] {

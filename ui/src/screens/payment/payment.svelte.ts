@@ -24,6 +24,7 @@ import { words } from '../../words/words.svelte';
 import { keptPayment, restoredEntries, type KeptPayment } from './draft';
 import {
   accountEntry,
+  chargesOfBill,
   dueCharges,
   requestLines,
   type AccountEntry,
@@ -471,14 +472,9 @@ class PaymentInProgress {
     this.refusal = null;
     try {
       const bill = await call('scan', { line });
-      const covered = dueCharges(bill.account).filter((charge) => bill.charges.includes(charge.id));
-      // A bill that prints what exactly one of the charges comes to is the bill of that charge.
-      const printed = covered.filter((charge) => charge.due === bill.amount);
-      const paid = printed.length === 1 ? printed : covered;
-      const row = this.addAccount(
-        bill.account,
-        paid.map((charge) => charge.id),
-      );
+      const paid = chargesOfBill(bill);
+      const named = paid.map((charge) => charge.id);
+      const row = this.addAccount(bill.account, named);
       const due = paid.reduce((sum, charge) => sum + charge.due, 0);
       if (bill.amount !== null && bill.amount !== due) {
         this.notice = words.t.payment.bill_says(words.t.cents(bill.amount), words.t.cents(due));
