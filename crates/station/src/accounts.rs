@@ -6,8 +6,10 @@
 
 mod find;
 mod import;
+mod postings;
 mod row;
 mod schema;
+mod search;
 mod words;
 
 use std::path::{Path, PathBuf};

@@ -12,14 +12,10 @@ use rusqlite::{Connection, params};
 
 use super::row;
 use super::schema::NumberKind;
+use super::search::{Candidates, Search, count, end_of};
 use super::words;
 use crate::fault::Fault;
 
-/// More words than these with the same beginning are searched by the beginning itself.
-const ALTERNATIVES: usize = 12;
-/// Accounts that are read to be ranked; where more have the words, whole words are
-/// searched for by themselves.
-const CANDIDATES: usize = 40;
 /// Accounts of one number's beginning that are held against the other words.
 const NUMBER_CANDIDATES: usize = 100;
 /// A shorter number is not looked for among references and telephones.
@@ -36,23 +32,23 @@ pub struct Found {
 
 /// Finds at most `limit` accounts.
 pub(super) fn find(connection: &Connection, text: &str, limit: usize) -> Result<Found, Fault> {
-    let mut candidates = Candidates::new(connection, limit);
+    let mut finding = Finding::new(connection, limit);
     let whole = words::number(text);
-    if !whole.is_empty() && candidates.add_numbers(&whole, text)? {
-        return candidates.found();
+    if !whole.is_empty() && finding.add_numbers(&whole, text)? {
+        return finding.found();
     }
     let searched = words::searched(text);
     if whole.is_empty() || searched.len() == 1 {
-        candidates.add_words(&searched)?;
+        finding.add_words(&searched)?;
     } else {
-        candidates.add_number_and_words(text)?;
-        candidates.add_words(&searched)?;
+        finding.add_number_and_words(text)?;
+        finding.add_words(&searched)?;
     }
-    candidates.found()
+    finding.found()
 }
 
-/// Candidates as they are gathered, in order of rank.
-struct Candidates<'c> {
+/// Finding as they are gathered, in order of rank.
+struct Finding<'c> {
     connection: &'c Connection,
     limit: usize,
     seen: HashSet<i64>,
@@ -60,9 +56,9 @@ struct Candidates<'c> {
     more: bool,
 }
 
-impl<'c> Candidates<'c> {
-    fn new(connection: &'c Connection, limit: usize) -> Candidates<'c> {
-        Candidates {
+impl<'c> Finding<'c> {
+    fn new(connection: &'c Connection, limit: usize) -> Finding<'c> {
+        Finding {
             connection,
             limit,
             seen: HashSet::new(),
@@ -136,7 +132,8 @@ impl<'c> Candidates<'c> {
             }
             let searched = words::searched(&others);
             for id in ids {
-                if !self.seen.contains(&id) && rank(&row::by_id(self.connection, id)?, &searched).is_some() {
+                let outline = row::outline(self.connection, id)?;
+                if rank(&outline.name, &outline.address, &searched).is_some() {
                     self.add(id)?;
                 }
             }
@@ -146,126 +143,39 @@ impl<'c> Candidates<'c> {
 
     /// Adds accounts that have all words, or words that begin so.
     fn add_words(&mut self, searched: &[String]) -> Result<(), Fault> {
-        let mut search = Search::default();
-        for word in searched {
-            if !search.narrow(self.connection, word)? {
-                return Ok(());
-            }
-        }
-        if searched.is_empty() {
+        let Some(search) = Search::of(self.connection, searched)? else {
             return Ok(());
-        }
-        let mut ids = self.matching(&search.any, CANDIDATES + 1)?;
-        let bounded = ids.len() > CANDIDATES;
-        if bounded {
-            // There are more than can be ranked. Those with the whole words, those with
-            // them in the name first, are found by themselves, so that none is missed.
-            let mut sure = Vec::new();
-            if search.is_whole_in_names {
-                sure = self.matching(&search.whole_in_names, self.limit + 1)?;
-            }
-            if search.is_whole && search.any != search.whole && sure.len() <= self.limit {
-                sure.extend(self.matching(&search.whole, self.limit + 1)?);
-            }
-            sure.append(&mut ids);
-            ids = sure;
-            let mut first = HashSet::new();
-            ids.retain(|id| !self.seen.contains(id) && first.insert(*id));
-            self.more |= self.accounts.len() + ids.len() > self.limit;
-            ids.truncate(self.limit.saturating_sub(self.accounts.len()));
+        };
+        let (mut ids, all) = match search.candidates(self.connection, self.limit)? {
+            Candidates::All(ids) => (ids, true),
+            Candidates::Best(ids) => (ids, false),
+        };
+        let room = self.limit.saturating_sub(self.accounts.len());
+        ids.retain(|id| self.seen.insert(*id));
+        self.more |= ids.len() > room;
+        if !all {
+            ids.truncate(room);
         }
         let mut ranked = Vec::with_capacity(ids.len());
-        for id in ids.into_iter().filter(|id| !self.seen.contains(id)) {
-            let account = row::by_id(self.connection, id)?;
-            if let Some(rank) = rank(&account, searched) {
-                ranked.push((rank, account));
-            }
+        for id in ids {
+            let outline = row::outline(self.connection, id)?;
+            ranked.extend(
+                rank(&outline.name, &outline.address, searched).map(|rank| (rank, outline.name, outline.number, id)),
+            );
         }
-        ranked
-            .sort_by(|(a, first), (b, second)| (a, &first.name, &first.number).cmp(&(b, &second.name, &second.number)));
-        let room = self.limit.saturating_sub(self.accounts.len());
-        self.more |= ranked.len() > room;
-        self.accounts
-            .extend(ranked.into_iter().take(room).map(|(_, account)| account));
+        ranked.sort_unstable();
+        for (.., id) in ranked.into_iter().take(room) {
+            self.accounts.push(row::by_id(self.connection, id)?);
+        }
         Ok(())
     }
-
-    fn matching(&self, expression: &str, limit: usize) -> Result<Vec<i64>, Fault> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT rowid FROM lookup WHERE lookup MATCH ?1 LIMIT ?2")?;
-        let rows = statement.query_map(params![expression, count(limit)], |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-}
-
-/// The expressions of a search by words.
-struct Search {
-    /// Words that begin so.
-    any: String,
-    /// The whole words, wherever they stand; only where `is_whole`.
-    whole: String,
-    /// The whole words, in the name; only where `is_whole_in_names`.
-    whole_in_names: String,
-    is_whole: bool,
-    is_whole_in_names: bool,
-}
-
-impl Default for Search {
-    fn default() -> Search {
-        Search {
-            any: String::new(),
-            whole: String::new(),
-            whole_in_names: String::new(),
-            is_whole: true,
-            is_whole_in_names: true,
-        }
-    }
-}
-
-impl Search {
-    /// Adds a word to the search; `false` where no account has one that begins so.
-    fn narrow(&mut self, connection: &Connection, word: &str) -> Result<bool, Fault> {
-        let mut alternatives = beginning_so(connection, word)?;
-        let whole = alternatives.first().is_some_and(|(first, _)| first == word);
-        let in_names = whole && alternatives[0].1;
-        if let Some(short) = words::short_form(word) {
-            alternatives.push((short.to_owned(), false));
-        }
-        if alternatives.is_empty() {
-            return Ok(false);
-        }
-        let and = if self.any.is_empty() { "" } else { " AND " };
-        if alternatives.len() > ALTERNATIVES {
-            self.any.push_str(&format!("{and}\"{word}\" *"));
-        } else {
-            let quoted: Vec<String> = alternatives.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-            self.any.push_str(&format!("{and}({})", quoted.join(" OR ")));
-        }
-        self.whole.push_str(&format!("{and}(\"{word}\")"));
-        self.whole_in_names.push_str(&format!("{and}(\"{word}_\")"));
-        self.is_whole &= whole;
-        self.is_whole_in_names &= in_names;
-        Ok(true)
-    }
-}
-
-/// The words that begin so, and whether they stand in names; the word itself
-/// first, if it is one. At most one more than [`ALTERNATIVES`].
-fn beginning_so(connection: &Connection, start: &str) -> Result<Vec<(String, bool)>, Fault> {
-    let mut statement = connection
-        .prepare_cached("SELECT word, in_names FROM word WHERE word >= ?1 AND word < ?2 ORDER BY word LIMIT ?3")?;
-    let rows = statement.query_map(params![start, end_of(start), count(ALTERNATIVES + 1)], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How well an account has the words: how many only begin so, then how many
 /// stand elsewhere than in the name. `None` where one is missing.
-fn rank(account: &Account, searched: &[String]) -> Option<(usize, usize)> {
-    let name = words::indexed(&account.name);
-    let address = words::indexed(&account.address);
+fn rank(name: &str, address: &str, searched: &[String]) -> Option<(usize, usize)> {
+    let name = words::indexed(name);
+    let address = words::indexed(address);
     let (mut beginnings, mut elsewhere) = (0, 0);
     for word in searched {
         let short = words::short_form(word);
@@ -308,13 +218,4 @@ fn numbers_among_words(text: &str) -> Vec<(String, String)> {
         first = last + 1;
     }
     numbers
-}
-
-/// The end of the range of everything that begins so.
-fn end_of(start: &str) -> String {
-    format!("{start}\u{10FFFF}")
-}
-
-fn count(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
 }

@@ -11,6 +11,7 @@ use counterfoil_formats::accounts::{PROBLEMS_LISTED, Problem, ProblemKind, Reade
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
+use super::postings::Gathering;
 use super::schema::{self, NumberKind};
 use super::{Accounts, beside, remove, row, words};
 use crate::fault::Fault;
@@ -89,15 +90,19 @@ fn build(
     connection.pragma_update(None, "temp_store", "FILE")?;
     connection.execute_batch(schema::TABLES)?;
     let transaction = connection.transaction()?;
+    let mut postings = Gathering::default();
     let imported = read_all(input, configuration, progress, |line, account| {
-        insert(&transaction, line, account)
+        insert(&transaction, line, account)?;
+        postings.add(line, &words::indexed(&account.name), &words::indexed(&account.address));
+        Ok(())
     })?;
     transaction.execute(schema::NUMBER_INDEX, [])?;
     let twice = twice(&transaction)?;
     if !twice.is_empty() {
         return Err(refused(&twice));
     }
-    transaction.execute_batch(schema::INDEXES)?;
+    transaction.execute_batch(schema::NUMBERS)?;
+    postings.write(&transaction)?;
     schema::write_about(&transaction, &imported)?;
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error)?;
@@ -110,7 +115,7 @@ fn read_all(
     input: impl Read,
     configuration: &Configuration,
     progress: Progress<'_>,
-    mut each: impl FnMut(i64, &Account) -> Result<(), Fault>,
+    mut each: impl FnMut(u64, &Account) -> Result<(), Fault>,
 ) -> Result<AccountsImported, Fault> {
     let mut metered = Metered {
         input,
@@ -125,7 +130,7 @@ fn read_all(
             Err(problem) => problems.push(problem),
             Ok(_) if !problems.is_empty() => {}
             Ok(record) => {
-                each(i64::try_from(record.line).unwrap_or(i64::MAX), &record.account)?;
+                each(record.line, &record.account)?;
                 let totals = reader.totals();
                 if totals.accounts.is_multiple_of(REPORT_EVERY) {
                     progress(totals.accounts, reader.input().get_ref().bytes);
@@ -153,19 +158,9 @@ fn read_all(
     })
 }
 
-fn insert(connection: &Connection, line: i64, account: &Account) -> Result<(), Fault> {
+fn insert(connection: &Connection, line: u64, account: &Account) -> Result<(), Fault> {
+    let line = i64::try_from(line).unwrap_or(i64::MAX);
     row::insert(connection, line, account)?;
-    let mut text = String::with_capacity(128);
-    for word in words::indexed(&account.name) {
-        text.push_str(&format!("{word} {word}_ "));
-    }
-    for word in words::indexed(&account.address) {
-        text.push_str(&word);
-        text.push(' ');
-    }
-    connection
-        .prepare_cached("INSERT INTO lookup (rowid, words) VALUES (?1, ?2)")?
-        .execute(params![line, text])?;
     let mut incoming = connection.prepare_cached("INSERT INTO incoming (kind, key, account) VALUES (?1, ?2, ?3)")?;
     let mut number = |kind: NumberKind, key: &str| incoming.execute(params![kind as i64, key, line]).map(|_| ());
     let own = words::number(&account.number);

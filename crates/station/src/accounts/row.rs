@@ -11,6 +11,7 @@ use crate::fault::Fault;
 
 const BY_NUMBER: &str = "SELECT number, name, address, phone, flags, charges FROM account WHERE number = ?1";
 const BY_ID: &str = "SELECT number, name, address, phone, flags, charges FROM account WHERE id = ?1";
+const OUTLINE: &str = "SELECT number, name, address FROM account WHERE id = ?1";
 const INSERT: &str =
     "INSERT INTO account (id, number, name, address, phone, flags, charges) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
@@ -53,6 +54,25 @@ pub(super) fn by_number(connection: &Connection, number: &str) -> Result<Option<
 /// The account of that id.
 pub(super) fn by_id(connection: &Connection, id: i64) -> Result<Account, Fault> {
     Ok(connection.prepare_cached(BY_ID)?.query_row([id], |row| account(row))?)
+}
+
+/// What an account is ranked by.
+pub(super) struct Outline {
+    pub(super) number: String,
+    pub(super) name: String,
+    pub(super) address: String,
+}
+
+/// The outline of the account of that id.
+pub(super) fn outline(connection: &Connection, id: i64) -> Result<Outline, Fault> {
+    let outline = |row: &Row<'_>| {
+        Ok(Outline {
+            number: row.get(0)?,
+            name: row.get(1)?,
+            address: row.get(2)?,
+        })
+    };
+    Ok(connection.prepare_cached(OUTLINE)?.query_row([id], outline)?)
 }
 
 fn account(row: &Row<'_>) -> rusqlite::Result<Account> {

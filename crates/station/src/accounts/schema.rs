@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use crate::fault::Fault;
 
 /// The version of the tables; a file of another one is imported again.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 3;
 
 /// What a number is. Kinds are looked through in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub(super) enum NumberKind {
 /// - `account`: one row an account with all its charges, so that an account is two
 ///   indexed reads. Its id is the line of the file that it came from.
 /// - `number`: every number an account can be found by, letters and digits only.
-/// - `lookup`: the words of name and address. It keeps no text and no positions:
-///   only which account has which word, and which beginnings of up to three letters.
-/// - `word`: every word there is, to turn the beginning of a word into words.
+/// - `word`: every word of names and addresses and how many accounts and names have
+///   it; the empty word stands for every account. See `postings` for words with a `*`.
+/// - `posting`: which accounts have which word, see `postings`.
 /// - `incoming`: numbers as they come; sorted into `number` at the end.
 pub(super) const TABLES: &str = "
     CREATE TABLE about (imported TEXT NOT NULL) STRICT;
@@ -45,27 +45,24 @@ pub(super) const TABLES: &str = "
         account INTEGER NOT NULL,
         PRIMARY KEY (kind, key, account)
     ) STRICT, WITHOUT ROWID;
-    CREATE VIRTUAL TABLE lookup USING fts5(
-        words, content='', detail=none, columnsize=0, prefix='1 2 3', tokenize=\"ascii tokenchars '_'\"
-    );
-    CREATE TABLE word (word TEXT PRIMARY KEY, in_names INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE word (
+        word TEXT PRIMARY KEY,
+        accounts INTEGER NOT NULL,
+        names INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE posting (
+        key TEXT NOT NULL,
+        last INTEGER NOT NULL,
+        ids BLOB NOT NULL,
+        PRIMARY KEY (key, last)
+    ) STRICT, WITHOUT ROWID;
     CREATE TEMP TABLE incoming (kind INTEGER NOT NULL, key TEXT NOT NULL, account INTEGER NOT NULL) STRICT;
-    INSERT INTO lookup (lookup, rank) VALUES ('hashsize', 67108864);
 ";
 
-/// What is made of the rows once all are there.
-///
-/// A word that stands in a name is in `lookup` a second time with the mark `_`
-/// behind it, so that names can be searched by themselves.
-pub(super) const INDEXES: &str = "
+/// Sorts the numbers in once all are there.
+pub(super) const NUMBERS: &str = "
     INSERT INTO number (kind, key, account) SELECT DISTINCT kind, key, account FROM incoming ORDER BY 1, 2, 3;
     DROP TABLE incoming;
-    INSERT INTO lookup (lookup) VALUES ('optimize');
-    CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, lookup, row);
-    INSERT INTO word (word, in_names) SELECT term, 0 FROM term WHERE term NOT LIKE '%\\_' ESCAPE '\\' ORDER BY 1;
-    UPDATE word SET in_names = 1
-        WHERE word IN (SELECT rtrim(term, '_') FROM term WHERE term LIKE '%\\_' ESCAPE '\\');
-    DROP TABLE temp.term;
 ";
 
 /// The index that finds an account by its number. [`TWICE`] makes sure that it is
