@@ -104,7 +104,7 @@ fn postings(entry: &Value) -> impl Iterator<Item = (&str, i64)> {
 /// How many entries a journal holds right now. Read from the file itself, beside
 /// the running program, which need not be asked.
 #[must_use]
-pub fn journal_length(folder: &Path) -> u64 {
+pub fn journal_length(folder: &Path) -> i64 {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let journal = Connection::open_with_flags(folder.join("journal.db"), flags).expect("the journal opens");
     journal.query_row("SELECT count(*) FROM entries", [], |row| row.get(0)).expect("the journal counts")

@@ -130,7 +130,7 @@ impl Desk {
 
     /// How many entries the journal holds.
     #[must_use]
-    pub fn journal_length(&self) -> u64 {
+    pub fn journal_length(&self) -> i64 {
         journal_length(&self.workstation.folder())
     }
 

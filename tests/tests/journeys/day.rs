@@ -118,7 +118,7 @@ fn the_close(desk: &mut Desk) {
     }
     assert_eq!(counted["reason_needed"], false);
     desk.close();
-    desk.refuses_payment("no_open_drawer", &payment().open("MISC", "1.00").cash("1"));
+    desk.refuses_payment("drawer_closed", &payment().open("MISC", "1.00").cash("1"));
     let recent = &desk.drawer()["recent"][0];
     assert_eq!((&recent["receipts"], &recent["difference"]), (&json!(10), &json!(0)));
 }

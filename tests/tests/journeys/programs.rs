@@ -61,7 +61,7 @@ fn damage_is_found_and_named() {
     workstation.verifies();
     let journal = rusqlite::Connection::open(workstation.folder().join("journal.db")).expect("the journal opens");
     // Whoever owns the disk can take the guards off; the chain of hashes still tells.
-    let seq: u64 = journal
+    let seq: i64 = journal
         .query_row("SELECT seq FROM entries WHERE bytes LIKE '%W1-000001%'", [], |row| row.get(0))
         .expect("the first receipt");
     let refused = journal.execute("UPDATE entries SET bytes = replace(bytes, '\"total\":1000', '\"total\":9000')", []);

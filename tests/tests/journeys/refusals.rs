@@ -101,7 +101,7 @@ fn checks_and_cards_by_their_fields() {
         assert!(!refused.message.contains("4111"), "a card number is said again: {refused}");
     };
     cards("last_four", "42424", "tender_field_malformed");
-    cards("last_four", "4111111111111111", "tender_field_malformed");
+    cards("last_four", "4111111111111111", "card_number_in_text");
     cards("approval", "4111 1111 1111 1111", "card_number_in_text");
     cards("terminal", "4111-1111-1111-1111", "card_number_in_text");
     for line in ["", "hello", "T122105155T", "T122105155T 12O 5", "122105155 45678901"] {
@@ -234,7 +234,9 @@ fn requests_that_do_not_fit_the_command() {
     desk.refuses("bad_request", "take_payment", json!({ "request_id": request_id(), "payment": {}, "total": 5 }));
     desk.refuses("bad_request", "find_accounts", json!({ "text": 5 }));
     desk.refuses("bad_request", "find_receipts", json!({ "text": "", "from": "yesterday" }));
-    for line in ["", "{", "[]", "null", "{\"id\":1}", "\u{0}"] {
+    for line in ["{", "[]", "null", "{\"id\":1}", "\u{0}"] {
+        // An empty line asks nothing and is not answered.
+        desk.line().send_raw(" ");
         desk.line().send_raw(line);
         let reply = desk.line().raw_reply();
         assert_eq!(reply["err"]["code"], "bad_request", "{line:?} was answered {reply}");

@@ -94,7 +94,8 @@ fn the_payment_in_progress_survives() {
     desk.change_to(ANA);
     let after = kept(&mut desk);
     assert_eq!((&after["request_id"], &after["typed"]), (&json!(id), &draft["typed"]));
-    assert_eq!(after["payment"]["lines"], draft["payment"]["lines"]);
+    assert_eq!(after["payment"]["lines"][0]["account"], "20-04127-03");
+    assert_eq!(after["payment"]["payer"], "María Nuñez");
 
     desk.pay_as(id, &half.cash("200")).change_is("15.38");
     assert_eq!(kept(&mut desk), Value::Null, "taken, so no longer in progress");
