@@ -164,4 +164,51 @@ mod tests {
             assert!(!is_port(port), "{port}");
         }
     }
+
+    /// Every key of a written configuration stands in its description, and so does
+    /// every field that the format knows.
+    #[test]
+    fn the_description_is_complete() {
+        let description = include_str!("../../../docs/configuration.md");
+        let fields = |within: &str| {
+            let unknown = problem(&city_with(within, &format!("{within}\nunheard_of = 1")));
+            let (_, known) = unknown
+                .split_once("expected one of ")
+                .unwrap_or_else(|| unknown.split_once("expected ").unwrap());
+            known
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let mut known = 0;
+        for table in [
+            "format = 1",
+            "[city]",
+            "[site]",
+            "[[stations]]",
+            "[[departments]]",
+            "[[ledger]]",
+            "[posting]",
+            "[[charge_codes]]",
+            "[[tenders]]",
+            "[[denominations]]",
+            "[[scan_lines]]",
+            "[policies]",
+            "[policies.flags]",
+            "[[users]]",
+            "[demo]",
+        ] {
+            for field in fields(table) {
+                known += 1;
+                let described = [format!("`{field}`"), format!("[{field}]"), format!(".{field}]")];
+                assert!(
+                    described.iter().any(|name| description.contains(name)),
+                    "{table} {field} is not described"
+                );
+            }
+        }
+        assert!(known > 80, "only {known} fields were looked for");
+    }
 }

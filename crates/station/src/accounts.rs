@@ -17,6 +17,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use counterfoil_domain::account::Account;
 use counterfoil_domain::entry::AccountsImported;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::fault::Fault;
@@ -133,6 +134,8 @@ fn connect(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(immutable_uri(path), flags)?;
     connection.set_prepared_statement_cache_capacity(32);
+    // Otherwise SQLite plans a statement anew whenever a bound value changes.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     let version: Option<u32> = connection
         .query_row("PRAGMA user_version", [], |row| row.get(0))

@@ -83,28 +83,23 @@ impl<'c> Finding<'c> {
         Ok(())
     }
 
-    /// Adds accounts by the text as one number: account, then reference, then
-    /// telephone. Whether an account has exactly this number: then the cashier
-    /// means no other.
+    /// Adds accounts by the text as one number: the exact ones of any kind first, then
+    /// accounts, references and telephones that begin so. Whether an account has
+    /// exactly this number: then the cashier means no other.
     fn add_numbers(&mut self, whole: &str, text: &str) -> Result<bool, Fault> {
-        let accounts = self.numbers(NumberKind::Account, whole, self.limit + 1)?;
-        let exact = accounts.first().is_some_and(|(key, _)| key == whole);
-        for (_, id) in accounts {
+        let mut numbers = self.numbers(NumberKind::Account, whole, self.limit + 1)?;
+        let exact = numbers.first().is_some_and(|(key, _)| key == whole);
+        if !exact && whole.len() >= NUMBER_LENGTH {
+            numbers.extend(self.numbers(NumberKind::Reference, whole, self.limit + 1)?);
+            if !text.chars().any(char::is_alphabetic) {
+                numbers.extend(self.numbers(NumberKind::Phone, &words::phone_digits(text), self.limit + 1)?);
+            }
+            numbers.sort_by_key(|(key, _)| key.len() != whole.len());
+        }
+        for (_, id) in numbers {
             self.add(id)?;
         }
-        if exact || whole.len() < NUMBER_LENGTH {
-            return Ok(exact);
-        }
-        let mut others = self.numbers(NumberKind::Reference, whole, self.limit + 1)?;
-        if !text.chars().any(char::is_alphabetic) {
-            others.extend(self.numbers(NumberKind::Phone, &words::phone_digits(text), self.limit + 1)?);
-        }
-        // The exact ones of either kind first; the sort keeps the order otherwise.
-        others.sort_by_key(|(key, _)| key.len() != whole.len());
-        for (_, id) in others {
-            self.add(id)?;
-        }
-        Ok(false)
+        Ok(exact)
     }
 
     /// The accounts with a number that begins so, in the order of the numbers.

@@ -123,6 +123,7 @@ fn read_all(
         bytes: 0,
     };
     let mut problems = Vec::new();
+    let mut taken: u64 = 0;
     let reading = Reader::new(BufReader::with_capacity(1 << 16, &mut metered), configuration);
     let mut reader = reading.map_err(|problem| refused(&[problem]))?;
     while let Some(record) = reader.next() {
@@ -131,9 +132,9 @@ fn read_all(
             Ok(_) if !problems.is_empty() => {}
             Ok(record) => {
                 each(record.line, &record.account)?;
-                let totals = reader.totals();
-                if totals.accounts.is_multiple_of(REPORT_EVERY) {
-                    progress(totals.accounts, reader.input().get_ref().bytes);
+                taken += 1;
+                if taken.is_multiple_of(REPORT_EVERY) {
+                    progress(taken, reader.input().get_ref().bytes);
                 }
             }
         }
