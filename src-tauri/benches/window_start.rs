@@ -109,7 +109,11 @@ fn start(arguments: &[&str], display: &str) -> Result<Duration, Box<dyn Error>> 
     let time = start.elapsed();
     window.kill()?;
     window.wait()?;
-    if told.trim() == READY { Ok(time) } else { Err(format!("the window {arguments:?} did not tell").into()) }
+    if told.trim() == READY {
+        Ok(time)
+    } else {
+        Err(format!("the window {arguments:?} did not tell").into())
+    }
 }
 
 /// The real window, with one script more.
@@ -118,7 +122,9 @@ fn counterfoil_window(folder: PathBuf) -> Result<(), Box<dyn Error>> {
         .js_init_script(TELL.to_owned())
         .on_navigation(|_, url| !told(url.as_str()))
         .build();
-    counterfoil_window::window(Some(folder)).plugin(telling).run(counterfoil_window::context())?;
+    counterfoil_window::window(Some(folder))
+        .plugin(telling)
+        .run(counterfoil_window::context())?;
     Ok(())
 }
 

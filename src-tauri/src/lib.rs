@@ -48,7 +48,10 @@ struct Desk {
 
 impl Desk {
     fn new(folder: PathBuf) -> Desk {
-        Desk { folder, seat: Mutex::new(None) }
+        Desk {
+            folder,
+            seat: Mutex::new(None),
+        }
     }
 
     /// The seat at the open workstation, waiting for it where it is still being

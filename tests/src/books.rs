@@ -24,7 +24,10 @@ impl Books {
         let lines = succeed(&["export", "--data", folder.to_str().expect("a path in plain text")]);
         let parsed = |line: &str| {
             let line: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}"));
-            (line["entry"].clone(), line["hash"].as_str().expect("an entry has its hash").to_owned())
+            (
+                line["entry"].clone(),
+                line["hash"].as_str().expect("an entry has its hash").to_owned(),
+            )
         };
         let (entries, hashes) = lines.lines().map(parsed).unzip();
         Books { entries, hashes }
@@ -44,7 +47,10 @@ impl Books {
     /// What all postings to a ledger account come to, in cents; debits are positive.
     #[must_use]
     pub fn balance(&self, ledger: &str) -> i64 {
-        self.postings().filter(|(account, _)| *account == ledger).map(|(_, cents)| cents).sum()
+        self.postings()
+            .filter(|(account, _)| *account == ledger)
+            .map(|(_, cents)| cents)
+            .sum()
     }
 
     /// What all postings of all accounts come to: nothing, or the books are wrong.
@@ -60,15 +66,23 @@ impl Books {
     /// The seal that a receipt must print: the first eight hex digits of its entry's hash.
     #[must_use]
     pub fn seal(&self, number: &str) -> &str {
-        let place = self.entries.iter().position(|entry| entry["kind"] == "receipt" && entry["body"]["number"] == number);
+        let place = self
+            .entries
+            .iter()
+            .position(|entry| entry["kind"] == "receipt" && entry["body"]["number"] == number);
         &self.hashes[place.unwrap_or_else(|| panic!("the journal has no receipt {number}"))][..8]
     }
 
     /// The body of a receipt.
     #[must_use]
     pub fn receipt(&self, number: &str) -> &Value {
-        let mut found = self.of_kind("receipt").map(|entry| &entry["body"]).filter(|body| body["number"] == number);
-        let receipt = found.next().unwrap_or_else(|| panic!("the journal has no receipt {number}"));
+        let mut found = self
+            .of_kind("receipt")
+            .map(|entry| &entry["body"])
+            .filter(|body| body["number"] == number);
+        let receipt = found
+            .next()
+            .unwrap_or_else(|| panic!("the journal has no receipt {number}"));
         assert!(found.next().is_none(), "the journal has receipt {number} twice");
         receipt
     }
@@ -77,7 +91,9 @@ impl Books {
     #[must_use]
     pub fn numbers(&self) -> Vec<String> {
         let numbers = self.of_kind("receipt").map(|entry| entry["body"]["number"].as_str());
-        numbers.map(|number| number.expect("a receipt has its number").to_owned()).collect()
+        numbers
+            .map(|number| number.expect("a receipt has its number").to_owned())
+            .collect()
     }
 
     /// Asserts what must hold of any journal: places 1, 2, 3, …, every entry
@@ -85,7 +101,11 @@ impl Books {
     pub fn are_sound(&self) {
         for (place, entry) in (1u64..).zip(&self.entries) {
             assert_eq!(entry["seq"], place, "a gap in the journal: {entry}");
-            assert_eq!(postings(entry).map(|(_, cents)| cents).sum::<i64>(), 0, "an entry out of balance: {entry}");
+            assert_eq!(
+                postings(entry).map(|(_, cents)| cents).sum::<i64>(),
+                0,
+                "an entry out of balance: {entry}"
+            );
         }
         for (nth, number) in (1..).zip(self.numbers()) {
             let (_, digits) = number.split_once('-').expect("a receipt's number is STATION-NNNNNN");
@@ -107,5 +127,7 @@ fn postings(entry: &Value) -> impl Iterator<Item = (&str, i64)> {
 pub fn journal_length(folder: &Path) -> i64 {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let journal = Connection::open_with_flags(folder.join("journal.db"), flags).expect("the journal opens");
-    journal.query_row("SELECT count(*) FROM entries", [], |row| row.get(0)).expect("the journal counts")
+    journal
+        .query_row("SELECT count(*) FROM entries", [], |row| row.get(0))
+        .expect("the journal counts")
 }

@@ -8,9 +8,14 @@ use serde_json::{Value, json};
 #[must_use]
 pub fn count(said: &str) -> Value {
     let lines = said.split_whitespace().map(|word| {
-        let (pieces, worth) = word.split_once('x').unwrap_or_else(|| panic!("{word:?} is not like 5x20"));
+        let (pieces, worth) = word
+            .split_once('x')
+            .unwrap_or_else(|| panic!("{word:?} is not like 5x20"));
         let kind = if pieces.ends_with('b') { "bundles" } else { "loose" };
-        let pieces: u32 = pieces.trim_end_matches('b').parse().unwrap_or_else(|_| panic!("{word:?} is not like 5x20"));
+        let pieces: u32 = pieces
+            .trim_end_matches('b')
+            .parse()
+            .unwrap_or_else(|_| panic!("{word:?} is not like 5x20"));
         json!({ "cents": cents(worth), kind: pieces })
     });
     Value::Array(lines.collect())
@@ -23,5 +28,7 @@ pub fn cents(written: &str) -> i64 {
         Some(plain) => (-1, plain),
         None => (1, written),
     };
-    sign * Cents::parse("amount", plain).unwrap_or_else(|refusal| panic!("{written:?}: {refusal}")).0
+    sign * Cents::parse("amount", plain)
+        .unwrap_or_else(|refusal| panic!("{written:?}: {refusal}"))
+        .0
 }

@@ -55,7 +55,12 @@ impl Paid {
     pub fn still_due(&self, account: &str, amount: &str) -> &Paid {
         let balances = self.reply["balances"].as_array().expect("balances are a list");
         let balance = balances.iter().find(|balance| balance["account"] == account);
-        assert_eq!(balance.map(|balance| &balance["due"]), Some(&json!(cents(amount))), "due after {}", self.number);
+        assert_eq!(
+            balance.map(|balance| &balance["due"]),
+            Some(&json!(cents(amount))),
+            "due after {}",
+            self.number
+        );
         self
     }
 }
@@ -122,7 +127,11 @@ impl Desk {
             Err(refused) => {
                 assert_eq!(refused.code, code, "{cmd} {req}: {refused}");
                 assert!(!refused.message.is_empty(), "{code} says nothing");
-                assert_eq!(self.journal_length(), before, "{cmd} was refused as {code}, and something was written");
+                assert_eq!(
+                    self.journal_length(),
+                    before,
+                    "{cmd} was refused as {code}, and something was written"
+                );
                 refused
             }
         }
@@ -189,7 +198,10 @@ impl Desk {
     #[track_caller]
     pub fn refuses_payment(&mut self, code: &str, payment: &Payment) -> Refused {
         let quote = self.done("quote", payment.request());
-        assert_eq!(quote["refusal"]["code"], code, "the quote should say so before: {quote}");
+        assert_eq!(
+            quote["refusal"]["code"], code,
+            "the quote should say so before: {quote}"
+        );
         self.refuses(code, "take_payment", payment_request(payment))
     }
 
@@ -203,7 +215,8 @@ impl Desk {
     /// Voids a receipt with the second person's consent.
     #[track_caller]
     pub fn void(&mut self, receipt: &str, reason: &str, second: &str) -> Value {
-        let req = json!({ "request_id": request_id(), "receipt": receipt, "reason": reason, "consent": consent(second) });
+        let req =
+            json!({ "request_id": request_id(), "receipt": receipt, "reason": reason, "consent": consent(second) });
         self.done("void_receipt", req)
     }
 
@@ -212,7 +225,10 @@ impl Desk {
     /// Opens the drawer on a float.
     #[track_caller]
     pub fn open_drawer(&mut self, float: &str) {
-        self.done("open_drawer", json!({ "request_id": request_id(), "float": count(float) }));
+        self.done(
+            "open_drawer",
+            json!({ "request_id": request_id(), "float": count(float) }),
+        );
     }
 
     /// The drawer as this user may see it.
@@ -224,13 +240,19 @@ impl Desk {
     /// Counts the cash in the middle of the day.
     #[track_caller]
     pub fn checkpoint(&mut self, cash: &str) {
-        self.done("checkpoint_count", json!({ "request_id": request_id(), "cash": count(cash) }));
+        self.done(
+            "checkpoint_count",
+            json!({ "request_id": request_id(), "cash": count(cash) }),
+        );
     }
 
     /// Cash to the vault.
     #[track_caller]
     pub fn pick_up(&mut self, cash: &str, second: &str) {
-        self.done("pick_up", json!({ "request_id": request_id(), "cash": count(cash), "consent": consent(second) }));
+        self.done(
+            "pick_up",
+            json!({ "request_id": request_id(), "cash": count(cash), "consent": consent(second) }),
+        );
     }
 
     /// Cash exchanged with the vault.
@@ -358,7 +380,10 @@ pub fn payment_request(payment: &Payment) -> Value {
 /// A count's request.
 #[must_use]
 pub fn count_request(cash: &str, tape: Vec<Value>, totals: &[(&str, &str)]) -> Value {
-    let totals: Vec<_> = totals.iter().map(|(tender, amount)| json!({ "tender": tender, "amount": amount })).collect();
+    let totals: Vec<_> = totals
+        .iter()
+        .map(|(tender, amount)| json!({ "tender": tender, "amount": amount }))
+        .collect();
     json!({ "request_id": request_id(), "cash": count(cash), "tape": tape, "totals": totals })
 }
 
@@ -368,7 +393,15 @@ pub fn count_request(cash: &str, tape: Vec<Value>, totals: &[(&str, &str)]) -> V
 /// Where the view hides it or does not list it.
 #[must_use]
 pub fn tender_line(drawer: &Value, tender: &str) -> (i64, i64) {
-    let lines = drawer["tenders"].as_array().unwrap_or_else(|| panic!("no tenders in {drawer}"));
-    let line = lines.iter().find(|line| line["tender"] == tender).unwrap_or_else(|| panic!("no {tender} in {drawer}"));
-    (line["expected"].as_i64().expect("cents"), line["counted"].as_i64().expect("cents"))
+    let lines = drawer["tenders"]
+        .as_array()
+        .unwrap_or_else(|| panic!("no tenders in {drawer}"));
+    let line = lines
+        .iter()
+        .find(|line| line["tender"] == tender)
+        .unwrap_or_else(|| panic!("no {tender} in {drawer}"));
+    (
+        line["expected"].as_i64().expect("cents"),
+        line["counted"].as_i64().expect("cents"),
+    )
 }

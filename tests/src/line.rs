@@ -49,7 +49,12 @@ impl Line {
             .expect("counterfoil rpc starts");
         let requests = program.stdin.take();
         let replies = BufReader::new(program.stdout.take().expect("its standard output is piped"));
-        Line { program, requests, replies, next_id: 1 }
+        Line {
+            program,
+            requests,
+            replies,
+            next_id: 1,
+        }
     }
 
     /// Sends one request and waits for its reply.
@@ -78,7 +83,9 @@ impl Line {
     /// Sends a line as it stands.
     pub fn send_raw(&mut self, line: &str) {
         let requests = self.requests.as_mut().expect("the line is open");
-        writeln!(requests, "{line}").and_then(|()| requests.flush()).expect("counterfoil rpc takes a line");
+        writeln!(requests, "{line}")
+            .and_then(|()| requests.flush())
+            .expect("counterfoil rpc takes a line");
     }
 
     /// The next reply, whatever it is.
@@ -111,6 +118,15 @@ impl Drop for Line {
 }
 
 fn refused(err: &Value) -> Refused {
-    let text = |key: &str| err[key].as_str().unwrap_or_else(|| panic!("a refusal has its {key}: {err}")).to_owned();
-    Refused { code: text("code"), message: text("message"), facts: err["facts"].clone() }
+    let text = |key: &str| {
+        err[key]
+            .as_str()
+            .unwrap_or_else(|| panic!("a refusal has its {key}: {err}"))
+            .to_owned()
+    };
+    Refused {
+        code: text("code"),
+        message: text("message"),
+        facts: err["facts"].clone(),
+    }
 }

@@ -145,7 +145,11 @@ impl Payment {
     #[must_use]
     pub fn seen(mut self, amount: &str) -> Payment {
         let line = self.list("lines").last_mut().expect("a line was added");
-        let key = if line["on"] == "account" { "seen_due" } else { "seen_price" };
+        let key = if line["on"] == "account" {
+            "seen_due"
+        } else {
+            "seen_price"
+        };
         line[key] = json!(cents(amount));
         self
     }

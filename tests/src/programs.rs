@@ -25,9 +25,16 @@ pub fn repository() -> PathBuf {
 fn built(name: &str) -> PathBuf {
     let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     let test = std::env::current_exe().expect("a test knows its own program");
-    let profile = test.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
+    let profile = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("a test lies in target/PROFILE/deps");
     let program = profile.join(&name);
-    assert!(program.is_file(), "{} is not built: run `cargo build --workspace --bins`", program.display());
+    assert!(
+        program.is_file(),
+        "{} is not built: run `cargo build --workspace --bins`",
+        program.display()
+    );
     program
 }
 

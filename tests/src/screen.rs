@@ -54,9 +54,17 @@ impl Screen {
     pub fn open(folder: &Path) -> Screen {
         let (display, number) = display();
         let (driver, port) = driver(number);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
         let client = runtime.block_on(session(port, folder));
-        let screen = Screen { runtime, client, _driver: driver, _display: display };
+        let screen = Screen {
+            runtime,
+            client,
+            _driver: driver,
+            _display: display,
+        };
         screen.wait_until("the window can be worked", |screen| {
             screen.run("return document.documentElement.dataset.appReady === 'true'") == json!(true)
         });
@@ -67,11 +75,13 @@ impl Screen {
     pub fn press(&self, names: &[&str]) {
         for name in names {
             match name.strip_prefix("Alt+") {
-                Some(key) => self.keys(KeyActions::new("keyboard".to_owned())
-                    .then(KeyAction::Down { value: Key::Alt.into() })
-                    .then(KeyAction::Down { value: code(key) })
-                    .then(KeyAction::Up { value: code(key) })
-                    .then(KeyAction::Up { value: Key::Alt.into() })),
+                Some(key) => self.keys(
+                    KeyActions::new("keyboard".to_owned())
+                        .then(KeyAction::Down { value: Key::Alt.into() })
+                        .then(KeyAction::Down { value: code(key) })
+                        .then(KeyAction::Up { value: code(key) })
+                        .then(KeyAction::Up { value: Key::Alt.into() }),
+                ),
                 None => self.keys(pressed(&[code(name)])),
             }
         }
@@ -83,21 +93,25 @@ impl Screen {
     }
 
     fn keys(&self, actions: KeyActions) {
-        self.runtime.block_on(self.client.perform_actions(actions)).expect("the window takes keys");
+        self.runtime
+            .block_on(self.client.perform_actions(actions))
+            .expect("the window takes keys");
     }
 
     /// Runs a script in the window: for reading what is shown, never for doing what a cashier does by keys.
     #[must_use]
     pub fn run(&self, script: &str) -> Value {
-        self.runtime.block_on(self.client.execute(script, vec![])).expect("the window runs a script")
+        self.runtime
+            .block_on(self.client.execute(script, vec![]))
+            .expect("the window runs a script")
     }
 
     /// The text that an element shows now; nothing where it is not there.
     #[must_use]
     pub fn text(&self, selector: &str) -> Option<String> {
-        let shown: Result<String, CmdError> = self.runtime.block_on(async {
-            self.client.find(Locator::Css(selector)).await?.text().await
-        });
+        let shown: Result<String, CmdError> = self
+            .runtime
+            .block_on(async { self.client.find(Locator::Css(selector)).await?.text().await });
         shown.ok()
     }
 
@@ -119,7 +133,9 @@ impl Screen {
     #[track_caller]
     pub fn wait_for_focus(&self, selector: &str) {
         let script = format!("return document.activeElement?.matches({}) === true", json!(selector));
-        self.wait_until(&format!("the focus on {selector}"), |screen| screen.run(&script) == json!(true));
+        self.wait_until(&format!("the focus on {selector}"), |screen| {
+            screen.run(&script) == json!(true)
+        });
     }
 
     /// Waits until something holds, or ends the test with what the screen shows instead.
@@ -139,7 +155,9 @@ impl Screen {
     /// A picture of the window, as PNG.
     #[must_use]
     pub fn picture(&self) -> Vec<u8> {
-        self.runtime.block_on(self.client.screenshot()).expect("the window shows itself")
+        self.runtime
+            .block_on(self.client.screenshot())
+            .expect("the window shows itself")
     }
 }
 
@@ -170,9 +188,12 @@ fn code(name: &str) -> char {
 
 /// Keys pressed and let go one after the other.
 fn pressed(keys: &[char]) -> KeyActions {
-    keys.iter().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
-        actions.then(KeyAction::Down { value: *key }).then(KeyAction::Up { value: *key })
-    })
+    keys.iter()
+        .fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
+            actions
+                .then(KeyAction::Down { value: *key })
+                .then(KeyAction::Up { value: *key })
+        })
 }
 
 /// A display in memory, of the smallest size that the desk is made for.
@@ -186,14 +207,19 @@ fn display() -> (Ended, u32) {
         .expect("Xvfb starts (package xvfb)");
     let mut number = String::new();
     let output = program.stdout.take().expect("its standard output is piped");
-    BufReader::new(output).read_line(&mut number).expect("Xvfb says its number");
+    BufReader::new(output)
+        .read_line(&mut number)
+        .expect("Xvfb says its number");
     let number = number.trim().parse().expect("the display's number");
     (Ended(program), number)
 }
 
 /// The driver, on a port that is free.
 fn driver(display: u32) -> (Ended, u16) {
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .and_then(|socket| socket.local_addr())
+        .expect("a free port")
+        .port();
     let program = Command::new("WebKitWebDriver")
         .arg(format!("--port={port}"))
         .env("DISPLAY", format!(":{display}"))
@@ -218,7 +244,11 @@ async fn session(port: u16, folder: &Path) -> Client {
     let start = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
+        match builder
+            .capabilities(capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+        {
             Ok(client) => return client,
             // The driver is not listening yet.
             Err(NewSessionError::FailedC(_) | NewSessionError::Lost(_)) if start.elapsed() < PATIENCE => {

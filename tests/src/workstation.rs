@@ -23,11 +23,26 @@ impl Workstation {
     /// As [`Workstation::new`], of another city's configuration file.
     #[must_use]
     pub fn configured(code: &str, configuration: &Path) -> Workstation {
-        let workstation = Workstation { folder: tempfile::tempdir().expect("a temporary folder") };
+        let workstation = Workstation {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
         let data = workstation.folder();
         let configuration = text(configuration);
-        succeed(&["init", "--config", &configuration, "--station", code, "--data", &text(&data)]);
-        succeed(&["import-accounts", &text(&fixture("accounts.csv")), "--data", &text(&data)]);
+        succeed(&[
+            "init",
+            "--config",
+            &configuration,
+            "--station",
+            code,
+            "--data",
+            &text(&data),
+        ]);
+        succeed(&[
+            "import-accounts",
+            &text(&fixture("accounts.csv")),
+            "--data",
+            &text(&data),
+        ]);
         workstation
     }
 
@@ -70,7 +85,10 @@ pub fn succeed(arguments: &[&str]) -> String {
     let output = counterfoil(arguments);
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let complaint = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "counterfoil {arguments:?} failed:\n{printed}{complaint}");
+    assert!(
+        output.status.success(),
+        "counterfoil {arguments:?} failed:\n{printed}{complaint}"
+    );
     printed
 }
 

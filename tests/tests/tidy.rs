@@ -17,7 +17,10 @@ const SYSTEMS: [&str; 2] = ["x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc"
 
 /// Files that may be longer than 700 lines, each with its reason.
 const LONG: &[(&str, &str)] = &[
-    ("crates/station/src/rpc/messages.rs", "the whole interface, one type after the other, read by searching"),
+    (
+        "crates/station/src/rpc/messages.rs",
+        "the whole interface, one type after the other, read by searching",
+    ),
     ("ui/src/generated/rpc.ts", "generated from messages.rs"),
 ];
 
@@ -30,37 +33,81 @@ fn rooms_know_only_the_rooms_below_them() {
         ("counterfoil-domain", &[] as &[&str]),
         ("counterfoil-formats", &["counterfoil-domain"]),
         ("counterfoil-paper", &["counterfoil-domain"]),
-        ("counterfoil-station", &["counterfoil-domain", "counterfoil-formats", "counterfoil-paper"]),
+        (
+            "counterfoil-station",
+            &["counterfoil-domain", "counterfoil-formats", "counterfoil-paper"],
+        ),
         ("counterfoil-window", &["counterfoil-station"]),
         (
             "counterfoil-tests",
-            &["counterfoil-domain", "counterfoil-formats", "counterfoil-paper", "counterfoil-station"],
+            &[
+                "counterfoil-domain",
+                "counterfoil-formats",
+                "counterfoil-paper",
+                "counterfoil-station",
+            ],
         ),
     ]);
     for (room, may_know) in &allowed {
         let knows = graph.direct(room);
         let ours = knows.iter().filter(|name| name.starts_with("counterfoil-"));
         for other in ours {
-            assert!(may_know.contains(&other.as_str()), "{room} knows {other}, which is no arrow of the house");
+            assert!(
+                may_know.contains(&other.as_str()),
+                "{room} knows {other}, which is no arrow of the house"
+            );
         }
     }
     let members: BTreeSet<_> = graph.members.iter().map(String::as_str).collect();
-    assert_eq!(members, allowed.keys().copied().collect(), "a room without its arrows written down here");
+    assert_eq!(
+        members,
+        allowed.keys().copied().collect(),
+        "a room without its arrows written down here"
+    );
 }
 
 #[test]
 fn rooms_stay_free_of_what_does_not_belong_in_them() {
-    let side_effects = ["rusqlite", "tokio", "tauri", "wry", "axum", "serialport", "ureq", "indicatif", "clap"];
+    let side_effects = [
+        "rusqlite",
+        "tokio",
+        "tauri",
+        "wry",
+        "axum",
+        "serialport",
+        "ureq",
+        "indicatif",
+        "clap",
+    ];
     for graph in SYSTEMS.map(Graph::of_the_workspace) {
-        for (room, unwanted) in PURE.iter().flat_map(|room| side_effects.map(|unwanted| (room, unwanted))) {
-            graph.refuse(room, unwanted, "a rule that touches a file, a port or a network cannot be tried in a table");
+        for (room, unwanted) in PURE
+            .iter()
+            .flat_map(|room| side_effects.map(|unwanted| (room, unwanted)))
+        {
+            graph.refuse(
+                room,
+                unwanted,
+                "a rule that touches a file, a port or a network cannot be tried in a table",
+            );
         }
         for unwanted in ["tauri", "wry", "axum", "tokio"] {
-            graph.refuse("counterfoil-station", unwanted, "a workstation works without a screen and without a server");
+            graph.refuse(
+                "counterfoil-station",
+                unwanted,
+                "a workstation works without a screen and without a server",
+            );
         }
-        graph.refuse("counterfoil-window", "axum", "the window speaks to its own workstation only");
+        graph.refuse(
+            "counterfoil-window",
+            "axum",
+            "the window speaks to its own workstation only",
+        );
         for room in &graph.members {
-            graph.refuse(room, "openssl-sys", "one provider of cryptography, and that one in Rust");
+            graph.refuse(
+                room,
+                "openssl-sys",
+                "one provider of cryptography, and that one in Rust",
+            );
         }
     }
 }
@@ -75,16 +122,29 @@ impl Graph {
     /// For one of the systems that workstations run.
     fn of_the_workspace(system: &str) -> Graph {
         let output = Command::new(env!("CARGO"))
-            .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", system])
+            .args([
+                "metadata",
+                "--format-version",
+                "1",
+                "--offline",
+                "--filter-platform",
+                system,
+            ])
             .current_dir(repository())
             .output()
             .expect("cargo starts");
-        assert!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "cargo metadata: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
         let list = |value: &Value| value.as_array().expect("a list").clone();
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
-        let names: BTreeMap<_, _> =
-            list(&metadata["packages"]).iter().map(|package| (text(&package["id"]), text(&package["name"]))).collect();
+        let names: BTreeMap<_, _> = list(&metadata["packages"])
+            .iter()
+            .map(|package| (text(&package["id"]), text(&package["name"])))
+            .collect();
         let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for node in list(&metadata["resolve"]["nodes"]) {
             let known = edges.entry(names[&text(&node["id"])].clone()).or_default();
@@ -94,12 +154,17 @@ impl Graph {
                 }
             }
         }
-        let members = list(&metadata["workspace_members"]).iter().map(|id| names[&text(id)].clone()).collect();
+        let members = list(&metadata["workspace_members"])
+            .iter()
+            .map(|id| names[&text(id)].clone())
+            .collect();
         Graph { members, edges }
     }
 
     fn direct(&self, room: &str) -> &BTreeSet<String> {
-        self.edges.get(room).unwrap_or_else(|| panic!("there is no room {room}"))
+        self.edges
+            .get(room)
+            .unwrap_or_else(|| panic!("there is no room {room}"))
     }
 
     /// Fails where `room` comes to know `unwanted`, and says by which way.
@@ -122,7 +187,10 @@ impl Graph {
 fn screens_reach_the_window_through_the_host_alone() {
     for (path, text) in sources(&["ui/src"], &["ts", "svelte"]) {
         if !path.starts_with("ui/src/host/") {
-            assert!(!text.contains("@tauri-apps"), "{path}: only ui/src/host knows that there is a window around it");
+            assert!(
+                !text.contains("@tauri-apps"),
+                "{path}: only ui/src/host knows that there is a window around it"
+            );
         }
     }
 }
@@ -136,17 +204,27 @@ fn no_screen_imports_another() {
             let target = resolved(&path, imported);
             if let Some(rest) = target.strip_prefix("ui/src/screens/") {
                 let other = rest.split('/').next().unwrap_or_default();
-                assert_eq!(other, own, "{path} imports {imported}: what two screens need lies in parts or desk");
+                assert_eq!(
+                    other, own,
+                    "{path} imports {imported}: what two screens need lies in parts or desk"
+                );
             }
             looked_at += 1;
         }
     }
-    assert!(looked_at > 0, "the screens import nothing at all: this guard looks at the wrong place");
+    assert!(
+        looked_at > 0,
+        "the screens import nothing at all: this guard looks at the wrong place"
+    );
 }
 
 /// What a module imports, as written.
 fn imports(text: &str) -> impl Iterator<Item = &str> {
-    let after_from = text.split(" from ").skip(1).chain(text.split("import(").skip(1)).chain(text.split("import ").skip(1));
+    let after_from = text
+        .split(" from ")
+        .skip(1)
+        .chain(text.split("import(").skip(1))
+        .chain(text.split("import ").skip(1));
     after_from.filter_map(|rest| {
         let quote = rest.chars().next().filter(|c| ['\'', '"'].contains(c))?;
         rest[1..].split(quote).next()
@@ -179,11 +257,24 @@ fn the_pure_rooms_ban_the_same_calls() {
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
     let domain = bans("domain");
-    for call in ["SystemTime::now", "Instant::now", "Utc::now", "Local::now", "new_v4", "now_v7", "fs::read", "env::var"] {
+    for call in [
+        "SystemTime::now",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "new_v4",
+        "now_v7",
+        "fs::read",
+        "env::var",
+    ] {
         assert!(domain.contains(call), "crates/domain/clippy.toml does not ban {call}");
     }
     for room in ["formats", "paper"] {
-        assert_eq!(bans(room), domain, "crates/{room}/clippy.toml is not that of crates/domain");
+        assert_eq!(
+            bans(room),
+            domain,
+            "crates/{room}/clippy.toml is not that of crates/domain"
+        );
     }
 }
 
@@ -191,7 +282,9 @@ fn the_pure_rooms_ban_the_same_calls() {
 fn no_float_holds_money_in_the_rules() {
     for (path, text) in sources(&["crates/domain/src", "crates/formats/src"], &["rs"]) {
         for word in ["f32", "f64"] {
-            let used = text.lines().any(|line| words(line).any(|found| found == word) && !line.trim_start().starts_with("//"));
+            let used = text
+                .lines()
+                .any(|line| words(line).any(|found| found == word) && !line.trim_start().starts_with("//"));
             assert!(!used, "{path} uses {word}: money is whole cents, rates are decimals");
         }
     }
@@ -202,7 +295,10 @@ fn no_float_holds_money_in_the_rules() {
 #[test]
 fn every_refusal_is_tried_by_a_test() {
     let refusals = std::fs::read_to_string(repository().join("crates/domain/src/refusal.rs")).expect("the refusals");
-    let body = refusals.split("pub enum Refusal {").nth(1).and_then(|rest| rest.split("\n}").next());
+    let body = refusals
+        .split("pub enum Refusal {")
+        .nth(1)
+        .and_then(|rest| rest.split("\n}").next());
     let variants: Vec<&str> = body
         .expect("the enum of refusals")
         .lines()
@@ -211,10 +307,15 @@ fn every_refusal_is_tried_by_a_test() {
         .filter_map(|line| words(line).next())
         .collect();
     assert!(variants.len() > 50, "the refusals were not found: {variants:?}");
-    let tests: String = sources(&["crates", "tests"], &["rs"]).into_iter().map(|(path, text)| test_code(&path, text)).collect();
+    let tests: String = sources(&["crates", "tests"], &["rs"])
+        .into_iter()
+        .map(|(path, text)| test_code(&path, text))
+        .collect();
     let untried: Vec<_> = variants
         .into_iter()
-        .filter(|variant| !tests.contains(&format!("Refusal::{variant}")) && !tests.contains(&format!("\"{}\"", snake(variant))))
+        .filter(|variant| {
+            !tests.contains(&format!("Refusal::{variant}")) && !tests.contains(&format!("\"{}\"", snake(variant)))
+        })
         .collect();
     assert_eq!(untried, Vec::<&str>::new(), "refusals that no test asks for");
 }
@@ -222,11 +323,18 @@ fn every_refusal_is_tried_by_a_test() {
 #[test]
 fn every_fault_of_the_workstation_is_tried_by_a_test() {
     let faults = std::fs::read_to_string(repository().join("crates/station/src/fault.rs")).expect("the faults");
-    let view = faults.split("fn view(&self)").nth(1).and_then(|rest| rest.split("\n    }\n").next()).expect("their codes");
+    let view = faults
+        .split("fn view(&self)")
+        .nth(1)
+        .and_then(|rest| rest.split("\n    }\n").next())
+        .expect("their codes");
     let is_code = |text: &&str| text.contains('_') && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let codes: Vec<&str> = view.split('"').skip(1).step_by(2).filter(is_code).collect();
     assert!(codes.len() > 15, "the codes were not found: {codes:?}");
-    let tests: String = sources(&["crates", "tests"], &["rs"]).into_iter().map(|(path, text)| test_code(&path, text)).collect();
+    let tests: String = sources(&["crates", "tests"], &["rs"])
+        .into_iter()
+        .map(|(path, text)| test_code(&path, text))
+        .collect();
     let variant = |code: &str| format!("Fault::{}", camel(code));
     let untried: Vec<_> = codes
         .into_iter()
@@ -238,7 +346,13 @@ fn every_fault_of_the_workstation_is_tried_by_a_test() {
 /// The part of a file that is tests.
 fn test_code(path: &str, text: String) -> String {
     let whole = path.starts_with("tests/") || path.contains("/tests/") || path.ends_with("tests.rs");
-    if whole { text } else { text.split_once("#[cfg(test)]").map(|(_, tests)| tests.to_owned()).unwrap_or_default() }
+    if whole {
+        text
+    } else {
+        text.split_once("#[cfg(test)]")
+            .map(|(_, tests)| tests.to_owned())
+            .unwrap_or_default()
+    }
 }
 
 // ---- all files ---------------------------------------------------------
@@ -248,7 +362,10 @@ fn files_stay_small_enough_to_read() {
     for (path, text) in sources(&[""], &["rs", "ts", "svelte", "css", "mjs", "js"]) {
         let lines = text.lines().count();
         let excused = LONG.iter().any(|(long, _)| *long == path);
-        assert!(lines <= 700 || excused, "{path} has {lines} lines: split it by noun, or list it with its reason");
+        assert!(
+            lines <= 700 || excused,
+            "{path} has {lines} lines: split it by noun, or list it with its reason"
+        );
     }
     for (long, _) in LONG {
         let lines = std::fs::read_to_string(repository().join(long)).map_or(0, |text| text.lines().count());
@@ -262,7 +379,10 @@ fn nothing_is_left_for_later() {
     let marks = ["TO DO", "FIX ME", "X XX", "dbg !(", "to do!(", "unimple mented!("].map(|mark| mark.replace(' ', ""));
     for (path, text) in sources(&[""], &["rs", "ts", "svelte", "css", "mjs", "js", "toml", "md"]) {
         for mark in &marks {
-            assert!(!text.contains(mark.as_str()), "{path} holds {mark}: do it, or say in words what is not done");
+            assert!(
+                !text.contains(mark.as_str()),
+                "{path} holds {mark}: do it, or say in words what is not done"
+            );
         }
     }
 }
@@ -270,7 +390,10 @@ fn nothing_is_left_for_later() {
 #[test]
 fn lock_files_name_no_place_to_download_from() {
     let npm = std::fs::read_to_string(repository().join("ui/package-lock.json")).expect("the screens' lock file");
-    assert!(!npm.contains("\"resolved\""), "ui/package-lock.json names addresses: ui/.npmrc has omit-lockfile-registry-resolved");
+    assert!(
+        !npm.contains("\"resolved\""),
+        "ui/package-lock.json names addresses: ui/.npmrc has omit-lockfile-registry-resolved"
+    );
     let cargo = std::fs::read_to_string(repository().join("Cargo.lock")).expect("the workspace's lock file");
     let sources = cargo.lines().filter(|line| line.starts_with("source = "));
     for source in sources {
@@ -283,15 +406,33 @@ fn lock_files_name_no_place_to_download_from() {
 fn sources(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     // New files count before they are committed; safe.directory, because a build machine may own the clone by another name.
     let output = Command::new("git")
-        .args(["-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .args([
+            "-c",
+            "safe.directory=*",
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ])
         .current_dir(repository())
         .output()
         .expect("git starts");
-    assert!(output.status.success(), "git ls-files: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "git ls-files: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let list = String::from_utf8(output.stdout).expect("paths in UTF-8");
     let wanted = |path: &&str| {
-        let ending = Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        folders.iter().any(|folder| folder.is_empty() || path.starts_with(&format!("{folder}/"))) && endings.contains(&ending)
+        let ending = Path::new(path)
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .unwrap_or_default();
+        folders
+            .iter()
+            .any(|folder| folder.is_empty() || path.starts_with(&format!("{folder}/")))
+            && endings.contains(&ending)
     };
     let files: Vec<_> = list
         .split('\0')
@@ -299,12 +440,16 @@ fn sources(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
         // One that was deleted and not committed yet is still listed.
         .filter_map(|path| Some((path.to_owned(), std::fs::read_to_string(repository().join(path)).ok()?)))
         .collect();
-    assert!(!files.is_empty(), "no files in {folders:?}: this guard looks at the wrong place");
+    assert!(
+        !files.is_empty(),
+        "no files in {folders:?}: this guard looks at the wrong place"
+    );
     files
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+    line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
 }
 
 fn snake(variant: &str) -> String {

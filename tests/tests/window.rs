@@ -29,13 +29,24 @@ fn a_day_at_the_window() {
     drop(screen);
 
     let said = workstation.verifies();
-    assert!(said.contains("268.62"), "verify names the receipts' total: {said}");
+    // Voided ones included: 268.62 and 12.00.
+    assert!(
+        said.contains("2 for 280.62"),
+        "verify names the receipts' total: {said}"
+    );
     let books = workstation.books();
     books.are_sound();
     assert_eq!(books.numbers(), ["W1-000001", "W1-000002"]);
-    assert!(seal_shown.contains(books.seal("W1-000001")), "the seal {} on\n{seal_shown}", books.seal("W1-000001"));
+    assert!(
+        seal_shown.contains(books.seal("W1-000001")),
+        "the seal {} on\n{seal_shown}",
+        books.seal("W1-000001")
+    );
     let first = books.receipt("W1-000001");
-    assert_eq!((&first["total"], &first["change"]), (&json!(cents("268.62")), &json!(cents("31.38"))));
+    assert_eq!(
+        (&first["total"], &first["change"]),
+        (&json!(cents("268.62")), &json!(cents("31.38")))
+    );
     assert_eq!(first["payer"], json!("María Nuñez"));
     assert_eq!(books.count("receipt_voided"), 1);
     // 200.00 float and 68.62 of the hundred that was handed over.
@@ -157,7 +168,9 @@ fn the_first_receipt_is_found_again(screen: &Screen) -> String {
     screen.wait_for_focus("#find");
     // Whatever stood in the field gives way.
     screen.press(&["Escape"]);
-    screen.wait_until("an empty field", |screen| screen.run("return document.querySelector('#find').value") == json!(""));
+    screen.wait_until("an empty field", |screen| {
+        screen.run("return document.querySelector('#find').value") == json!("")
+    });
     screen.type_text("nunez");
     screen.wait_for_text("#result-0", "W1-000001");
     screen.press(&["Down"]);
@@ -170,7 +183,16 @@ fn the_drawer_is_counted_and_closed(screen: &Screen) {
     screen.press(&["Alt+2"]);
     screen.wait_for("#day-receipts");
     screen.press(&["F12"]);
-    let rest = [(10_000, 2), (5_000, 1), (1_000, 1), (500, 1), (100, 3), (25, 2), (10, 1), (1, 2)];
+    let rest = [
+        (10_000, 2),
+        (5_000, 1),
+        (1_000, 1),
+        (500, 1),
+        (100, 3),
+        (25, 2),
+        (10, 1),
+        (1, 2),
+    ];
     count(screen, "count", &rest);
     screen.wait_for_text("#count-total", "268.62");
     screen.press(&["Enter"]);
@@ -187,7 +209,10 @@ fn the_drawer_is_counted_and_closed(screen: &Screen) {
     let path = screen.text("#written .path").expect("where the sheet is");
     let sheet = programs::text_of_pdf(Path::new(path.trim()));
     for said in ["Ana Ruiz", "268.62", "1042", "W1-000002"] {
-        assert!(sheet.contains(said), "the balancing sheet does not say {said}:\n{sheet}");
+        assert!(
+            sheet.contains(said),
+            "the balancing sheet does not say {said}:\n{sheet}"
+        );
     }
     screen.press(&["Escape", "Alt+q"]);
     screen.wait_for_focus("#sign-in-user");
@@ -250,7 +275,9 @@ fn sign_in_again(screen: &Screen) {
 fn kept_draft(workstation: &Workstation) -> String {
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
     let store = rusqlite::Connection::open_with_flags(workstation.folder().join("desk.db"), flags).expect("it opens");
-    store.query_row("SELECT group_concat(draft) FROM drafts", [], |row| row.get(0)).unwrap_or_default()
+    store
+        .query_row("SELECT group_concat(draft) FROM drafts", [], |row| row.get(0))
+        .unwrap_or_default()
 }
 
 #[test]
@@ -260,7 +287,9 @@ fn a_second_window_says_so_and_goes_on_once_the_first_is_closed() {
     first.call("sign_in", &consent(ANA)).expect("the first one works");
     let screen = Screen::open(&workstation.folder());
     screen.wait_for_text("#refusal[data-code=second_instance]", "already running");
-    first.call("open_drawer", &json!({ "request_id": desk::request_id(), "float": [] })).expect("undisturbed");
+    first
+        .call("open_drawer", &json!({ "request_id": desk::request_id(), "float": [] }))
+        .expect("undisturbed");
     first.close();
     sign_in(&screen);
 }
@@ -277,24 +306,44 @@ fn the_window_may_call_rpc_and_nothing_else() {
     let workstation = Workstation::new("W1");
     let screen = Screen::open(&workstation.folder());
     let outcome = |call: &str| {
-        let script = format!("return window.__TAURI_INTERNALS__.invoke({call}).then(() => 'done', (error) => String(error))");
+        let script =
+            format!("return window.__TAURI_INTERNALS__.invoke({call}).then(() => 'done', (error) => String(error))");
         screen.run(&script)
     };
     assert_eq!(outcome("'rpc', { cmd: 'state', req: {} }"), json!("done"));
-    for forbidden in ["plugin:app|version", "plugin:window|close", "plugin:event|listen", "plugin:webview|create_webview"] {
+    for forbidden in [
+        "plugin:app|version",
+        "plugin:window|close",
+        "plugin:event|listen",
+        "plugin:webview|create_webview",
+    ] {
         let said = outcome(&format!("'{forbidden}', {{}}"));
-        assert!(said.as_str().is_some_and(|said| said.contains("not allowed")), "{forbidden}: {said}");
+        assert!(
+            said.as_str().is_some_and(|said| said.contains("not allowed")),
+            "{forbidden}: {said}"
+        );
     }
     assert_eq!(screen.run("return typeof window.__TAURI__"), json!("undefined"));
     let stopped_by = "return new Promise((resolve) => {
         addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
         fetch('https://example.com').catch(() => setTimeout(() => resolve('nothing'), 1000));
     })";
-    assert_eq!(screen.run(stopped_by), json!("connect-src"), "the page may not speak to the network");
+    assert_eq!(
+        screen.run(stopped_by),
+        json!("connect-src"),
+        "the page may not speak to the network"
+    );
     let evaluated = "try { return new Function('return 1')() } catch { return 'blocked' }";
-    assert_eq!(screen.run(evaluated), json!("blocked"), "the page may not make code of text");
+    assert_eq!(
+        screen.run(evaluated),
+        json!("blocked"),
+        "the page may not make code of text"
+    );
     // A payment asks for the same sign-in as through the scripting interface.
-    let unsigned = json!({ "cmd": "take_payment", "req": { "request_id": desk::request_id(), "payment": payment().request() } });
-    let script = format!("return window.__TAURI_INTERNALS__.invoke('rpc', {unsigned}).then(() => 'done', (error) => error.code)");
+    let unsigned =
+        json!({ "cmd": "take_payment", "req": { "request_id": desk::request_id(), "payment": payment().request() } });
+    let script = format!(
+        "return window.__TAURI_INTERNALS__.invoke('rpc', {unsigned}).then(() => 'done', (error) => error.code)"
+    );
     assert_eq!(screen.run(&script), json!("not_signed_in"));
 }

@@ -31,7 +31,11 @@ fn accounts_are_found_as_typed() {
         ("d'angelo", "PC-77120"),
         ("1124 cedar", "20-04127-03"),
     ] {
-        assert_eq!(found(&mut desk, typed).first().map(String::as_str), Some(account), "{typed:?}");
+        assert_eq!(
+            found(&mut desk, typed).first().map(String::as_str),
+            Some(account),
+            "{typed:?}"
+        );
     }
     assert_eq!(found(&mut desk, "orchard").len(), 2);
     for nothing in ["zzzz", "nunez orchard", "\"", "' OR 1=1 --", "*", "NEAR(", "\u{0}"] {
@@ -43,12 +47,23 @@ fn accounts_are_found_as_typed() {
 fn a_scanned_bill_finds_its_account_and_charges() {
     let mut desk = Desk::open_for(ANA);
     let bill = desk.done("scan", json!({ "line": "UB200412703000184629" }));
-    assert_eq!((&bill["account"]["account"]["number"], &bill["amount"]), (&json!("20-04127-03"), &json!(18462)));
-    let mut charges: Vec<_> = bill["charges"].as_array().expect("charges").iter().filter_map(Value::as_str).collect();
+    assert_eq!(
+        (&bill["account"]["account"]["number"], &bill["amount"]),
+        (&json!("20-04127-03"), &json!(18462))
+    );
+    let mut charges: Vec<_> = bill["charges"]
+        .as_array()
+        .expect("charges")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     charges.sort_unstable();
     assert_eq!(charges, ["S10", "W10"]);
     let citation = desk.done("scan", json!({ "line": "PC00123453" }));
-    assert_eq!((&citation["account"]["account"]["number"], &citation["charges"]), (&json!("PC-77120"), &json!(["C1"])));
+    assert_eq!(
+        (&citation["account"]["account"]["number"], &citation["charges"]),
+        (&json!("PC-77120"), &json!(["C1"]))
+    );
 
     desk.refuses("scan_check_digit", "scan", json!({ "line": "UB200412703000184620" }));
     desk.refuses("scan_check_digit", "scan", json!({ "line": "PC00123454" }));
@@ -60,8 +75,17 @@ fn a_scanned_bill_finds_its_account_and_charges() {
 #[test]
 fn receipts_are_found_by_what_anyone_remembers() {
     let mut desk = Desk::open_for(ANA);
-    let bill = desk.pay(&payment().account("20-04127-03").check("184.62", "1042").payer("María Nuñez")).number;
-    let dog = desk.pay(&payment().items("DOG1", 1).cash("30").payer("John Smith")).number;
+    let bill = desk
+        .pay(
+            &payment()
+                .account("20-04127-03")
+                .check("184.62", "1042")
+                .payer("María Nuñez"),
+        )
+        .number;
+    let dog = desk
+        .pay(&payment().items("DOG1", 1).cash("30").payer("John Smith"))
+        .number;
     desk.hand_over(BEN, "2x100 2x10 1x5", 1);
     let misc = desk.pay(&payment().open("MISC", "7.77").cash("10")).number;
     let mut search = |text: &str| numbers(&desk.done("find_receipts", json!({ "text": text }))["receipts"]);

@@ -25,13 +25,22 @@ fn payments_of_every_kind(desk: &mut Desk) -> Vec<Paid> {
     let bill = payment().account("20-04127-03").cash("200").payer("María Nuñez");
     let paid = desk.pay(&bill);
     assert_eq!(paid.number, "W1-000001");
-    paid.total_is("184.62").change_is("15.38").change_is_given_in("1x10 1x5 1x0.25 1x0.10 3x0.01");
+    paid.total_is("184.62")
+        .change_is("15.38")
+        .change_is_given_in("1x10 1x5 1x0.25 1x0.10 3x0.01");
     paid.still_due("20-04127-03", "0");
     taken.push(paid);
 
-    let split = payment().licence("BL-2210", "84.00").items("DOG1", 2).check("100.00", "1042").cash("40");
+    let split = payment()
+        .licence("BL-2210", "84.00")
+        .items("DOG1", 2)
+        .check("100.00", "1042")
+        .cash("40");
     taken.push(desk.pay(&split));
-    taken[1].total_is("134.00").change_is("6.00").change_is_given_in("1x5 1x1");
+    taken[1]
+        .total_is("134.00")
+        .change_is("6.00")
+        .change_is_given_in("1x5 1x1");
 
     // Oldest first, then by priority: September's water whole, 20.00 of October's wastewater.
     let part = desk.pay(&payment().on_account("20-00001-01", "60.00").card("60.00"));
@@ -40,13 +49,31 @@ fn payments_of_every_kind(desk: &mut Desk) -> Vec<Paid> {
     assert_eq!(lines, [("W09".to_owned(), 4000), ("S10".to_owned(), 2000)]);
     taken.push(part);
 
-    let over = desk.pay(&payment().on_account("20-00005-05", "40.00").money_order("40.00", "77810"));
+    let over = desk.pay(
+        &payment()
+            .on_account("20-00005-05", "40.00")
+            .money_order("40.00", "77810"),
+    );
     over.still_due("20-00005-05", "-6.67");
     taken.push(over);
 
-    taken.push(desk.pay(&payment().open("MISC", "25.00").voucher("10.00", "V-118").interfund("15.00", "IF-2026-4")));
+    taken.push(
+        desk.pay(
+            &payment()
+                .open("MISC", "25.00")
+                .voucher("10.00", "V-118")
+                .interfund("15.00", "IF-2026-4"),
+        ),
+    );
     taken.push(desk.pay(&payment().account("PC-77120").electronic_check("65.00").in_spanish()));
-    taken.push(desk.pay(&payment().open("MISC", "500.00").cashiers_check("500.00", "900112").note("Deposit, hall rental")));
+    taken.push(
+        desk.pay(
+            &payment()
+                .open("MISC", "500.00")
+                .cashiers_check("500.00", "900112")
+                .note("Deposit, hall rental"),
+        ),
+    );
     taken
 }
 
@@ -54,7 +81,10 @@ fn charges_paid(desk: &mut Desk, receipt: &str) -> Vec<(String, i64)> {
     let view = desk.done("receipt", json!({ "receipt": receipt }));
     let lines = view["lines"].as_array().expect("lines are a list");
     let paid = |line: &Value| {
-        (line["charge"].as_str().expect("a charge").to_owned(), line["amount"].as_i64().expect("cents"))
+        (
+            line["charge"].as_str().expect("a charge").to_owned(),
+            line["amount"].as_i64().expect("cents"),
+        )
     };
     lines.iter().map(paid).collect()
 }
@@ -92,7 +122,10 @@ fn the_drawer_goes_to_ben(desk: &mut Desk) {
 }
 
 fn reprints(desk: &mut Desk, first: &Paid) {
-    let copy = desk.done("reprint_receipt", json!({ "request_id": request_id(), "receipt": first.number }));
+    let copy = desk.done(
+        "reprint_receipt",
+        json!({ "request_id": request_id(), "receipt": first.number }),
+    );
     assert_eq!(copy["copy"], 1);
     let view = desk.done("receipt", json!({ "receipt": first.number }));
     assert_eq!(view["copies"], 1);
@@ -101,7 +134,11 @@ fn reprints(desk: &mut Desk, first: &Paid) {
 fn the_close(desk: &mut Desk) {
     desk.start_count();
     desk.refuses_payment("drawer_counting", &payment().open("MISC", "1.00").cash("1"));
-    assert_eq!(desk.drawer()["tenders"], Value::Null, "a blind count shows nothing of what is expected");
+    assert_eq!(
+        desk.drawer()["tenders"],
+        Value::Null,
+        "a blind count shows nothing of what is expected"
+    );
     let totals = [("CARD", "60.00"), ("ECHECK", "65.00"), ("INTERFUND", "15.00")];
     let counted = desk.count_all("2x100 1x20 17x1", &totals);
     for (tender, amount) in [
@@ -114,7 +151,11 @@ fn the_close(desk: &mut Desk) {
         ("VOUCHER", "10.00"),
         ("INTERFUND", "15.00"),
     ] {
-        assert_eq!(tender_line(&counted, tender), (cents(amount), cents(amount)), "{tender}");
+        assert_eq!(
+            tender_line(&counted, tender),
+            (cents(amount), cents(amount)),
+            "{tender}"
+        );
     }
     assert_eq!(counted["reason_needed"], false);
     desk.close();

@@ -15,7 +15,10 @@ fn a_second_one_on_the_same_folder_is_kept_out() {
     let second = counterfoil(&["rpc", "--data", data.to_str().expect("plain text")]);
     assert!(!second.status.success());
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
-    assert!(said.contains("already running") && said.contains("second_instance"), "{said}");
+    assert!(
+        said.contains("already running") && said.contains("second_instance"),
+        "{said}"
+    );
     // Reading beside it is allowed, and the first one is not disturbed.
     desk.workstation().verifies();
     desk.pay(&payment().open("MISC", "1").cash("1"));
@@ -25,11 +28,18 @@ fn a_second_one_on_the_same_folder_is_kept_out() {
 fn a_folder_that_is_none() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let data = folder.path().to_str().expect("plain text");
-    for arguments in [vec!["rpc", "--data", data], vec!["verify", "--data", data], vec!["export", "--data", data]] {
+    for arguments in [
+        vec!["rpc", "--data", data],
+        vec!["verify", "--data", data],
+        vec!["export", "--data", data],
+    ] {
         let output = counterfoil(&arguments);
         assert!(!output.status.success(), "{arguments:?}");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(said.contains("not_initialised") && said.contains("counterfoil init"), "{arguments:?}: {said}");
+        assert!(
+            said.contains("not_initialised") && said.contains("counterfoil init"),
+            "{arguments:?}: {said}"
+        );
     }
 }
 
@@ -62,12 +72,27 @@ fn damage_is_found_and_named() {
     let journal = rusqlite::Connection::open(workstation.folder().join("journal.db")).expect("the journal opens");
     // Whoever owns the disk can take the guards off; the chain of hashes still tells.
     let seq: i64 = journal
-        .query_row("SELECT seq FROM entries WHERE bytes LIKE '%W1-000001%'", [], |row| row.get(0))
+        .query_row("SELECT seq FROM entries WHERE bytes LIKE '%W1-000001%'", [], |row| {
+            row.get(0)
+        })
         .expect("the first receipt");
-    let refused = journal.execute("UPDATE entries SET bytes = replace(bytes, '\"total\":1000', '\"total\":9000')", []);
-    assert!(refused.expect_err("an entry is never changed").to_string().contains("never changed"));
+    let refused = journal.execute(
+        "UPDATE entries SET bytes = replace(bytes, '\"total\":1000', '\"total\":9000')",
+        [],
+    );
+    assert!(
+        refused
+            .expect_err("an entry is never changed")
+            .to_string()
+            .contains("never changed")
+    );
     let refused = journal.execute("DELETE FROM entries WHERE seq > 3", []);
-    assert!(refused.expect_err("an entry is never deleted").to_string().contains("never deleted"));
+    assert!(
+        refused
+            .expect_err("an entry is never deleted")
+            .to_string()
+            .contains("never deleted")
+    );
     journal
         .execute_batch(
             "DROP TRIGGER entries_are_not_changed;
@@ -76,7 +101,11 @@ fn damage_is_found_and_named() {
         .expect("the damage is done");
     drop(journal);
     let output = counterfoil(&["verify", "--data", workstation.folder().to_str().expect("plain text")]);
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(!output.status.success(), "{said}");
     assert!(said.contains(&seq.to_string()), "the first bad entry is {seq}: {said}");
 }
@@ -84,7 +113,16 @@ fn damage_is_found_and_named() {
 #[test]
 fn help_for_every_subcommand() {
     let all = succeed(&["--help"]);
-    for name in ["init", "import-accounts", "rpc", "demo-day", "verify", "export", "rebuild", "generate-accounts"] {
+    for name in [
+        "init",
+        "import-accounts",
+        "rpc",
+        "demo-day",
+        "verify",
+        "export",
+        "rebuild",
+        "generate-accounts",
+    ] {
         assert!(all.contains(name), "--help does not list {name}:\n{all}");
         let help = succeed(&[name, "--help"]);
         assert!(help.lines().count() > 5, "{name} --help says too little:\n{help}");
@@ -95,18 +133,36 @@ fn help_for_every_subcommand() {
 fn the_demo_city_can_be_made() {
     let demo = programs::repository().join("assets/demo");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (data, text) = (folder.path().join("W1"), |path: &std::path::Path| path.to_str().expect("plain text").to_owned());
-    succeed(&["init", "--config", &text(&demo.join("city.toml")), "--station", "W1", "--data", &text(&data)]);
-    succeed(&["import-accounts", &text(&demo.join("accounts.csv")), "--data", &text(&data)]);
+    let (data, text) = (folder.path().join("W1"), |path: &std::path::Path| {
+        path.to_str().expect("plain text").to_owned()
+    });
+    succeed(&[
+        "init",
+        "--config",
+        &text(&demo.join("city.toml")),
+        "--station",
+        "W1",
+        "--data",
+        &text(&data),
+    ]);
+    succeed(&[
+        "import-accounts",
+        &text(&demo.join("accounts.csv")),
+        "--data",
+        &text(&data),
+    ]);
     let mut rpc = std::process::Command::new(programs::counterfoil())
         .args(["rpc", "--data", &text(&data)])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("counterfoil rpc starts");
-    std::io::Write::write_all(&mut rpc.stdin.take().expect("piped"), b"{\"id\":1,\"cmd\":\"state\"}\n").expect("written");
+    std::io::Write::write_all(&mut rpc.stdin.take().expect("piped"), b"{\"id\":1,\"cmd\":\"state\"}\n")
+        .expect("written");
     let output = rpc.wait_with_output().expect("it ends with its input");
     let reply: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one line of JSON");
-    let users = reply["ok"]["demo"]["users"].as_array().expect("a demo city shows who may sign in");
+    let users = reply["ok"]["demo"]["users"]
+        .as_array()
+        .expect("a demo city shows who may sign in");
     assert!(users.len() > 3, "{reply}");
 }

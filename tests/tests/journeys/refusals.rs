@@ -14,7 +14,21 @@ fn misc(amount: &str) -> Payment {
 #[test]
 fn amounts_by_one_grammar() {
     let mut desk = Desk::open_for(ANA);
-    for typed in ["1e3", ".5.", "1,50", "-1", "+1", "１２", "12.345", "", " ", "0x10", "$5", "1234567890", "NaN"] {
+    for typed in [
+        "1e3",
+        ".5.",
+        "1,50",
+        "-1",
+        "+1",
+        "１２",
+        "12.345",
+        "",
+        " ",
+        "0x10",
+        "$5",
+        "1234567890",
+        "NaN",
+    ] {
         desk.refuses_payment("amount_malformed", &misc(typed).cash("5"));
         desk.refuses_payment("amount_malformed", &misc("5").cash(typed));
     }
@@ -37,7 +51,10 @@ fn lines_that_cannot_be_paid() {
     desk.refuses_payment("amount_zero", &paid(payment().on_account("20-00001-01", "0")));
     desk.refuses_payment("charge_needs_account", &paid(payment().open("WATER", "10")));
     desk.refuses_payment("price_fixed", &paid(payment().open("DOG1", "10")));
-    desk.refuses_payment("amount_needed", &paid(payment().line(json!({ "on": "charge", "code": "MISC" }))));
+    desk.refuses_payment(
+        "amount_needed",
+        &paid(payment().line(json!({ "on": "charge", "code": "MISC" }))),
+    );
     desk.refuses_payment("amount_zero", &paid(payment().items("DOG1", 0)));
     let counted = json!({ "on": "charge", "code": "MISC", "amount": "5", "quantity": 2 });
     desk.refuses_payment("quantity_unwanted", &paid(payment().line(counted)));
@@ -52,11 +69,22 @@ fn prices_that_have_changed() {
     let mut desk = Desk::open_for(ANA);
     let stale = payment().account("20-00001-01").seen("120.00").cash("200");
     let refused = desk.refuses_payment("stale_price", &stale);
-    assert_eq!((&refused.facts["seen"], &refused.facts["now"]), (&json!(12000), &json!(12001)));
+    assert_eq!(
+        (&refused.facts["seen"], &refused.facts["now"]),
+        (&json!(12000), &json!(12001))
+    );
     desk.refuses_payment("stale_price", &payment().items("DOG1", 1).seen("20.00").cash("25"));
-    desk.pay(&payment().on_account("20-00001-01", "20.01").seen("120.01").cash("20.01"));
+    desk.pay(
+        &payment()
+            .on_account("20-00001-01", "20.01")
+            .seen("120.01")
+            .cash("20.01"),
+    );
     // The desk's own payment counts at once: nobody pays the same bill twice.
-    desk.refuses_payment("stale_price", &payment().account("20-00001-01").seen("120.01").cash("200"));
+    desk.refuses_payment(
+        "stale_price",
+        &payment().account("20-00001-01").seen("120.01").cash("200"),
+    );
     desk.pay(&payment().account("20-00001-01").seen("100.00").cash("100"));
     desk.refuses_payment("nothing_due", &payment().account("20-00001-01").cash("100"));
 }
@@ -72,7 +100,10 @@ fn tenders_that_do_not_fit() {
     desk.refuses_payment("cash_not_needed", &misc("10").check("10", "1").cash("5"));
     desk.refuses_payment("cash_twice", &misc("10").cash("5").cash("5"));
     desk.refuses_payment("check_twice", &misc("10").check("5", "1").check("5", "1"));
-    desk.refuses_payment("unknown_tender", &misc("10").tender(json!({ "tender": "GOLD", "amount": "10" })));
+    desk.refuses_payment(
+        "unknown_tender",
+        &misc("10").tender(json!({ "tender": "GOLD", "amount": "10" })),
+    );
     let mut without = check("10", "1");
     without["account"] = Value::Null;
     desk.refuses_payment("tender_field_missing", &misc("10").tender(without));
@@ -98,7 +129,10 @@ fn checks_and_cards_by_their_fields() {
         let mut tender = card("10");
         tender[field] = json!(typed);
         let refused = desk.refuses_payment(code, &misc("10").tender(tender));
-        assert!(!refused.message.contains("4111"), "a card number is said again: {refused}");
+        assert!(
+            !refused.message.contains("4111"),
+            "a card number is said again: {refused}"
+        );
     };
     cards("last_four", "42424", "tender_field_malformed");
     cards("last_four", "4111111111111111", "card_number_in_text");
@@ -107,7 +141,11 @@ fn checks_and_cards_by_their_fields() {
     for line in ["", "hello", "T122105155T", "T122105155T 12O 5", "122105155 45678901"] {
         desk.refuses("micr_malformed", "read_micr", json!({ "line": line }));
     }
-    desk.refuses("routing_checksum", "read_micr", json!({ "line": "T122105156T 0045678901O 1042" }));
+    desk.refuses(
+        "routing_checksum",
+        "read_micr",
+        json!({ "line": "T122105156T 0045678901O 1042" }),
+    );
     let read = desk.done("read_micr", json!({ "line": "⑆122105155⑆ 0045678901⑈ 1042" }));
     assert_eq!((&read["routing"], &read["number"]), (&json!(ROUTING), &json!("1042")));
     let bad_line = json!({ "tender": "CHECK", "amount": "10", "micr": "T122105155T" });
@@ -149,11 +187,15 @@ fn flags_stop_or_ask() {
     let mut desk = Desk::open_for(ANA);
     desk.refuses_payment("account_stopped", &payment().account("20-00004-04").cash("300"));
     desk.refuses_payment("cash_only_payer", &payment().account("20-00003-03").check("60", "1"));
-    desk.refuses_payment("cash_only_payer", &payment().account("20-00003-03").electronic_check("60"));
+    desk.refuses_payment(
+        "cash_only_payer",
+        &payment().account("20-00003-03").electronic_check("60"),
+    );
     desk.pay(&payment().account("20-00003-03").money_order("60", "1"));
     let bankrupt = payment().account("20-00002-02").cash("75");
     desk.refuses_payment("second_person_needed", &bankrupt);
-    let with = |second: &str| json!({ "request_id": request_id(), "payment": bankrupt.request(), "consent": consent(second) });
+    let with =
+        |second: &str| json!({ "request_id": request_id(), "payment": bankrupt.request(), "consent": consent(second) });
     desk.refuses("second_person_no_right", "take_payment", with(BEN));
     desk.refuses("second_person_same", "take_payment", with(ANA));
     desk.pay_with_consent(&bankrupt, SAM);
@@ -165,12 +207,20 @@ fn an_overpayment_where_the_city_takes_none() {
     let text = std::fs::read_to_string(fixture("city.toml")).expect("the fixture");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let strict = folder.path().join("city.toml");
-    std::fs::write(&strict, text.replace("overpayment = \"credit\"", "overpayment = \"refused\"")).expect("written");
+    std::fs::write(
+        &strict,
+        text.replace("overpayment = \"credit\"", "overpayment = \"refused\""),
+    )
+    .expect("written");
     let mut desk = Desk::at(Workstation::configured("W1", &strict));
     desk.sign_in(ANA);
     desk.open_drawer("2x100");
-    desk.refuses_payment("overpayment_refused", &payment().on_account("20-00005-05", "33.34").cash("40"));
-    desk.pay(&payment().on_account("20-00005-05", "33.33").cash("40")).change_is("6.67");
+    desk.refuses_payment(
+        "overpayment_refused",
+        &payment().on_account("20-00005-05", "33.34").cash("40"),
+    );
+    desk.pay(&payment().on_account("20-00005-05", "33.33").cash("40"))
+        .change_is("6.67");
 }
 
 #[test]
@@ -189,17 +239,34 @@ fn voids_and_reclasses_that_cannot_be() {
     desk.refuses("text_missing", "void_receipt", void(&paid.number, "  ", Some(SAM)));
     let refused = desk.refuses("second_person_needed", "void_receipt", void(&paid.number, "Slip", None));
     let statement = refused.facts["statement"].as_str().expect("what they approve");
-    assert!(statement.contains(&paid.number) && statement.contains("10.00"), "{statement}");
-    desk.refuses("second_person_same", "void_receipt", void(&paid.number, "Slip", Some(ANA)));
-    desk.refuses("second_person_no_right", "void_receipt", void(&paid.number, "Slip", Some(BEN)));
+    assert!(
+        statement.contains(&paid.number) && statement.contains("10.00"),
+        "{statement}"
+    );
+    desk.refuses(
+        "second_person_same",
+        "void_receipt",
+        void(&paid.number, "Slip", Some(ANA)),
+    );
+    desk.refuses(
+        "second_person_no_right",
+        "void_receipt",
+        void(&paid.number, "Slip", Some(BEN)),
+    );
 
-    let reclass = |receipt: &str, place: u16, to: Value| {
-        json!({ "request_id": request_id(), "receipt": receipt, "place": place, "to": to, "reason": "Slip", "consent": consent(SAM) })
-    };
-    desk.refuses("unknown_tender_of_receipt", "reclass_tender", reclass(&paid.number, 1, check("10", "1")));
+    let reclass = |receipt: &str, place: u16, to: Value| json!({ "request_id": request_id(), "receipt": receipt, "place": place, "to": to, "reason": "Slip", "consent": consent(SAM) });
+    desk.refuses(
+        "unknown_tender_of_receipt",
+        "reclass_tender",
+        reclass(&paid.number, 1, check("10", "1")),
+    );
     let cash = json!({ "tender": "CASH", "amount": "10" });
     desk.refuses("reclass_to_same", "reclass_tender", reclass(&paid.number, 0, cash));
-    desk.refuses("reclass_amount", "reclass_tender", reclass(&paid.number, 0, check("11", "1")));
+    desk.refuses(
+        "reclass_amount",
+        "reclass_tender",
+        reclass(&paid.number, 0, check("11", "1")),
+    );
     desk.refuses("routing_checksum", "reclass_tender", {
         let mut wrong = check("10", "1");
         wrong["routing"] = json!("122105156");
@@ -208,7 +275,11 @@ fn voids_and_reclasses_that_cannot_be() {
 
     desk.void(&paid.number, "Slip", SAM);
     desk.refuses("already_void", "void_receipt", void(&paid.number, "Slip", Some(SAM)));
-    desk.refuses("already_void", "reclass_tender", reclass(&paid.number, 0, check("10", "1")));
+    desk.refuses(
+        "already_void",
+        "reclass_tender",
+        reclass(&paid.number, 0, check("10", "1")),
+    );
 }
 
 #[test]
@@ -230,10 +301,22 @@ fn requests_that_do_not_fit_the_command() {
     let mut desk = Desk::open_for(ANA);
     desk.refuses("unknown_command", "print_money", json!({}));
     desk.refuses("bad_request", "take_payment", json!({}));
-    desk.refuses("bad_request", "take_payment", json!({ "request_id": "seven", "payment": {} }));
-    desk.refuses("bad_request", "take_payment", json!({ "request_id": request_id(), "payment": {}, "total": 5 }));
+    desk.refuses(
+        "bad_request",
+        "take_payment",
+        json!({ "request_id": "seven", "payment": {} }),
+    );
+    desk.refuses(
+        "bad_request",
+        "take_payment",
+        json!({ "request_id": request_id(), "payment": {}, "total": 5 }),
+    );
     desk.refuses("bad_request", "find_accounts", json!({ "text": 5 }));
-    desk.refuses("bad_request", "find_receipts", json!({ "text": "", "from": "yesterday" }));
+    desk.refuses(
+        "bad_request",
+        "find_receipts",
+        json!({ "text": "", "from": "yesterday" }),
+    );
     for line in ["{", "[]", "null", "{\"id\":1}", "\u{0}"] {
         // An empty line asks nothing and is not answered.
         desk.line().send_raw(" ");

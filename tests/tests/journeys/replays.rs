@@ -14,13 +14,20 @@ fn f12_pressed_twice_makes_one_receipt() {
     let first = desk.pay_as(id, &payment);
     let length = desk.journal_length();
     let again = desk.pay_as(id, &payment);
-    assert_eq!((&first.reply["repeated"], &again.reply["repeated"]), (&json!(false), &json!(true)));
+    assert_eq!(
+        (&first.reply["repeated"], &again.reply["repeated"]),
+        (&json!(false), &json!(true))
+    );
     for same in ["receipt", "total", "change", "change_in", "balances", "seal"] {
         assert_eq!(first.reply[same], again.reply[same], "{same} of the repeated reply");
     }
     assert_eq!(desk.journal_length(), length);
     let other = counterfoil_tests::payment::payment().open("MISC", "11").cash("20");
-    desk.refuses("request_reused", "take_payment", json!({ "request_id": id, "payment": other.request() }));
+    desk.refuses(
+        "request_reused",
+        "take_payment",
+        json!({ "request_id": id, "payment": other.request() }),
+    );
     desk.refuses("request_reused", "start_count", json!({ "request_id": id }));
 }
 
@@ -42,13 +49,33 @@ fn every_writing_command_answers_its_repeat() {
     };
     twice(&mut desk, "checkpoint_count", json!({ "cash": cash }));
     twice(&mut desk, "pick_up", json!({ "cash": cash, "consent": consent(SAM) }));
-    twice(&mut desk, "change_order", json!({ "received": cash, "given": cash, "consent": consent(SAM) }));
-    twice(&mut desk, "no_sale", json!({ "reason": "Change", "consent": consent(SAM) }));
+    twice(
+        &mut desk,
+        "change_order",
+        json!({ "received": cash, "given": cash, "consent": consent(SAM) }),
+    );
+    twice(
+        &mut desk,
+        "no_sale",
+        json!({ "reason": "Change", "consent": consent(SAM) }),
+    );
     twice(&mut desk, "reprint_receipt", json!({ "receipt": paid.number }));
-    twice(&mut desk, "void_receipt", json!({ "receipt": paid.number, "reason": "Slip", "consent": consent(SAM) }));
+    twice(
+        &mut desk,
+        "void_receipt",
+        json!({ "receipt": paid.number, "reason": "Slip", "consent": consent(SAM) }),
+    );
     twice(&mut desk, "start_count", json!({}));
-    twice(&mut desk, "record_count", json!({ "cash": [{ "cents": 10_000, "loose": 1 }, { "cents": 1000, "loose": 9 }] }));
-    twice(&mut desk, "close_drawer", json!({ "reason": "Counted", "consent": consent(SAM) }));
+    twice(
+        &mut desk,
+        "record_count",
+        json!({ "cash": [{ "cents": 10_000, "loose": 1 }, { "cents": 1000, "loose": 9 }] }),
+    );
+    twice(
+        &mut desk,
+        "close_drawer",
+        json!({ "reason": "Counted", "consent": consent(SAM) }),
+    );
     desk.books();
 }
 

@@ -18,10 +18,18 @@ fn every_command_by_everyone() {
     ] {
         desk.sign_in(user);
         // These two end the signing in; they have their own test.
-        for command in COMMANDS.iter().filter(|command| !["sign_out", "lock"].contains(&command.name)) {
+        for command in COMMANDS
+            .iter()
+            .filter(|command| !["sign_out", "lock"].contains(&command.name))
+        {
             let outcome = desk.ask(command.name, json!({}));
             let refused = matches!(&outcome, Err(refused) if refused.code == "no_right");
-            assert_eq!(!refused, allows(&[role], command.right), "{} by {user}: {outcome:?}", command.name);
+            assert_eq!(
+                !refused,
+                allows(&[role], command.right),
+                "{} by {user}: {outcome:?}",
+                command.name
+            );
         }
         desk.sign_out();
     }
@@ -37,8 +45,14 @@ fn an_auditor_changes_nothing() {
     for (cmd, req) in [
         ("take_payment", json!({ "request_id": request_id(), "payment": {} })),
         ("open_drawer", json!({ "request_id": request_id(), "float": [] })),
-        ("void_receipt", json!({ "request_id": request_id(), "receipt": "W1-000001", "reason": "x" })),
-        ("reprint_receipt", json!({ "request_id": request_id(), "receipt": "W1-000001" })),
+        (
+            "void_receipt",
+            json!({ "request_id": request_id(), "receipt": "W1-000001", "reason": "x" }),
+        ),
+        (
+            "reprint_receipt",
+            json!({ "request_id": request_id(), "receipt": "W1-000001" }),
+        ),
         ("save_draft", json!({ "request_id": request_id(), "payment": {} })),
     ] {
         desk.refuses("no_right", cmd, req);
@@ -80,22 +94,36 @@ fn five_wrong_passwords_lock_the_user_across_a_restart() {
     }
     assert_eq!(attempt(&mut desk), "user_locked");
     desk.power_cut();
-    let refused = desk.ask("sign_in", consent(ANA)).expect_err("locked, even with the right password");
+    let refused = desk
+        .ask("sign_in", consent(ANA))
+        .expect_err("locked, even with the right password");
     assert_eq!(refused.code, "user_locked");
-    assert!(refused.facts["seconds"].as_i64().is_some_and(|seconds| seconds > 0), "{refused}");
+    assert!(
+        refused.facts["seconds"].as_i64().is_some_and(|seconds| seconds > 0),
+        "{refused}"
+    );
     // Someone else is not locked, and a stranger learns nothing by the answer.
-    let stranger = desk.ask("sign_in", json!({ "user": "nobody", "password": "guess" })).expect_err("unknown");
+    let stranger = desk
+        .ask("sign_in", json!({ "user": "nobody", "password": "guess" }))
+        .expect_err("unknown");
     assert_eq!(stranger.code, "wrong_password");
     desk.sign_in(BEN);
     desk.sign_out();
     let books = desk.books();
-    assert_eq!(books.of_kind("sign_in_refused").filter(|entry| entry["body"]["user"] == ANA).count(), 5);
+    assert_eq!(
+        books
+            .of_kind("sign_in_refused")
+            .filter(|entry| entry["body"]["user"] == ANA)
+            .count(),
+        5
+    );
 }
 
 #[test]
 fn a_second_persons_wrong_password_is_no_consent() {
     let mut desk = Desk::open_for(ANA);
-    let req = json!({ "request_id": request_id(), "reason": "Change", "consent": { "user": SAM, "password": "guess" } });
+    let req =
+        json!({ "request_id": request_id(), "reason": "Change", "consent": { "user": SAM, "password": "guess" } });
     let refused = desk.ask("no_sale", req).expect_err("a wrong password");
     assert_eq!(refused.code, "wrong_password");
     assert_eq!(desk.books().count("no_sale"), 0);

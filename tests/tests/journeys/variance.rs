@@ -23,15 +23,27 @@ fn closing_short_asks_a_reason_and_a_second_person() {
     let mut desk = short_by_54();
     let bare = |more: Value| {
         let mut req = json!({ "request_id": request_id() });
-        req.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        req.as_object_mut()
+            .expect("an object")
+            .extend(more.as_object().expect("an object").clone());
         req
     };
     let refused = desk.refuses("reason_needed", "close_drawer", bare(json!({})));
     assert_eq!(refused.facts["differences"], "Cash 54.00 short");
     let reason = "Gave change for a fifty twice";
-    let refused = desk.refuses("second_person_needed", "close_drawer", bare(json!({ "reason": reason })));
-    let statement = refused.facts["statement"].as_str().expect("what they approve").to_owned();
-    assert!(statement.contains("54.00 short") && statement.contains(reason), "{statement}");
+    let refused = desk.refuses(
+        "second_person_needed",
+        "close_drawer",
+        bare(json!({ "reason": reason })),
+    );
+    let statement = refused.facts["statement"]
+        .as_str()
+        .expect("what they approve")
+        .to_owned();
+    assert!(
+        statement.contains("54.00 short") && statement.contains(reason),
+        "{statement}"
+    );
     let with = |second: &str| bare(json!({ "reason": reason, "consent": consent(second) }));
     desk.refuses("second_person_same", "close_drawer", with(ANA));
     desk.refuses("second_person_no_right", "close_drawer", with(BEN));
@@ -52,10 +64,17 @@ fn a_recount_keeps_the_first_count_on_record() {
     assert_eq!(desk.drawer()["tenders"], Value::Null, "counting again is blind again");
     let counted = desk.count_all("2x100 1x50 4x1", &[]);
     assert_eq!(counted["reason_needed"], false);
-    assert_eq!(counted["counts"].as_array().map(Vec::len), Some(2), "both counts stand: {counted}");
+    assert_eq!(
+        counted["counts"].as_array().map(Vec::len),
+        Some(2),
+        "both counts stand: {counted}"
+    );
     desk.close();
     let books = desk.books();
-    let found: Vec<_> = books.of_kind("drawer_counted").map(|entry| entry["body"]["tenders"][0]["counted"].clone()).collect();
+    let found: Vec<_> = books
+        .of_kind("drawer_counted")
+        .map(|entry| entry["body"]["tenders"][0]["counted"].clone())
+        .collect();
     assert_eq!(found, [json!(cents("200.00")), json!(cents("254.00"))]);
 }
 
@@ -73,7 +92,11 @@ fn a_closed_drawer_is_counted_again_with_a_reason_and_a_second_person() {
     };
     desk.refuses("text_missing", "recount", recount(&[]));
     let reason = ("reason", json!("A fifty lay under the till"));
-    desk.refuses("second_person_needed", "recount", recount(std::slice::from_ref(&reason)));
+    desk.refuses(
+        "second_person_needed",
+        "recount",
+        recount(std::slice::from_ref(&reason)),
+    );
     desk.done("recount", recount(&[reason, ("consent", consent(SAM))]));
     desk.count_all("2x100 1x50 4x1", &[]);
     desk.close();
@@ -91,10 +114,18 @@ fn checks_are_ticked_off_one_by_one() {
     desk.start_count();
     let mut tape = desk.ticked();
     assert_eq!(tape.len(), 3);
-    desk.refuses("tape_item_not_ticked", "record_count", count_request("2x100", tape[..2].to_vec(), &[]));
+    desk.refuses(
+        "tape_item_not_ticked",
+        "record_count",
+        count_request("2x100", tape[..2].to_vec(), &[]),
+    );
     let twice = [tape.clone(), vec![tape[0].clone()]].concat();
     desk.refuses("tape_item_unknown", "record_count", count_request("2x100", twice, &[]));
-    let stray = [tape.clone(), vec![json!({ "receipt": "W1-000099", "tender": 0, "present": true })]].concat();
+    let stray = [
+        tape.clone(),
+        vec![json!({ "receipt": "W1-000099", "tender": 0, "present": true })],
+    ]
+    .concat();
     desk.refuses("tape_item_unknown", "record_count", count_request("2x100", stray, &[]));
 
     // One reads 21.00, one is missing, and one is there that no receipt has.
@@ -118,5 +149,8 @@ fn within_the_tolerance_nothing_is_asked() {
     assert_eq!(tender_line(&counted, "CASH"), (cents("200.00"), cents("201.00")));
     desk.close();
     let books = desk.books();
-    assert_eq!(books.of_kind("drawer_closed").next().expect("closed")["body"].get("reason"), None);
+    assert_eq!(
+        books.of_kind("drawer_closed").next().expect("closed")["body"].get("reason"),
+        None
+    );
 }
