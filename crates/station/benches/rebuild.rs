@@ -33,5 +33,8 @@ fn main() {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!("views of {entries} entries, median of {ROUNDS} rebuilds, {cores} cores");
     println!("  rebuild                {:>9.0} ms", took.as_secs_f64() * 1e3);
-    println!("  entries a second       {:>9.0}    (at least 50000)", entries as f64 / took.as_secs_f64());
+    println!(
+        "  entries a second       {:>9.0}    (at least 50000)",
+        entries as f64 / took.as_secs_f64()
+    );
 }

@@ -68,12 +68,20 @@ impl Bare {
         connection.pragma_update(None, "journal_mode", "WAL").unwrap();
         connection.pragma_update(None, "synchronous", "FULL").unwrap();
         connection.pragma_update(None, "wal_autocheckpoint", 0).unwrap();
-        connection.execute_batch("CREATE TABLE rows (seq INTEGER PRIMARY KEY, bytes TEXT NOT NULL) STRICT").unwrap();
-        Bare { connection, text: "x".repeat(bytes) }
+        connection
+            .execute_batch("CREATE TABLE rows (seq INTEGER PRIMARY KEY, bytes TEXT NOT NULL) STRICT")
+            .unwrap();
+        Bare {
+            connection,
+            text: "x".repeat(bytes),
+        }
     }
 
     fn inserts(&self, count: usize) -> Vec<Duration> {
-        let mut insert = self.connection.prepare_cached("INSERT INTO rows (bytes) VALUES (?1)").unwrap();
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT INTO rows (bytes) VALUES (?1)")
+            .unwrap();
         (0..count)
             .map(|_| {
                 let begun = Instant::now();
@@ -90,7 +98,15 @@ fn count() {
     drop(Bench::create(place.path()));
     let trace = place.path().join("trace");
     let outcome = Command::new("strace")
-        .args(["-f", "-y", "-s", "8", "-e", "trace=fsync,fdatasync,write,pwrite64,writev,pwritev", "-o"])
+        .args([
+            "-f",
+            "-y",
+            "-s",
+            "8",
+            "-e",
+            "trace=fsync,fdatasync,write,pwrite64,writev,pwritev",
+            "-o",
+        ])
         .arg(&trace)
         .arg(std::env::current_exe().unwrap())
         .env("COUNTERFOIL_BENCH_UNDER_STRACE", place.path())
@@ -117,8 +133,14 @@ fn count() {
         }
     }
     println!("{COMMITS} receipts under strace, journal.db and its log");
-    println!("  syncs a receipt        {:>9.3}    (exactly 1)", syncs as f64 / COMMITS as f64);
-    println!("  bytes a receipt        {:>9.0}    (at most 12288)", bytes as f64 / COMMITS as f64);
+    println!(
+        "  syncs a receipt        {:>9.3}    (exactly 1)",
+        syncs as f64 / COMMITS as f64
+    );
+    println!(
+        "  bytes a receipt        {:>9.0}    (at most 12288)",
+        bytes as f64 / COMMITS as f64
+    );
 }
 
 /// The length that a line of the trace asks to write: `pwrite64(9</…/journal.db-wal>, "…"..., 4096, 32`.

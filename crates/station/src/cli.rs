@@ -156,7 +156,12 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify { data } => journal::verify(&data.data),
         Command::Export { data, after, out } => journal::export(&data.data, after, out.as_deref()),
         Command::Rebuild { data } => journal::rebuild(&data.data),
-        Command::GenerateAccounts { count, seed, today, out } => accounts::generate(count, seed, today, out.as_deref()),
+        Command::GenerateAccounts {
+            count,
+            seed,
+            today,
+            out,
+        } => accounts::generate(count, seed, today, out.as_deref()),
     };
     match outcome {
         Ok(code) => code,

@@ -90,7 +90,14 @@ impl Desk {
         let reader = JournalReader::open(&folder.journal())?;
         let head = reader.head(&reader.first()?.station)?;
         let held = gather(&reader, &views, now)?;
-        Ok(Desk { journal, reader, views, head, held, doubtful: false })
+        Ok(Desk {
+            journal,
+            reader,
+            views,
+            head,
+            held,
+            doubtful: false,
+        })
     }
 
     /// What decisions need.
@@ -141,7 +148,11 @@ impl Desk {
         };
         self.head.advance(&entry, hash);
         self.held.take_in(&entry)?;
-        Ok(Written { entry, hash, repeated: false })
+        Ok(Written {
+            entry,
+            hash,
+            repeated: false,
+        })
     }
 
     /// The entry that this request led to before, if it did.
@@ -162,8 +173,14 @@ impl Desk {
             Some(seq) => Some(*seq),
             None => self.views.peek(|connection| views::seq_of_request(connection, id))?,
         };
-        let Some(stored) = seq.map(|seq| self.reader.get(seq)).transpose()?.flatten() else { return Ok(None) };
-        Ok(Some(Written { entry: stored.entry()?, hash: stored.hash, repeated: true }))
+        let Some(stored) = seq.map(|seq| self.reader.get(seq)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        Ok(Some(Written {
+            entry: stored.entry()?,
+            hash: stored.hash,
+            repeated: true,
+        }))
     }
 
     /// After a failed append: reads back what is really there.
@@ -197,7 +214,9 @@ impl Desk {
     /// # Errors
     /// [`Fault::JournalDamaged`] where it is missing.
     pub fn stored(&self, seq: u64) -> Result<Stored, Fault> {
-        let missing = || Fault::JournalDamaged { problem: format!("entry {seq} is missing") };
+        let missing = || Fault::JournalDamaged {
+            problem: format!("entry {seq} is missing"),
+        };
         self.reader.get(seq)?.ok_or_else(missing)
     }
 
@@ -207,7 +226,10 @@ impl Desk {
     /// [`Refusal::UnknownSession`], those of the store.
     pub fn session(&mut self, id: Uuid) -> Result<&DrawerSession, Fault> {
         if !self.held.sessions.contains_key(&id) {
-            let row = self.views.read(|connection| sessions::get(connection, id))?.ok_or(Refusal::UnknownSession)?;
+            let row = self
+                .views
+                .read(|connection| sessions::get(connection, id))?
+                .ok_or(Refusal::UnknownSession)?;
             let session = fold_session(&self.reader, row.first_seq, row.last_seq)?;
             self.held.sessions.insert(id, session);
         }
@@ -229,7 +251,11 @@ impl Held {
         let latest = self.latest();
         match latest {
             Some(session) if session.phase != Phase::Closed => latest,
-            _ => self.sessions.values().find(|session| session.phase != Phase::Closed).or(latest),
+            _ => self
+                .sessions
+                .values()
+                .find(|session| session.phase != Phase::Closed)
+                .or(latest),
         }
     }
 
@@ -262,7 +288,8 @@ impl Held {
                 self.wrong_passwords.remove(&body.user);
             }
             Body::SignInRefused(body) => {
-                self.wrong_passwords.insert(body.user.clone(), (body.in_a_row, entry.at));
+                self.wrong_passwords
+                    .insert(body.user.clone(), (body.in_a_row, entry.at));
             }
             Body::DrawerOpened(body) => {
                 // Closed sessions are folded again when somebody asks for them.
@@ -321,7 +348,11 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
     })?;
     let configuration = match body_at(reader, configured)? {
         Some(Body::ConfigurationAdopted(body)) => body.configuration,
-        _ => return Err(Fault::JournalDamaged { problem: "it holds no configuration".to_owned() }),
+        _ => {
+            return Err(Fault::JournalDamaged {
+                problem: "it holds no configuration".to_owned(),
+            });
+        }
     };
     let imported = match body_at(reader, imported)? {
         Some(Body::AccountsImported(body)) => Some(body),
@@ -341,12 +372,17 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
     };
     let days = Duration::days(i64::from(held.configuration.policies.repeat_check_days));
     let since = held.today(now) - days;
-    let (paid, checks) = views
-        .read(|connection| Ok((startup::paid_since(connection, as_of)?, startup::checks_since(connection, since)?)))?;
+    let (paid, checks) = views.read(|connection| {
+        Ok((
+            startup::paid_since(connection, as_of)?,
+            startup::checks_since(connection, since)?,
+        ))
+    })?;
     held.paid = paid;
     held.checks = checks.into_iter().collect();
     for row in rows {
-        held.sessions.insert(row.id, fold_session(reader, row.first_seq, row.last_seq)?);
+        held.sessions
+            .insert(row.id, fold_session(reader, row.first_seq, row.last_seq)?);
     }
     Ok(held)
 }

@@ -23,8 +23,11 @@ impl Drafts {
     /// Those of the store.
     pub fn open(path: &Path) -> Result<Drafts, Fault> {
         let connection = sqlite::open(path, Durability::Normal)?;
-        connection.execute_batch("CREATE TABLE IF NOT EXISTS drafts (user TEXT PRIMARY KEY, draft TEXT NOT NULL) STRICT;")?;
-        Ok(Drafts { connection: Mutex::new(connection) })
+        connection
+            .execute_batch("CREATE TABLE IF NOT EXISTS drafts (user TEXT PRIMARY KEY, draft TEXT NOT NULL) STRICT;")?;
+        Ok(Drafts {
+            connection: Mutex::new(connection),
+        })
     }
 
     /// Keeps a user's draft in the place of the one before.
@@ -32,7 +35,9 @@ impl Drafts {
     /// # Errors
     /// Those of the store.
     pub fn save(&self, user: &str, draft: &Draft) -> Result<(), Fault> {
-        let text = serde_json::to_string(draft).map_err(|error| Fault::BadRequest { problem: error.to_string() })?;
+        let text = serde_json::to_string(draft).map_err(|error| Fault::BadRequest {
+            problem: error.to_string(),
+        })?;
         self.locked()
             .prepare_cached(
                 "INSERT INTO drafts (user, draft) VALUES (?1, ?2) ON CONFLICT (user) DO UPDATE SET draft = excluded.draft",
@@ -57,7 +62,9 @@ impl Drafts {
     /// # Errors
     /// Those of the store.
     pub fn discard(&self, user: &str) -> Result<(), Fault> {
-        self.locked().prepare_cached("DELETE FROM drafts WHERE user = ?1")?.execute([user])?;
+        self.locked()
+            .prepare_cached("DELETE FROM drafts WHERE user = ?1")?
+            .execute([user])?;
         Ok(())
     }
 

@@ -163,7 +163,11 @@ impl Fault {
             Fault::Store { .. } => named("store_failed"),
             Fault::File { .. } => named("file_failed"),
         };
-        RefusalView { code, message: self.to_string(), facts }
+        RefusalView {
+            code,
+            message: self.to_string(),
+            facts,
+        }
     }
 }
 
@@ -186,12 +190,12 @@ impl From<rusqlite::Error> for Fault {
         use rusqlite::ErrorCode;
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Fault::DiskFull,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Fault::JournalDamaged { problem: source.to_string() }
-            }
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                Fault::ReadOnly { path: PathBuf::from("the workstation's folder") }
-            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Fault::JournalDamaged {
+                problem: source.to_string(),
+            },
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Fault::ReadOnly {
+                path: PathBuf::from("the workstation's folder"),
+            },
             _ => Fault::Store { source },
         }
     }
@@ -203,9 +207,9 @@ impl From<std::io::Error> for Fault {
         use std::io::ErrorKind;
         match source.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Fault::DiskFull,
-            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
-                Fault::ReadOnly { path: PathBuf::from("the workstation's folder") }
-            }
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Fault::ReadOnly {
+                path: PathBuf::from("the workstation's folder"),
+            },
             _ => Fault::File { source },
         }
     }

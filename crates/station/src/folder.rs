@@ -71,12 +71,15 @@ impl Folder {
     /// [`Fault::SecondInstance`], [`Fault::ReadOnly`].
     pub fn lock(&self) -> Result<Lock, Fault> {
         let path = self.0.join("lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|error| {
-            match Fault::from(error) {
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| match Fault::from(error) {
                 Fault::ReadOnly { .. } => Fault::ReadOnly { path: self.0.clone() },
                 other => other,
-            }
-        })?;
+            })?;
         match file.try_lock() {
             Ok(()) => Ok(Lock(file)),
             Err(TryLockError::WouldBlock) => Err(Fault::SecondInstance { folder: self.0.clone() }),

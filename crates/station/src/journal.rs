@@ -44,7 +44,11 @@ impl Journal {
         match version {
             0 => connection.execute_batch(SCHEMA)?,
             1 => {}
-            newer => return Err(Fault::StoreUnsuited { problem: format!("the journal is of version {newer}") }),
+            newer => {
+                return Err(Fault::StoreUnsuited {
+                    problem: format!("the journal is of version {newer}"),
+                });
+            }
         }
         Ok(Journal { connection })
     }
@@ -56,10 +60,16 @@ impl Journal {
     /// again before it appends anything else: whether the entry got in is not
     /// known after an error of the disk.
     pub fn append(&mut self, head: &Head, entry: &Entry) -> Result<Hash, Fault> {
-        let bytes = entry.encode().map_err(|problem| Fault::JournalDamaged { problem: problem.to_string() })?;
+        let bytes = entry.encode().map_err(|problem| Fault::JournalDamaged {
+            problem: problem.to_string(),
+        })?;
         let hash = chain(&head.hash, &bytes);
-        let text = String::from_utf8(bytes).map_err(|problem| Fault::JournalDamaged { problem: problem.to_string() })?;
-        let mut insert = self.connection.prepare_cached("INSERT INTO entries (seq, hash, bytes) VALUES (?1, ?2, ?3)")?;
+        let text = String::from_utf8(bytes).map_err(|problem| Fault::JournalDamaged {
+            problem: problem.to_string(),
+        })?;
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT INTO entries (seq, hash, bytes) VALUES (?1, ?2, ?3)")?;
         insert.execute(params![seq_column(entry.seq), hash, text])?;
         Ok(hash)
     }
@@ -114,8 +124,9 @@ impl Stored {
     /// # Errors
     /// [`Fault::JournalDamaged`].
     pub fn entry(&self) -> Result<Entry, Fault> {
-        Entry::decode(self.bytes.as_bytes())
-            .map_err(|problem| Fault::JournalDamaged { problem: format!("entry {}: {problem}", self.seq) })
+        Entry::decode(self.bytes.as_bytes()).map_err(|problem| Fault::JournalDamaged {
+            problem: format!("entry {}: {problem}", self.seq),
+        })
     }
 }
 
@@ -126,7 +137,9 @@ impl JournalReader {
     /// Those of the store.
     pub fn open(path: &Path) -> Result<JournalReader, Fault> {
         sqlite::assert_library()?;
-        Ok(JournalReader { connection: sqlite::open_reader(path)? })
+        Ok(JournalReader {
+            connection: sqlite::open_reader(path)?,
+        })
     }
 
     /// The last entry's sequence number; 0 where there is none.
@@ -134,7 +147,9 @@ impl JournalReader {
     /// # Errors
     /// Those of the store.
     pub fn last_seq(&self) -> Result<u64, Fault> {
-        let mut query = self.connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM entries")?;
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM entries")?;
         Ok(query.query_row([], |row| row.get::<_, i64>(0)).map(seq_value)?)
     }
 
@@ -143,7 +158,9 @@ impl JournalReader {
     /// # Errors
     /// Those of the store.
     pub fn get(&self, seq: u64) -> Result<Option<Stored>, Fault> {
-        let mut query = self.connection.prepare_cached("SELECT seq, hash, bytes FROM entries WHERE seq = ?1")?;
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT seq, hash, bytes FROM entries WHERE seq = ?1")?;
         Ok(query.query_row([seq_column(seq)], stored).optional()?)
     }
 
@@ -187,8 +204,13 @@ impl JournalReader {
     /// # Errors
     /// [`Fault::JournalDamaged`] where the first entry is missing or of another kind.
     pub fn first(&self) -> Result<Entry, Fault> {
-        let damaged = |problem: &str| Fault::JournalDamaged { problem: problem.to_owned() };
-        let first = self.get(1)?.ok_or_else(|| damaged("its first entry is missing"))?.entry()?;
+        let damaged = |problem: &str| Fault::JournalDamaged {
+            problem: problem.to_owned(),
+        };
+        let first = self
+            .get(1)?
+            .ok_or_else(|| damaged("its first entry is missing"))?
+            .entry()?;
         match first.body {
             Body::ConfigurationAdopted(_) => Ok(first),
             _ => Err(damaged("its first entry is not a configuration")),
@@ -197,7 +219,11 @@ impl JournalReader {
 }
 
 fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
-    Ok(Stored { seq: seq_value(row.get(0)?), hash: row.get(1)?, bytes: row.get(2)? })
+    Ok(Stored {
+        seq: seq_value(row.get(0)?),
+        hash: row.get(1)?,
+        bytes: row.get(2)?,
+    })
 }
 
 /// SQLite's integers are signed; a sequence number never comes near the sign.

@@ -50,7 +50,9 @@ impl PaperSource {
     }
 
     fn stored(&self, seq: u64) -> Result<Stored, Fault> {
-        let missing = || Fault::JournalDamaged { problem: format!("entry {seq} is missing") };
+        let missing = || Fault::JournalDamaged {
+            problem: format!("entry {seq} is missing"),
+        };
         self.with_journal(|journal| journal.get(seq)?.ok_or_else(missing))
     }
 }
@@ -121,19 +123,19 @@ fn job_of(seq: u64, body: &Body) -> Option<NewJob> {
         | Body::CountingStarted(_) => (JobKind::DrawerKick, None, true),
         _ => return None,
     };
-    Some(NewJob { seq, what, receipt, kick })
+    Some(NewJob {
+        seq,
+        what,
+        receipt,
+        kick,
+    })
 }
 
 /// A receipt as a document, from its own entry.
 ///
 /// # Errors
 /// [`Fault::JournalDamaged`].
-pub fn document(
-    stored: &Stored,
-    receipt: &Receipt,
-    mark: ReceiptMark,
-    zone: Tz,
-) -> Result<ReceiptDocument, Fault> {
+pub fn document(stored: &Stored, receipt: &Receipt, mark: ReceiptMark, zone: Tz) -> Result<ReceiptDocument, Fault> {
     let entry = stored.entry()?;
     Ok(ReceiptDocument {
         receipt: receipt.clone(),

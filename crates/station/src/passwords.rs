@@ -27,15 +27,20 @@ pub fn hash(password: &str) -> Result<String, Fault> {
     let unsuited = |problem: String| Fault::StoreUnsuited { problem };
     let mut salt = [0u8; 16];
     getrandom::fill(&mut salt).map_err(|error| unsuited(error.to_string()))?;
-    let hash = argon().hash_password_with_salt(password.as_bytes(), &salt).map_err(|error| unsuited(error.to_string()))?;
+    let hash = argon()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map_err(|error| unsuited(error.to_string()))?;
     Ok(hash.to_string())
 }
 
 /// Whether a password fits a hash. Takes as long for a user without one.
 #[must_use]
 pub fn fits(password: &str, hash: Option<&str>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else { return false };
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else {
+        return false;
+    };
     argon().verify_password(password.as_bytes(), &parsed).is_ok() && hash.is_some()
 }
 
@@ -44,7 +49,9 @@ pub fn fits(password: &str, hash: Option<&str>) -> bool {
 #[must_use]
 pub fn locked_until(in_a_row: u32, last: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let beyond = in_a_row.checked_sub(ALLOWED_IN_A_ROW)?;
-    let seconds = FIRST_LOCK_SECONDS.saturating_mul(1 << beyond.min(16)).min(LONGEST_LOCK_SECONDS);
+    let seconds = FIRST_LOCK_SECONDS
+        .saturating_mul(1 << beyond.min(16))
+        .min(LONGEST_LOCK_SECONDS);
     Some(last + Duration::seconds(seconds))
 }
 

@@ -39,7 +39,10 @@ pub fn verify(
         match proof.next(stored.seq, &stored.hash, stored.bytes.as_bytes()) {
             Ok(entry) => {
                 if let Some(problem) = heads.check(&entry, &before) {
-                    fault = Some(JournalFault { seq: stored.seq, problem });
+                    fault = Some(JournalFault {
+                        seq: stored.seq,
+                        problem,
+                    });
                     return Ok(false);
                 }
                 each(&entry);
@@ -58,16 +61,25 @@ pub fn verify(
     match reading {
         // A page that SQLite itself cannot read is a finding too.
         Err(Fault::JournalDamaged { problem }) => {
-            fault = Some(JournalFault { seq: proof.head().seq + 1, problem });
+            fault = Some(JournalFault {
+                seq: proof.head().seq + 1,
+                problem,
+            });
         }
         other => other?,
     }
-    Ok(Finding { unknown: proof.unknown(), head: proof.head().clone(), fault })
+    Ok(Finding {
+        unknown: proof.unknown(),
+        head: proof.head().clone(),
+        fault,
+    })
 }
 
 /// The station that the first entry names; whatever it says, the chain begins there.
 fn station_of(bytes: &str) -> String {
-    Entry::decode(bytes.as_bytes()).map(|entry| entry.station).unwrap_or_default()
+    Entry::decode(bytes.as_bytes())
+        .map(|entry| entry.station)
+        .unwrap_or_default()
 }
 
 /// The signed heads: all by one key, each over the head it names.
@@ -78,7 +90,9 @@ struct Heads {
 
 impl Heads {
     fn check(&mut self, entry: &Entry, before: &Head) -> Option<String> {
-        let Body::DrawerClosed(body) = &entry.body else { return None };
+        let Body::DrawerClosed(body) = &entry.body else {
+            return None;
+        };
         let head = &body.head;
         if head.seq != before.seq || head.hash != hex(&before.hash) {
             return Some("its signed head is not the entry before it".to_owned());

@@ -32,12 +32,16 @@ pub struct Command {
 
 /// A request in its type.
 pub(crate) fn parsed<T: DeserializeOwned>(request: &RawValue) -> Result<T, Fault> {
-    serde_json::from_str(request.get()).map_err(|error| Fault::BadRequest { problem: error.to_string() })
+    serde_json::from_str(request.get()).map_err(|error| Fault::BadRequest {
+        problem: error.to_string(),
+    })
 }
 
 /// A reply as JSON.
 pub(crate) fn written<T: Serialize>(reply: &T) -> Result<Box<RawValue>, Fault> {
-    serde_json::value::to_raw_value(reply).map_err(|error| Fault::BadRequest { problem: error.to_string() })
+    serde_json::value::to_raw_value(reply).map_err(|error| Fault::BadRequest {
+        problem: error.to_string(),
+    })
 }
 
 commands! {

@@ -49,7 +49,10 @@ impl Seat {
     /// A seat with nobody on it.
     #[must_use]
     pub fn new(station: Arc<Station>) -> Seat {
-        Seat { station, taken: Mutex::default() }
+        Seat {
+            station,
+            taken: Mutex::default(),
+        }
     }
 
     /// Makes one call: the only way in, for the window, scripts and tests.
@@ -57,7 +60,10 @@ impl Seat {
     /// # Errors
     /// The refusal as the screens get it.
     pub fn call(&self, command: &str, request: &RawValue) -> Result<Box<RawValue>, RefusalView> {
-        let call = Call { station: &self.station, seat: self };
+        let call = Call {
+            station: &self.station,
+            seat: self,
+        };
         rpc::route(&call, command, request).map_err(|fault| {
             log(command, &fault);
             fault.view()
@@ -74,9 +80,18 @@ impl Seat {
                 let empty = RawValue::NULL;
                 let request = req.unwrap_or(empty);
                 let nothing = serde_json::value::to_raw_value(&json!({})).unwrap_or_default();
-                (*id, self.call(cmd, if request.get() == "null" { &nothing } else { request }))
+                (
+                    *id,
+                    self.call(cmd, if request.get() == "null" { &nothing } else { request }),
+                )
             }
-            Err(error) => (None, Err(Fault::BadRequest { problem: error.to_string() }.view())),
+            Err(error) => (
+                None,
+                Err(Fault::BadRequest {
+                    problem: error.to_string(),
+                }
+                .view()),
+            ),
         };
         let id = id.map_or("null", RawValue::get);
         match outcome {
@@ -139,6 +154,10 @@ impl Call<'_> {
     /// [`Fault::NotSignedIn`].
     pub fn user(&self) -> Result<User, Fault> {
         let id = self.taken().user.ok_or(Fault::NotSignedIn)?;
-        self.station.configuration().user(&id).cloned().ok_or(Fault::NotSignedIn)
+        self.station
+            .configuration()
+            .user(&id)
+            .cloned()
+            .ok_or(Fault::NotSignedIn)
     }
 }

@@ -34,7 +34,11 @@ impl Secrets {
     /// # Errors
     /// [`Fault::StoreUnsuited`] where the system has none.
     pub fn generate() -> Result<Secrets, Fault> {
-        Ok(Secrets { signing_key: random_hex()?, check_key: random_hex()?, passwords: BTreeMap::new() })
+        Ok(Secrets {
+            signing_key: random_hex()?,
+            check_key: random_hex()?,
+            passwords: BTreeMap::new(),
+        })
     }
 
     /// Reads the file.
@@ -42,7 +46,10 @@ impl Secrets {
     /// # Errors
     /// [`Fault::Unreadable`].
     pub fn read(path: &Path) -> Result<Secrets, Fault> {
-        let unreadable = |source| Fault::Unreadable { path: path.to_owned(), source };
+        let unreadable = |source| Fault::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
         let text = Zeroizing::new(fs::read(path).map_err(unreadable)?);
         serde_json::from_slice(&text).map_err(|error| unreadable(error.into()))
     }
@@ -98,7 +105,10 @@ impl Secrets {
         let mut parts = text.strip_prefix(KEPT)?.split(':');
         let (token, last_four, seal) = (parts.next()?, parts.next()?, parts.next()?);
         let right = self.keyed(&format!("kept/1\0{token}\0{last_four}")) == seal && parts.next().is_none();
-        right.then(|| KeptAccount { token: token.to_owned(), last_four: last_four.to_owned() })
+        right.then(|| KeptAccount {
+            token: token.to_owned(),
+            last_four: last_four.to_owned(),
+        })
     }
 
     fn keyed(&self, text: &str) -> String {
@@ -125,7 +135,11 @@ impl Secrets {
     fn key(&self) -> SigningKey {
         let mut bytes = Zeroizing::new([0u8; 32]);
         for (place, byte) in bytes.iter_mut().enumerate() {
-            *byte = self.signing_key.get(place * 2..place * 2 + 2).and_then(|d| u8::from_str_radix(d, 16).ok()).unwrap_or(0);
+            *byte = self
+                .signing_key
+                .get(place * 2..place * 2 + 2)
+                .and_then(|d| u8::from_str_radix(d, 16).ok())
+                .unwrap_or(0);
         }
         SigningKey::from_bytes(&bytes)
     }
@@ -152,7 +166,9 @@ impl KeptAccount {
 
 fn random_hex() -> Result<Zeroizing<String>, Fault> {
     let mut bytes = Zeroizing::new([0u8; 32]);
-    getrandom::fill(bytes.as_mut_slice()).map_err(|error| Fault::StoreUnsuited { problem: error.to_string() })?;
+    getrandom::fill(bytes.as_mut_slice()).map_err(|error| Fault::StoreUnsuited {
+        problem: error.to_string(),
+    })?;
     Ok(Zeroizing::new(hex(bytes.as_slice())))
 }
 

@@ -27,7 +27,9 @@ pub enum Durability {
 pub fn assert_library() -> Result<(), Fault> {
     let version = rusqlite::version_number();
     if version < LEAST_VERSION {
-        return Err(Fault::StoreUnsuited { problem: format!("SQLite {} is too old", rusqlite::version()) });
+        return Err(Fault::StoreUnsuited {
+            problem: format!("SQLite {} is too old", rusqlite::version()),
+        });
     }
     Ok(())
 }
@@ -48,7 +50,9 @@ pub fn open(path: &Path, durability: Durability) -> Result<Connection, Fault> {
         Durability::Full => ("FULL", 2),
         Durability::Normal => ("NORMAL", 1),
     };
-    connection.pragma_update(None, "journal_mode", "WAL").map_err(|error| at(path, error))?;
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .map_err(|error| at(path, error))?;
     connection.pragma_update(None, "synchronous", name)?;
     connection.set_prepared_statement_cache_capacity(64);
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;

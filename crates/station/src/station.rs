@@ -61,7 +61,9 @@ impl Station {
         let place = Folder::at(folder);
         let _lock = place.lock()?;
         if place.is_initialised() {
-            return Err(Fault::AlreadyInitialised { folder: folder.to_owned() });
+            return Err(Fault::AlreadyInitialised {
+                folder: folder.to_owned(),
+            });
         }
         let mut secrets = Secrets::generate()?;
         if let Some(demo) = &configuration.demo {
@@ -112,14 +114,12 @@ impl Station {
     ///
     /// # Errors
     /// As [`Station::open`].
-    pub fn open_with(
-        folder: &Path,
-        clock: Clock,
-        progress: &mut dyn FnMut(u64, u64),
-    ) -> Result<Arc<Station>, Fault> {
+    pub fn open_with(folder: &Path, clock: Clock, progress: &mut dyn FnMut(u64, u64)) -> Result<Arc<Station>, Fault> {
         let folder = Folder::at(folder);
         if !folder.is_initialised() {
-            return Err(Fault::NotInitialised { folder: folder.path().to_owned() });
+            return Err(Fault::NotInitialised {
+                folder: folder.path().to_owned(),
+            });
         }
         let lock = folder.lock()?;
         let secrets = Secrets::read(&folder.secrets())?;
@@ -184,7 +184,10 @@ impl Station {
     /// The configuration in force.
     #[must_use]
     pub fn configuration(&self) -> Arc<Configuration> {
-        self.configuration.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.configuration
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// This workstation's part of the configuration.
@@ -233,7 +236,11 @@ impl Station {
     pub fn configure(&self, configuration: Configuration, actor: &str) -> Result<Written, Fault> {
         configuration.check()?;
         configuration.station(&self.code)?;
-        let asking = Asking { actor, request: None, now: self.clock.now() };
+        let asking = Asking {
+            actor,
+            request: None,
+            now: self.clock.now(),
+        };
         let body = Body::ConfigurationAdopted(Box::new(ConfigurationAdopted { configuration }));
         self.write(asking, |_| Ok(Decision::plain(body)))
     }
@@ -258,7 +265,11 @@ impl Station {
     /// # Errors
     /// Those of the store.
     pub fn accounts_imported(&self, imported: AccountsImported, actor: &str) -> Result<Written, Fault> {
-        let asking = Asking { actor, request: None, now: self.clock.now() };
+        let asking = Asking {
+            actor,
+            request: None,
+            now: self.clock.now(),
+        };
         let written = self.write(asking, |_| Ok(Decision::plain(Body::AccountsImported(imported))))?;
         self.desk().gather_again(self.clock.now())?;
         Ok(written)
@@ -289,7 +300,12 @@ impl House {
             .name("housekeeping".to_owned())
             .spawn(move || House::keep(&views, &folder, &seen, &stopping))
             .ok();
-        House { committed, stop, handle: thread.as_ref().map(|thread| thread.thread().clone()), thread }
+        House {
+            committed,
+            stop,
+            handle: thread.as_ref().map(|thread| thread.thread().clone()),
+            thread,
+        }
     }
 
     fn keep(views: &Views, folder: &Folder, committed: &AtomicU64, stop: &AtomicBool) {

@@ -55,7 +55,14 @@ impl Views {
         };
         let position = position(&connection)?;
         let beside = Mutex::new(sqlite::open_reader(path)?);
-        let views = Views { inside: Mutex::new(Inside { connection, journal: reader, position }), beside };
+        let views = Views {
+            inside: Mutex::new(Inside {
+                connection,
+                journal: reader,
+                position,
+            }),
+            beside,
+        };
         views.catch_up()?;
         Ok(views)
     }
@@ -112,8 +119,12 @@ fn reopened(path: &Path, journal: &JournalReader) -> Option<Connection> {
         return None;
     }
     let connection = sqlite::open(path, Durability::Normal).ok()?;
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).ok()?;
-    let whole: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).ok()?;
+    let version: i64 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .ok()?;
+    let whole: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .ok()?;
     let fits = version == VERSION && whole == "ok" && position(&connection).ok()? <= journal.last_seq().ok()?;
     fits.then_some(connection)
 }
@@ -159,7 +170,11 @@ pub fn rebuild(path: &Path, journal: &Path, progress: &mut dyn FnMut(u64, u64)) 
         done += u64::try_from(batch.len()).unwrap_or(0);
         progress(done, last);
     }
-    reading.join().unwrap_or_else(|_| Err(Fault::JournalDamaged { problem: "it could not be read".to_owned() }))?;
+    reading.join().unwrap_or_else(|_| {
+        Err(Fault::JournalDamaged {
+            problem: "it could not be read".to_owned(),
+        })
+    })?;
     set_position(&connection, last)?;
     connection.execute_batch(INDEXES)?;
     connection.execute_batch("INSERT INTO receipt_search (receipt_search, rank) VALUES ('hashsize', 1048576);")?;
@@ -256,11 +271,15 @@ fn apply(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
 }
 
 fn position(connection: &Connection) -> Result<u64, Fault> {
-    Ok(connection.query_row("SELECT position FROM meta", [], |row| row.get(0)).map(seq_value)?)
+    Ok(connection
+        .query_row("SELECT position FROM meta", [], |row| row.get(0))
+        .map(seq_value)?)
 }
 
 fn set_position(connection: &Connection, position: u64) -> Result<(), Fault> {
-    connection.prepare_cached("UPDATE meta SET position = ?1")?.execute([seq_column(position)])?;
+    connection
+        .prepare_cached("UPDATE meta SET position = ?1")?
+        .execute([seq_column(position)])?;
     Ok(())
 }
 
@@ -270,7 +289,10 @@ fn set_position(connection: &Connection, position: u64) -> Result<(), Fault> {
 /// Those of the store.
 pub fn seq_of_request(connection: &Connection, id: uuid::Uuid) -> Result<Option<u64>, Fault> {
     let mut query = connection.prepare_cached("SELECT seq FROM requests WHERE id = ?1")?;
-    Ok(query.query_row([id.as_bytes().as_slice()], |row| row.get(0)).optional()?.map(seq_value))
+    Ok(query
+        .query_row([id.as_bytes().as_slice()], |row| row.get(0))
+        .optional()?
+        .map(seq_value))
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

@@ -23,14 +23,22 @@ impl TypeVisitor for Declarations {
         }
         let docs = T::docs().map(|docs| comment(&docs, "")).unwrap_or_default();
         let declaration = T::decl(&self.config);
-        self.found.insert(T::ident(&self.config), format!("{docs}export {declaration}\n"));
+        self.found
+            .insert(T::ident(&self.config), format!("{docs}export {declaration}\n"));
         T::visit_dependencies(self);
     }
 }
 
 fn comment(docs: &str, indent: &str) -> String {
     let text = docs.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    format!("{indent}/** {} */\n", text.trim().trim_start_matches("/**").trim_end_matches("*/").replace(" * ", " ").trim())
+    format!(
+        "{indent}/** {} */\n",
+        text.trim()
+            .trim_start_matches("/**")
+            .trim_end_matches("*/")
+            .replace(" * ", " ")
+            .trim()
+    )
 }
 
 fn root() -> PathBuf {
@@ -38,23 +46,32 @@ fn root() -> PathBuf {
 }
 
 fn declarations() -> BTreeMap<String, String> {
-    let mut declarations = Declarations { config: Config::default().with_large_int("number"), found: BTreeMap::new() };
+    let mut declarations = Declarations {
+        config: Config::default().with_large_int("number"),
+        found: BTreeMap::new(),
+    };
     visit_types(&mut declarations);
     declarations.found
 }
 
 #[test]
 fn typescript_of_the_screens() {
-    let mut text = String::from(
-        "// Made from the command list by `cargo test -p counterfoil-station`; not to be edited.\n\n",
-    );
+    let mut text =
+        String::from("// Made from the command list by `cargo test -p counterfoil-station`; not to be edited.\n\n");
     for declaration in declarations().values() {
         writeln!(text, "{declaration}").unwrap();
     }
     text.push_str("/** Every command: its request and its reply. */\nexport interface Commands {\n");
     for command in COMMANDS {
-        write!(text, "{}  {}: {{ request: {}; reply: {} }};\n", comment(command.doc, "  "), command.name, command.request, command.reply)
-            .unwrap();
+        write!(
+            text,
+            "{}  {}: {{ request: {}; reply: {} }};\n",
+            comment(command.doc, "  "),
+            command.name,
+            command.request,
+            command.reply
+        )
+        .unwrap();
     }
     text.push_str("}\n");
     write_if_changed(&root().join("ui/src/generated/rpc.ts"), &text);
@@ -70,7 +87,14 @@ fn documentation_of_the_interface() {
         let right = right.as_str().unwrap();
         let link = |name: &str| format!("[{name}](#{})", name.to_lowercase());
         let what = command.doc.trim();
-        writeln!(text, "| `{}` | {} | {} | `{right}` | {what} |", command.name, link(command.request), link(command.reply)).unwrap();
+        writeln!(
+            text,
+            "| `{}` | {} | {} | `{right}` | {what} |",
+            command.name,
+            link(command.request),
+            link(command.reply)
+        )
+        .unwrap();
     }
     text.push_str("\n## Types\n\nWritten as TypeScript. A type `Cents` is a whole number of cents.\n");
     for (name, declaration) in declarations() {
@@ -81,7 +105,10 @@ fn documentation_of_the_interface() {
 
 #[test]
 fn cents_fit_a_number_of_json() {
-    assert_eq!(MAX_EXACT, 9_007_199_254_740_991, "2^53 - 1, the largest whole number that a screen holds exactly");
+    assert_eq!(
+        MAX_EXACT, 9_007_199_254_740_991,
+        "2^53 - 1, the largest whole number that a screen holds exactly"
+    );
     assert_eq!(Cents::name(&Config::default()), "Cents");
 }
 

@@ -30,7 +30,10 @@ impl Dice {
 
 #[test]
 fn killed_fifty_times_in_a_thousand_payments() {
-    let seed = std::env::var("COUNTERFOIL_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_121);
+    let seed = std::env::var("COUNTERFOIL_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or(20_261_121);
     println!("seed {seed}");
     let mut dice = Dice(seed);
     let place = tempfile::tempdir().unwrap();
@@ -56,7 +59,9 @@ fn killed_fifty_times_in_a_thousand_payments() {
             }
             match rpc.reply() {
                 Some(reply) => {
-                    let receipt = reply["ok"]["receipt"].as_str().unwrap_or_else(|| panic!("refused: {reply}"));
+                    let receipt = reply["ok"]["receipt"]
+                        .as_str()
+                        .unwrap_or_else(|| panic!("refused: {reply}"));
                     acknowledged.insert(id, receipt.to_owned());
                 }
                 None => break,
@@ -69,7 +74,10 @@ fn killed_fifty_times_in_a_thousand_payments() {
         let reply = rpc.ok("take_payment", payment(lost));
         let receipt = reply["receipt"].as_str().unwrap().to_owned();
         let before = acknowledged.insert(lost, receipt.clone());
-        assert!(before.is_none_or(|before| before == receipt), "kill {kill}: {lost} got two receipts");
+        assert!(
+            before.is_none_or(|before| before == receipt),
+            "kill {kill}: {lost} got two receipts"
+        );
     }
     while asked.len() < PAYMENTS {
         let id = Uuid::new_v4();
@@ -82,9 +90,17 @@ fn killed_fifty_times_in_a_thousand_payments() {
     let (well, words) = verify(&folder);
     assert!(well, "{words}");
     let entries = export(&folder);
-    let receipts: Vec<&Value> = entries.iter().map(|line| &line["entry"]).filter(|e| e["kind"] == "receipt").collect();
+    let receipts: Vec<&Value> = entries
+        .iter()
+        .map(|line| &line["entry"])
+        .filter(|e| e["kind"] == "receipt")
+        .collect();
     for (nth, entry) in receipts.iter().enumerate() {
-        assert_eq!(entry["body"]["number"], format!("W1-{:06}", nth + 1), "numbers are used once and in order");
+        assert_eq!(
+            entry["body"]["number"],
+            format!("W1-{:06}", nth + 1),
+            "numbers are used once and in order"
+        );
     }
     let written: BTreeMap<Uuid, String> = receipts
         .iter()
@@ -96,7 +112,11 @@ fn killed_fifty_times_in_a_thousand_payments() {
     assert_eq!(written.len(), receipts.len(), "no request led to two receipts");
     assert!(receipts.len() >= PAYMENTS - KILLS, "{} receipts", receipts.len());
     for (id, receipt) in &acknowledged {
-        assert_eq!(written.get(id), Some(receipt), "an acknowledged receipt is missing or another");
+        assert_eq!(
+            written.get(id),
+            Some(receipt),
+            "an acknowledged receipt is missing or another"
+        );
     }
 
     // Opened once more, the views have caught up; they equal views built from nothing.

@@ -44,7 +44,10 @@ impl Place {
     }
 
     fn call(&self, command: &str, request: Value) -> Result<Value, String> {
-        let reply = self.seat.call(command, &to_raw_value(&request).unwrap()).map_err(|refusal| refusal.code)?;
+        let reply = self
+            .seat
+            .call(command, &to_raw_value(&request).unwrap())
+            .map_err(|refusal| refusal.code)?;
         Ok(serde_json::from_str(reply.get()).unwrap())
     }
 
@@ -80,7 +83,11 @@ fn five_wrong_passwords_lock_the_user_across_a_restart() {
     for _ in 0..5 {
         assert_eq!(place.sign_in("okoye", "wrong"), Err("wrong_password".into()));
     }
-    assert_eq!(place.sign_in("okoye", PASSWORD), Err("user_locked".into()), "even the right one");
+    assert_eq!(
+        place.sign_in("okoye", PASSWORD),
+        Err("user_locked".into()),
+        "even the right one"
+    );
     let place = place.restart();
     assert_eq!(place.sign_in("okoye", PASSWORD), Err("user_locked".into()));
     assert!(place.sign_in("pham", PASSWORD).is_ok(), "someone else is not locked");
@@ -88,11 +95,19 @@ fn five_wrong_passwords_lock_the_user_across_a_restart() {
     place.seconds.fetch_add(31, Ordering::Relaxed);
     assert_eq!(place.sign_in("okoye", "wrong"), Err("wrong_password".into()));
     place.seconds.fetch_add(31, Ordering::Relaxed);
-    assert_eq!(place.sign_in("okoye", PASSWORD), Err("user_locked".into()), "the sixth locks for twice as long");
+    assert_eq!(
+        place.sign_in("okoye", PASSWORD),
+        Err("user_locked".into()),
+        "the sixth locks for twice as long"
+    );
     place.seconds.fetch_add(31, Ordering::Relaxed);
     assert!(place.sign_in(" Okoye ", PASSWORD).is_ok());
     place.call("sign_out", json!({})).unwrap();
-    assert_eq!(place.sign_in("okoye", "wrong"), Err("wrong_password".into()), "the count began anew");
+    assert_eq!(
+        place.sign_in("okoye", "wrong"),
+        Err("wrong_password".into()),
+        "the count began anew"
+    );
 }
 
 #[test]
@@ -128,15 +143,25 @@ fn rights_and_seats() {
     place.sign_in("iyer", PASSWORD).unwrap();
     assert_eq!(place.sign_in("okoye", PASSWORD), Err("someone_signed_in".into()));
     let before = place.entries();
-    assert_eq!(place.call("take_payment", payment(Uuid::new_v4())), Err("no_right".into()), "an auditor changes nothing");
-    assert_eq!(place.call("open_drawer", json!({ "request_id": Uuid::new_v4(), "float": [] })), Err("no_right".into()));
+    assert_eq!(
+        place.call("take_payment", payment(Uuid::new_v4())),
+        Err("no_right".into()),
+        "an auditor changes nothing"
+    );
+    assert_eq!(
+        place.call("open_drawer", json!({ "request_id": Uuid::new_v4(), "float": [] })),
+        Err("no_right".into())
+    );
     assert_eq!(place.entries(), before);
     assert!(place.call("verify", json!({})).unwrap()["fault"].is_null());
     place.call("sign_out", json!({})).unwrap();
     place.sign_in("okoye", PASSWORD).unwrap();
     assert_eq!(place.call("verify", json!({})), Err("no_right".into()));
     assert_eq!(place.call("no_such_command", json!({})), Err("unknown_command".into()));
-    assert_eq!(place.call("take_payment", json!({ "payment": 7 })), Err("bad_request".into()));
+    assert_eq!(
+        place.call("take_payment", json!({ "payment": 7 })),
+        Err("bad_request".into())
+    );
 }
 
 #[test]
@@ -145,9 +170,17 @@ fn a_locked_screen_answers_to_whoever_locked_it() {
     place.sign_in("okoye", PASSWORD).unwrap();
     assert_eq!(place.call("lock", json!({})).unwrap()["locked"], true);
     assert_eq!(place.call("catalog", json!({})), Err("screen_locked".into()));
-    assert_eq!(place.call("unlock", json!({ "user": "tran", "password": PASSWORD })), Err("screen_locked".into()));
-    assert_eq!(place.call("unlock", json!({ "user": "okoye", "password": "wrong" })), Err("wrong_password".into()));
-    place.call("unlock", json!({ "user": "okoye", "password": PASSWORD })).unwrap();
+    assert_eq!(
+        place.call("unlock", json!({ "user": "tran", "password": PASSWORD })),
+        Err("screen_locked".into())
+    );
+    assert_eq!(
+        place.call("unlock", json!({ "user": "okoye", "password": "wrong" })),
+        Err("wrong_password".into())
+    );
+    place
+        .call("unlock", json!({ "user": "okoye", "password": PASSWORD }))
+        .unwrap();
     assert!(place.call("catalog", json!({})).is_ok());
 }
 
@@ -181,15 +214,26 @@ fn the_payment_in_progress_survives_and_holds_no_account_number() {
     assert!(!kept.to_string().contains("123456789"), "{kept}");
     for entry in std::fs::read_dir(place.folder.path()).unwrap() {
         let path = entry.unwrap().path();
-        let bytes = if path.is_file() { std::fs::read(&path).unwrap() } else { Vec::new() };
-        assert!(!bytes.windows(9).any(|window| window == b"123456789"), "{}", path.display());
+        let bytes = if path.is_file() {
+            std::fs::read(&path).unwrap()
+        } else {
+            Vec::new()
+        };
+        assert!(
+            !bytes.windows(9).any(|window| window == b"123456789"),
+            "{}",
+            path.display()
+        );
     }
     // What stands in its place pays all the same, and is known as the same check.
     let request = json!({ "request_id": id, "payment": kept["draft"]["payment"] });
     let taken = place.call("take_payment", request).unwrap();
     let receipt = place.call("receipt", json!({ "receipt": taken["receipt"] })).unwrap();
     assert_eq!(receipt["tenders"][0]["detail"], "1001 ····6789");
-    assert!(place.call("draft", json!({})).unwrap()["draft"].is_null(), "taken, so no longer in progress");
+    assert!(
+        place.call("draft", json!({})).unwrap()["draft"].is_null(),
+        "taken, so no longer in progress"
+    );
     let again = json!({ "request_id": Uuid::new_v4(), "payment": draft(id)["payment"] });
     assert_eq!(place.call("take_payment", again), Err("check_seen_before".into()));
 }
@@ -213,7 +257,12 @@ fn a_lost_reply_is_told_after_a_restart() {
     place.sign_in("okoye", PASSWORD).unwrap();
     place.open_drawer();
     let id = Uuid::new_v4();
-    let taken = place.call("take_payment", json!({ "request_id": id, "payment": draft(id)["payment"] })).unwrap();
+    let taken = place
+        .call(
+            "take_payment",
+            json!({ "request_id": id, "payment": draft(id)["payment"] }),
+        )
+        .unwrap();
     // The program dies after the commit and before the draft is thrown away.
     place.call("save_draft", draft(id)).unwrap();
     let place = place.restart();

@@ -18,7 +18,10 @@ use uuid::Uuid;
 pub fn folder(name: &str) -> tempfile::TempDir {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
     std::fs::create_dir_all(&target).unwrap();
-    tempfile::Builder::new().prefix(&format!("bench-{name}-")).tempdir_in(target).unwrap()
+    tempfile::Builder::new()
+        .prefix(&format!("bench-{name}-"))
+        .tempdir_in(target)
+        .unwrap()
 }
 
 /// The middle one.
@@ -51,22 +54,34 @@ impl Bench {
         drop(station);
         let bench = Bench::open(folder);
         let float = json!([{ "cents": 2000, "loose": 10 }, { "cents": 100, "loose": 100 }]);
-        bench.call("open_drawer", &raw(&json!({ "request_id": Uuid::new_v4(), "float": float })));
+        bench.call(
+            "open_drawer",
+            &raw(&json!({ "request_id": Uuid::new_v4(), "float": float })),
+        );
         bench
     }
 
     /// The workstation of an earlier [`Bench::create`].
     pub fn open(folder: &Path) -> Bench {
         let station = Station::open(folder).unwrap();
-        let accounts =
-            demo::ACCOUNTS.lines().filter_map(|line| line.strip_prefix("A,")?.split(',').next().map(str::to_owned)).collect();
-        let bench = Bench { seat: Seat::new(station.clone()), station, accounts, nth: 0 };
+        let accounts = demo::ACCOUNTS
+            .lines()
+            .filter_map(|line| line.strip_prefix("A,")?.split(',').next().map(str::to_owned))
+            .collect();
+        let bench = Bench {
+            seat: Seat::new(station.clone()),
+            station,
+            accounts,
+            nth: 0,
+        };
         bench.call("sign_in", &raw(&json!({ "user": "okoye", "password": "alder-creek" })));
         bench
     }
 
     fn call(&self, command: &str, request: &RawValue) -> Box<RawValue> {
-        self.seat.call(command, request).unwrap_or_else(|refusal| panic!("{command}: {refusal:?}"))
+        self.seat
+            .call(command, request)
+            .unwrap_or_else(|refusal| panic!("{command}: {refusal:?}"))
     }
 
     /// Takes so many payments and gives the time of each. A payment pays one

@@ -47,13 +47,13 @@ pub(super) fn insert(connection: &Connection, line: i64, account: &Account) -> R
 pub(super) fn by_number(connection: &Connection, number: &str) -> Result<Option<Account>, Fault> {
     Ok(connection
         .prepare_cached(BY_NUMBER)?
-        .query_row([number], |row| account(row))
+        .query_row([number], account)
         .optional()?)
 }
 
 /// The account of that id.
 pub(super) fn by_id(connection: &Connection, id: i64) -> Result<Account, Fault> {
-    Ok(connection.prepare_cached(BY_ID)?.query_row([id], |row| account(row))?)
+    Ok(connection.prepare_cached(BY_ID)?.query_row([id], account)?)
 }
 
 /// What an account is ranked by.

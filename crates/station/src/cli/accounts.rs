@@ -18,13 +18,17 @@ use super::setup::ACTOR;
 
 pub(super) fn import(data: &Path, file: &Path, only_preview: bool) -> Result<ExitCode, Fault> {
     let station = Station::open(data)?;
-    let checked = read_through(file, "Checking", |input, progress| preview(input, &station.configuration(), progress))?;
+    let checked = read_through(file, "Checking", |input, progress| {
+        preview(input, &station.configuration(), progress)
+    })?;
     show(&checked);
     if only_preview {
         println!("nothing was taken in: this was the preview");
         return Ok(ExitCode::SUCCESS);
     }
-    let imported = read_through(file, "Taking in", |input, progress| take_in(&station, input, ACTOR, progress))?;
+    let imported = read_through(file, "Taking in", |input, progress| {
+        take_in(&station, input, ACTOR, progress)
+    })?;
     println!("taken in: {} accounts", imported.accounts);
     Ok(ExitCode::SUCCESS)
 }
@@ -35,7 +39,10 @@ fn read_through<R>(
     what: &'static str,
     read: impl FnOnce(File, &mut dyn FnMut(u64, u64)) -> Result<R, Fault>,
 ) -> Result<R, Fault> {
-    let unreadable = |source| Fault::Unreadable { path: file.to_owned(), source };
+    let unreadable = |source| Fault::Unreadable {
+        path: file.to_owned(),
+        source,
+    };
     let input = File::open(file).map_err(unreadable)?;
     let length = input.metadata().map_err(unreadable)?.len();
     let style = ProgressStyle::with_template("{msg} {wide_bar} {prefix} {eta}")
@@ -62,11 +69,20 @@ pub(super) fn generate(count: u32, seed: u64, today: NaiveDate, out: Option<&Pat
         None => Box::new(BufWriter::new(std::io::stdout().lock())),
     };
     let as_of = today.and_time(NaiveTime::MIN).and_utc();
-    let mut writer = Writer::new(sink, &Header { as_of, city: "CITY OF ALDER CREEK".to_owned() })?;
+    let mut writer = Writer::new(
+        sink,
+        &Header {
+            as_of,
+            city: "CITY OF ALDER CREEK".to_owned(),
+        },
+    )?;
     for account in generate::generate_accounts(u64::from(count), seed, today) {
         writer.write(&account)?;
     }
     let totals = writer.finish()?;
-    eprintln!("{} accounts, {} charges, {} due", totals.accounts, totals.charges, totals.due);
+    eprintln!(
+        "{} accounts, {} charges, {} due",
+        totals.accounts, totals.charges, totals.due
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -17,7 +17,11 @@ pub(super) fn run(out: &Path, seed: u64, receipts: u32) -> Result<ExitCode, Faul
     let day = demo::run(out, seed, receipts, feed(&bar))?;
     bar.finish_and_clear();
     print(&day);
-    Ok(if day.disagreements.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if day.disagreements.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Marks a folder as a demo day's own, to be overwritten by the next.
@@ -29,13 +33,20 @@ fn refuse_foreign(out: &Path) -> Result<(), Fault> {
         Ok(mut entries) => entries.next().is_none(),
         Err(_) => true,
     };
-    if empty || out.join(MARK).exists() { Ok(()) } else { Err(Fault::AlreadyInitialised { folder: out.to_owned() }) }
+    if empty || out.join(MARK).exists() {
+        Ok(())
+    } else {
+        Err(Fault::AlreadyInitialised { folder: out.to_owned() })
+    }
 }
 
 fn print(day: &Day) {
     let (receipts, voids, cents) = day.receipts;
     println!("{receipts} receipts, {voids} of them voided; {} taken.\n", Cents(cents));
-    println!("{:<26} {:<15} {:>5} {:>13} {:>13} {:>11}", "Drawer", "Tender", "Items", "Expected", "Counted", "Difference");
+    println!(
+        "{:<26} {:<15} {:>5} {:>13} {:>13} {:>11}",
+        "Drawer", "Tender", "Items", "Expected", "Counted", "Difference"
+    );
     let mut drawer = "";
     let mut all = (0, 0);
     for line in &day.balance.lines {
@@ -51,10 +62,22 @@ fn print(day: &Day) {
             Cents(line.counted - line.expected)
         );
     }
-    println!("{:<26} {:<15} {:>5} {:>13} {:>13} {:>11}\n", "All", "", "", Cents(all.0), Cents(all.1), Cents(all.1 - all.0));
+    println!(
+        "{:<26} {:<15} {:>5} {:>13} {:>13} {:>11}\n",
+        "All",
+        "",
+        "",
+        Cents(all.0),
+        Cents(all.1),
+        Cents(all.1 - all.0)
+    );
     for (station, sums) in &day.sums {
         let (count, cents) = sums.receipts;
-        println!("{station}: {count} receipts stand for {}; the ledger's {} accounts sum to zero", Cents(cents), sums.ledger.len());
+        println!(
+            "{station}: {count} receipts stand for {}; the ledger's {} accounts sum to zero",
+            Cents(cents),
+            sums.ledger.len()
+        );
     }
     if day.disagreements.is_empty() {
         println!("Every expected sum agrees with the journal to the cent.\n");
@@ -63,10 +86,17 @@ fn print(day: &Day) {
         println!("DISAGREES: {disagreement}");
     }
     println!("Documents:");
-    let (receipts, others): (Vec<_>, Vec<_>) =
-        day.documents.iter().partition(|path| path.parent().is_some_and(|parent| parent.ends_with("receipts")));
+    let (receipts, others): (Vec<_>, Vec<_>) = day
+        .documents
+        .iter()
+        .partition(|path| path.parent().is_some_and(|parent| parent.ends_with("receipts")));
     if let (Some(first), Some(last)) = (receipts.first(), receipts.last()) {
-        println!("  {} … {} ({} receipts)", first.display(), last.display(), receipts.len());
+        println!(
+            "  {} … {} ({} receipts)",
+            first.display(),
+            last.display(),
+            receipts.len()
+        );
     }
     for path in others {
         println!("  {}", path.display());

@@ -16,7 +16,9 @@ use super::{feed, progress_bar};
 fn reader(data: &Path) -> Result<(Folder, JournalReader), Fault> {
     let folder = Folder::at(data);
     if !folder.is_initialised() {
-        return Err(Fault::NotInitialised { folder: data.to_owned() });
+        return Err(Fault::NotInitialised {
+            folder: data.to_owned(),
+        });
     }
     let reader = JournalReader::open(&folder.journal())?;
     Ok((folder, reader))
@@ -33,7 +35,10 @@ pub(super) fn verify(data: &Path) -> Result<ExitCode, Fault> {
     println!("receipts     {} for {}", head.grand_total.count, head.grand_total.cents);
     println!("head         {}", hex(&head.hash));
     if finding.unknown > 0 {
-        println!("not read     {} entries of a newer version, kept and chained", finding.unknown);
+        println!(
+            "not read     {} entries of a newer version, kept and chained",
+            finding.unknown
+        );
     }
     match finding.fault {
         None => {
@@ -54,7 +59,13 @@ pub(super) fn export(data: &Path, after: u64, out: Option<&Path>) -> Result<Exit
         None => Box::new(BufWriter::new(std::io::stdout().lock())),
     };
     reader.each_after(after, reader.last_seq()?, |stored| {
-        writeln!(sink, "{{\"seq\":{},\"hash\":\"{}\",\"entry\":{}}}", stored.seq, hex(&stored.hash), stored.bytes)?;
+        writeln!(
+            sink,
+            "{{\"seq\":{},\"hash\":\"{}\",\"entry\":{}}}",
+            stored.seq,
+            hex(&stored.hash),
+            stored.bytes
+        )?;
         Ok(true)
     })?;
     sink.flush()?;
@@ -64,7 +75,9 @@ pub(super) fn export(data: &Path, after: u64, out: Option<&Path>) -> Result<Exit
 pub(super) fn rebuild(data: &Path) -> Result<ExitCode, Fault> {
     let folder = Folder::at(data);
     if !folder.is_initialised() {
-        return Err(Fault::NotInitialised { folder: data.to_owned() });
+        return Err(Fault::NotInitialised {
+            folder: data.to_owned(),
+        });
     }
     let _lock = folder.lock()?;
     let bar = progress_bar("Building the views");

@@ -18,14 +18,21 @@ pub(super) fn init(data: &Path, config: &Path, station: &str) -> Result<ExitCode
     let configuration = read(config)?;
     let (city, version) = (configuration.city.name.clone(), configuration.version());
     Station::create(data, configuration, station, &Clock::system())?;
-    println!("{station} of {city} is ready in {} (configuration {version})", data.display());
+    println!(
+        "{station} of {city} is ready in {} (configuration {version})",
+        data.display()
+    );
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn configure(data: &Path, config: &Path) -> Result<ExitCode, Fault> {
     let station = Station::open(data)?;
     let written = station.configure(read(config)?, ACTOR)?;
-    println!("configuration {} is in force from entry {}", station.configuration().version(), written.entry.seq);
+    println!(
+        "configuration {} is in force from entry {}",
+        station.configuration().version(),
+        written.entry.seq
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -38,7 +45,10 @@ pub(super) fn set_password(data: &Path, user: &str) -> Result<ExitCode, Fault> {
     std::io::stdin().lock().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']);
     if password.chars().count() < 8 {
-        return Err(Refusal::TextMissing { field: "a password of at least 8 characters".to_owned() }.into());
+        return Err(Refusal::TextMissing {
+            field: "a password of at least 8 characters".to_owned(),
+        }
+        .into());
     }
     station.set_password(user, password)?;
     println!("the password of {user} is set");
@@ -46,6 +56,11 @@ pub(super) fn set_password(data: &Path, user: &str) -> Result<ExitCode, Fault> {
 }
 
 fn read(path: &Path) -> Result<Configuration, Fault> {
-    let unreadable = |source| Fault::Unreadable { path: path.to_owned(), source };
-    Ok(configuration::read(&std::fs::read_to_string(path).map_err(unreadable)?)?)
+    let unreadable = |source| Fault::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    Ok(configuration::read(
+        &std::fs::read_to_string(path).map_err(unreadable)?,
+    )?)
 }

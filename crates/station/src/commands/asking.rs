@@ -29,8 +29,15 @@ pub(super) trait Asked: Serialize + Clone {
     /// The mark that the entry carries: the same request gives the same mark.
     fn mark(&self) -> RequestMark {
         let json = serde_json::to_vec(&self.content()).unwrap_or_default();
-        let digest = Sha256::new().chain_update(Self::COMMAND).chain_update([0]).chain_update(json).finalize();
-        RequestMark { id: self.request_id(), digest: hex(&digest[..8]) }
+        let digest = Sha256::new()
+            .chain_update(Self::COMMAND)
+            .chain_update([0])
+            .chain_update(json)
+            .finalize();
+        RequestMark {
+            id: self.request_id(),
+            digest: hex(&digest[..8]),
+        }
     }
 }
 
@@ -76,14 +83,20 @@ impl Call<'_> {
         decide: impl FnOnce(&mut Desk, &User) -> Result<Decision, Fault>,
     ) -> Result<Written, Fault> {
         let user = self.user()?;
-        let asking = Asking { actor: &user.id, request: Some(request.mark()), now: self.station.clock().now() };
+        let asking = Asking {
+            actor: &user.id,
+            request: Some(request.mark()),
+            now: self.station.clock().now(),
+        };
         self.station.write(asking, |desk| decide(desk, &user))
     }
 
     /// The second person, their password verified now. A wrong one is journaled
     /// and counts towards their lock.
     pub(super) fn second(&self, consent: Option<&Consent>) -> Result<Option<User>, Fault> {
-        consent.map(|consent| self.verified(&consent.user, &consent.password)).transpose()
+        consent
+            .map(|consent| self.verified(&consent.user, &consent.password))
+            .transpose()
     }
 
     /// The user of that name, if the password is theirs.
@@ -98,7 +111,10 @@ impl Call<'_> {
         if let Some(until) = wrong.and_then(|(in_a_row, last)| passwords::locked_until(in_a_row, last))
             && until > now
         {
-            return Err(Fault::UserLocked { user: id, seconds: (until - now).num_seconds() + 1 });
+            return Err(Fault::UserLocked {
+                user: id,
+                seconds: (until - now).num_seconds() + 1,
+            });
         }
         let hash = self.station.secrets(|secrets| secrets.password(&id).map(str::to_owned));
         let fits = passwords::fits(password, hash.as_deref());
@@ -108,7 +124,14 @@ impl Call<'_> {
                 let in_a_row = wrong.map_or(0, |(in_a_row, _)| in_a_row) + 1;
                 let actor = self.taken().user.unwrap_or_else(|| id.clone());
                 let body = Body::SignInRefused(SignInRefused { user: id, in_a_row });
-                self.station.write(Asking { actor: &actor, request: None, now }, |_| Ok(Decision::plain(body)))?;
+                self.station.write(
+                    Asking {
+                        actor: &actor,
+                        request: None,
+                        now,
+                    },
+                    |_| Ok(Decision::plain(body)),
+                )?;
                 Err(Fault::WrongPassword)
             }
             None => Err(Fault::WrongPassword),
@@ -118,5 +141,8 @@ impl Call<'_> {
 
 /// The reply of a command that says no more than that it is done.
 pub(super) fn done(written: &Written) -> Done {
-    Done { seq: written.entry.seq, repeated: written.repeated }
+    Done {
+        seq: written.entry.seq,
+        repeated: written.repeated,
+    }
 }

@@ -1,9 +1,9 @@
 //! The drawer: opening it, moving cash, counting, closing, and what of it the
 //! caller may see.
 
-use counterfoil_domain::drawer::{self as rules, FoundInDrawer, HandOverCounts, Ticked};
 use counterfoil_domain::business_day;
 use counterfoil_domain::documents::balancing_sheet as sheet_of;
+use counterfoil_domain::drawer::{self as rules, FoundInDrawer, HandOverCounts, Ticked};
 use counterfoil_domain::entry::seal;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
@@ -32,7 +32,14 @@ pub fn open_drawer(call: &Call<'_>, request: OpenDrawer) -> Result<Done, Fault> 
     let here = call.station.station_config()?;
     let written = call.write(&request, |desk, user| {
         let held = desk.held();
-        Ok(rules::open(&held.configuration, &here, held.in_use(), user, Uuid::new_v4(), request.float.clone())?)
+        Ok(rules::open(
+            &held.configuration,
+            &here,
+            held.in_use(),
+            user,
+            Uuid::new_v4(),
+            request.float.clone(),
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -44,7 +51,12 @@ pub fn open_drawer(call: &Call<'_>, request: OpenDrawer) -> Result<Done, Fault> 
 pub fn checkpoint_count(call: &Call<'_>, request: CheckpointCount) -> Result<Done, Fault> {
     let written = call.write(&request, |desk, user| {
         let held = desk.held();
-        Ok(rules::checkpoint(&held.configuration, held.in_use(), user, request.cash.clone())?)
+        Ok(rules::checkpoint(
+            &held.configuration,
+            held.in_use(),
+            user,
+            request.cash.clone(),
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -57,7 +69,13 @@ pub fn pick_up(call: &Call<'_>, request: PickUp) -> Result<Done, Fault> {
     let second = call.second(request.consent.as_ref())?;
     let written = call.write(&request, |desk, user| {
         let held = desk.held();
-        Ok(rules::pick_up(&held.configuration, held.in_use(), user, request.cash.clone(), second.as_ref())?)
+        Ok(rules::pick_up(
+            &held.configuration,
+            held.in_use(),
+            user,
+            request.cash.clone(),
+            second.as_ref(),
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -71,7 +89,14 @@ pub fn change_order(call: &Call<'_>, request: ChangeOrder) -> Result<Done, Fault
     let written = call.write(&request, |desk, user| {
         let held = desk.held();
         let (received, given) = (request.received.clone(), request.given.clone());
-        Ok(rules::change_order(&held.configuration, held.in_use(), user, received, given, second.as_ref())?)
+        Ok(rules::change_order(
+            &held.configuration,
+            held.in_use(),
+            user,
+            received,
+            given,
+            second.as_ref(),
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -90,7 +115,13 @@ pub fn hand_over(call: &Call<'_>, request: HandOver) -> Result<Done, Fault> {
     };
     let written = call.write(&request, |desk, user| {
         let held = desk.held();
-        Ok(rules::hand_over(&held.configuration, held.in_use(), user, counts, incoming.as_ref())?)
+        Ok(rules::hand_over(
+            &held.configuration,
+            held.in_use(),
+            user,
+            counts,
+            incoming.as_ref(),
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -103,7 +134,13 @@ pub fn no_sale(call: &Call<'_>, request: NoSaleOpening) -> Result<Done, Fault> {
     let second = call.second(request.consent.as_ref())?;
     let written = call.write(&request, |desk, user| {
         let held = desk.held();
-        Ok(rules::no_sale(&held.configuration, held.in_use(), user, &request.reason, second.as_ref())?)
+        Ok(rules::no_sale(
+            &held.configuration,
+            held.in_use(),
+            user,
+            &request.reason,
+            second.as_ref(),
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -113,7 +150,9 @@ pub fn no_sale(call: &Call<'_>, request: NoSaleOpening) -> Result<Done, Fault> {
 /// # Errors
 /// Those of [`rules::start_count`], those of the store.
 pub fn start_count(call: &Call<'_>, request: StartCount) -> Result<Done, Fault> {
-    let written = call.write(&request, |desk, user| Ok(rules::start_count(desk.held().in_use(), user)?))?;
+    let written = call.write(&request, |desk, user| {
+        Ok(rules::start_count(desk.held().in_use(), user)?)
+    })?;
     Ok(done(&written))
 }
 
@@ -127,7 +166,12 @@ pub fn record_count(call: &Call<'_>, request: RecordCount) -> Result<DrawerView,
         let held = desk.held();
         Ok(rules::count(&held.configuration, held.in_use(), user, found)?)
     })?;
-    drawer(call, GetDrawer { session: written.entry.body.session() })
+    drawer(
+        call,
+        GetDrawer {
+            session: written.entry.body.session(),
+        },
+    )
 }
 
 /// What was typed of a count, as the domain takes it.
@@ -163,7 +207,14 @@ pub fn close_drawer(call: &Call<'_>, request: CloseDrawer) -> Result<Done, Fault
         let head = call.station.secrets(|secrets| secrets.sign(desk.head()));
         let held = desk.held();
         let reason = request.reason.as_deref();
-        Ok(rules::close(&held.configuration, held.in_use(), user, reason, second.as_ref(), head)?)
+        Ok(rules::close(
+            &held.configuration,
+            held.in_use(),
+            user,
+            reason,
+            second.as_ref(),
+            head,
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -181,7 +232,14 @@ pub fn recount(call: &Call<'_>, request: Recount) -> Result<Done, Fault> {
         let held = desk.held();
         let session = request.session.map_or_else(|| held.in_use(), |id| held.session(id));
         let reason = request.reason.as_deref();
-        Ok(rules::recount(&held.configuration, session, held.in_use(), user, reason, second.as_ref())?)
+        Ok(rules::recount(
+            &held.configuration,
+            session,
+            held.in_use(),
+            user,
+            reason,
+            second.as_ref(),
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -192,7 +250,10 @@ pub fn recount(call: &Call<'_>, request: Recount) -> Result<Done, Fault> {
 /// [`Refusal::UnknownSession`], those of the store.
 pub fn drawer(call: &Call<'_>, request: GetDrawer) -> Result<DrawerView, Fault> {
     let session = meant(call, request.session)?;
-    let recent = call.station.views.read(|connection| sessions::recent(connection, RECENT))?;
+    let recent = call
+        .station
+        .views
+        .read(|connection| sessions::recent(connection, RECENT))?;
     let recent = recent.into_iter().map(|row| RecentSession {
         id: row.id,
         business_date: row.business_date,
@@ -232,12 +293,19 @@ fn view(call: &Call<'_>, session: &DrawerSession) -> Result<DrawerView, Fault> {
         voids: u32::try_from(session.receipts.iter().filter(|receipt| receipt.void).count()).unwrap_or(u32::MAX),
         tenders: (!blind).then_some(tenders),
         tape: session.tape(&configuration).map(|piece| tape_item(&piece)).collect(),
-        movements: session.events.iter().filter_map(|event| movement(event, blind, zone)).collect(),
+        movements: session
+            .events
+            .iter()
+            .filter_map(|event| movement(event, blind, zone))
+            .collect(),
         counts: session
             .counts
             .iter()
             .filter(|_| !blind)
-            .map(|count| CommittedCount { at: hour(count.at, zone), tenders: count.tenders.clone() })
+            .map(|count| CommittedCount {
+                at: hour(count.at, zone),
+                tenders: count.tenders.clone(),
+            })
             .collect(),
         reason_needed,
         recent: Vec::new(),
@@ -249,7 +317,12 @@ fn tape_item(piece: &counterfoil_domain::session::TapePiece<'_>) -> TapeItem {
         tender: piece.tender.code.clone(),
         receipt: piece.receipt.number.clone(),
         place: piece.place,
-        number: piece.tender.check.as_ref().and_then(|check| check.number.clone()).or(piece.tender.reference.clone()),
+        number: piece
+            .tender
+            .check
+            .as_ref()
+            .and_then(|check| check.number.clone())
+            .or(piece.tender.reference.clone()),
         payer: piece.receipt.payer.clone(),
         amount: piece.tender.amount,
     }
@@ -263,12 +336,20 @@ fn movement(event: &Event, blind: bool, zone: chrono_tz::Tz) -> Option<Movement>
         EventKind::ChangeOrder(net) => ("change_order", Some(*net), None),
         EventKind::HandOver { .. } => ("hand_over", None, None),
         EventKind::NoSale { reason } => ("no_sale", None, Some(reason.clone())),
-        EventKind::Checkpoint { expected, counted } => {
-            ("checkpoint", (!blind).then(|| counted.minus(*expected).unwrap_or_default()), None)
-        }
+        EventKind::Checkpoint { expected, counted } => (
+            "checkpoint",
+            (!blind).then(|| counted.minus(*expected).unwrap_or_default()),
+            None,
+        ),
         _ => return None,
     };
-    Some(Movement { what: what.to_owned(), at: hour(event.at, zone), amount, with: event.with.clone(), reason })
+    Some(Movement {
+        what: what.to_owned(),
+        at: hour(event.at, zone),
+        amount,
+        with: event.with.clone(),
+        reason,
+    })
 }
 
 /// Writes the balancing sheet of a session as PDF. While the count is blind it
@@ -290,7 +371,12 @@ pub fn balancing_sheet(call: &Call<'_>, request: GetDrawer) -> Result<WrittenDoc
     let language = configuration.site.language;
     let sheet = sheet_of(&configuration, call.station.code(), &session, language, seal)?;
     let printed_at = business_day::local(call.station.clock().now(), zone(call));
-    let name = format!("balancing-sheet-{}-{}-{}.pdf", call.station.code(), session.business_date, short(session.id));
+    let name = format!(
+        "balancing-sheet-{}-{}-{}.pdf",
+        call.station.code(),
+        session.business_date,
+        short(session.id)
+    );
     let path = documents::write(call.station.folder(), &name, &pdf::balancing_sheet(&sheet, printed_at))?;
     Ok(WrittenDocument { path })
 }

@@ -26,10 +26,26 @@ pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAcco
         let flags = account.flags.notices(&configuration.policies.flags, today);
         let standing = desk.held().paid.standing(account);
         let due = standing.due()?;
-        let Account { number, name, address, phone, .. } = standing.account;
-        Ok(FoundAccount { number, name, address, phone, due, flags })
+        let Account {
+            number,
+            name,
+            address,
+            phone,
+            ..
+        } = standing.account;
+        Ok(FoundAccount {
+            number,
+            name,
+            address,
+            phone,
+            due,
+            flags,
+        })
     });
-    Ok(FoundAccounts { accounts: accounts.collect::<Result<_, Refusal>>()?, more: found.more })
+    Ok(FoundAccounts {
+        accounts: accounts.collect::<Result<_, Refusal>>()?,
+        more: found.more,
+    })
 }
 
 /// One account with its charges.
@@ -44,7 +60,9 @@ pub fn account(call: &Call<'_>, request: GetAccount) -> Result<AccountView, Faul
 /// The account of that number as it stands after own payments.
 fn standing(call: &Call<'_>, number: &str) -> Result<Standing, Fault> {
     let account = call.station.accounts.get(number)?;
-    let account = account.ok_or_else(|| Refusal::UnknownAccount { account: number.to_owned() })?;
+    let account = account.ok_or_else(|| Refusal::UnknownAccount {
+        account: number.to_owned(),
+    })?;
     Ok(call.station.desk().held().paid.standing(account))
 }
 
@@ -65,23 +83,39 @@ fn view(call: &Call<'_>, standing: Standing) -> Result<AccountView, Fault> {
 /// [`Refusal::ScanUnknown`], [`Refusal::ScanCheckDigit`], [`Refusal::UnknownAccount`].
 pub fn scan(call: &Call<'_>, request: ScanBill) -> Result<ScannedBill, Fault> {
     let configuration = call.station.configuration();
-    let patterns = configuration.scan_lines.iter().map(ScanPattern::compile).collect::<Result<Vec<_>, _>>()?;
+    let patterns = configuration
+        .scan_lines
+        .iter()
+        .map(ScanPattern::compile)
+        .collect::<Result<Vec<_>, _>>()?;
     let bill = scan_line::read(&request.line, &patterns)?;
     let standing = match (&bill.account, &bill.reference) {
         (Some(account), _) => standing(call, account)?,
         (None, Some(reference)) => {
             let found = call.station.accounts.find(reference, 1)?.accounts.into_iter().next();
-            let number = found.ok_or_else(|| Refusal::UnknownAccount { account: reference.clone() })?.number;
+            let number = found
+                .ok_or_else(|| Refusal::UnknownAccount {
+                    account: reference.clone(),
+                })?
+                .number;
             standing(call, &number)?
         }
         (None, None) => return Err(Refusal::ScanUnknown.into()),
     };
     let due = standing.account.charges.iter().filter(|charge| charge.due.0 > 0);
     let charges: Vec<String> = match &bill.reference {
-        Some(reference) => due.filter(|charge| charge.reference == *reference).map(|charge| charge.id.clone()).collect(),
+        Some(reference) => due
+            .filter(|charge| charge.reference == *reference)
+            .map(|charge| charge.id.clone())
+            .collect(),
         None => due.map(|charge| charge.id.clone()).collect(),
     };
-    Ok(ScannedBill { bill: bill.bill, account: view(call, standing)?, charges, amount: bill.amount })
+    Ok(ScannedBill {
+        bill: bill.bill,
+        account: view(call, standing)?,
+        charges,
+        amount: bill.amount,
+    })
 }
 
 /// Reads a check's MICR line.
@@ -90,5 +124,9 @@ pub fn scan(call: &Call<'_>, request: ScanBill) -> Result<ScannedBill, Fault> {
 /// [`Refusal::MicrMalformed`], [`Refusal::RoutingChecksum`].
 pub fn read_micr(_call: &Call<'_>, request: ReadMicr) -> Result<MicrView, Fault> {
     let line = micr::read(&request.line)?;
-    Ok(MicrView { routing: line.routing, account: line.account, number: line.number })
+    Ok(MicrView {
+        routing: line.routing,
+        account: line.account,
+        number: line.number,
+    })
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use counterfoil_domain::account::Standing;
+use counterfoil_domain::business_day;
 use counterfoil_domain::cash::count_out;
 use counterfoil_domain::check::TenderOffer;
 use counterfoil_domain::config::{Configuration, User};
@@ -12,7 +13,6 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{self, Facts, LineRequest, PaymentRequest, Priced, Settled};
 use counterfoil_domain::receipt::{Receipt, Tender};
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::business_day;
 use counterfoil_formats::micr;
 use counterfoil_paper::tape;
 
@@ -65,14 +65,22 @@ pub fn quote(call: &Call<'_>, request: Payment) -> Result<Quote, Fault> {
     let tendered = Cents::sum(wanted.tenders.iter().map(|tender| tender.amount))?;
     let settled = match payment::settle(priced.total, tenders.clone()) {
         Ok(settled) => settled,
-        Err(_) => Settled { tenders, change: Cents::ZERO },
+        Err(_) => Settled {
+            tenders,
+            change: Cents::ZERO,
+        },
     };
     let receipt = match decision.as_ref().map(|decision| &decision.body) {
         Ok(Body::Receipt(receipt)) => (**receipt).clone(),
         _ => draft_receipt(&facts, &wanted, &priced, &settled),
     };
     let at = business_day::local(call.station.clock().now(), business_day::zone(&configuration.site));
-    let document = ReceiptDocument { receipt, at, seal: String::new(), mark: ReceiptMark::Draft };
+    let document = ReceiptDocument {
+        receipt,
+        at,
+        seal: String::new(),
+        mark: ReceiptMark::Draft,
+    };
     Ok(Quote {
         total: priced.total,
         tendered,
@@ -84,7 +92,10 @@ pub fn quote(call: &Call<'_>, request: Payment) -> Result<Quote, Fault> {
         lines: priced
             .lines
             .into_iter()
-            .map(|(of, line)| QuotedLine { of: u32::try_from(of).unwrap_or(u32::MAX), line })
+            .map(|(of, line)| QuotedLine {
+                of: u32::try_from(of).unwrap_or(u32::MAX),
+                line,
+            })
             .collect(),
         refusal: decision.err().map(|refusal| Fault::from(refusal).view()),
     })
@@ -182,7 +193,11 @@ fn account_of(line: &LineRequest) -> Option<&String> {
 /// apart, account numbers as tokens.
 fn wanted(call: &Call<'_>, configuration: &Configuration, typed: &Payment) -> Result<PaymentRequest, Fault> {
     let lines = typed.lines.iter().map(line).collect::<Result<_, Refusal>>()?;
-    let tenders = typed.tenders.iter().map(|tender| offer(call, configuration, tender)).collect::<Result<_, Fault>>()?;
+    let tenders = typed
+        .tenders
+        .iter()
+        .map(|tender| offer(call, configuration, tender))
+        .collect::<Result<_, Fault>>()?;
     Ok(PaymentRequest {
         lines,
         tenders,
@@ -196,13 +211,24 @@ fn wanted(call: &Call<'_>, configuration: &Configuration, typed: &Payment) -> Re
 fn line(typed: &PaymentLine) -> Result<LineRequest, Refusal> {
     let parse = |amount: &Option<String>| amount.as_deref().map(|text| Cents::parse("amount", text)).transpose();
     Ok(match typed {
-        PaymentLine::Account { account, charges, amount, seen_due } => LineRequest::Account {
+        PaymentLine::Account {
+            account,
+            charges,
+            amount,
+            seen_due,
+        } => LineRequest::Account {
             account: account.clone(),
             charges: charges.clone(),
             amount: parse(amount)?,
             seen_due: *seen_due,
         },
-        PaymentLine::Charge { code, quantity, amount, reference, seen_price } => LineRequest::Charge {
+        PaymentLine::Charge {
+            code,
+            quantity,
+            amount,
+            reference,
+            seen_price,
+        } => LineRequest::Charge {
             code: code.clone(),
             quantity: *quantity,
             amount: parse(amount)?,
@@ -246,11 +272,16 @@ pub(super) fn offer(
     match (&offer.routing, offer.account.as_deref().map(str::trim)) {
         (_, Some(kept)) if KeptAccount::stands_in(kept) => {
             let kept = call.station.secrets(|secrets| secrets.kept_account(kept));
-            let kept = kept.ok_or_else(|| Fault::BadRequest { problem: "a kept account number is not ours".to_owned() })?;
+            let kept = kept.ok_or_else(|| Fault::BadRequest {
+                problem: "a kept account number is not ours".to_owned(),
+            })?;
             (offer.token, offer.account) = (Some(kept.token), Some(kept.last_four));
         }
         (Some(routing), Some(account)) if !account.is_empty() => {
-            offer.token = Some(call.station.secrets(|secrets| secrets.check_token(routing.trim(), account)));
+            offer.token = Some(
+                call.station
+                    .secrets(|secrets| secrets.check_token(routing.trim(), account)),
+            );
         }
         _ => {}
     }
@@ -278,7 +309,9 @@ fn taken(configuration: &Configuration, written: &Written) -> Result<Taken, Faul
 /// # Errors
 /// Those of the store.
 pub fn save_draft(call: &Call<'_>, request: Draft) -> Result<Nothing, Fault> {
-    call.station.drafts.save(&call.user()?.id, &without_account_numbers(call, request))?;
+    call.station
+        .drafts
+        .save(&call.user()?.id, &without_account_numbers(call, request))?;
     Ok(Nothing {})
 }
 
@@ -293,9 +326,10 @@ fn without_account_numbers(call: &Call<'_>, mut draft: Draft) -> Draft {
         }
         tender.account = match (tender.account.take(), &tender.routing) {
             (Some(account), _) if KeptAccount::stands_in(&account) => Some(account),
-            (Some(account), Some(routing)) => {
-                Some(call.station.secrets(|secrets| secrets.keep_account(routing.trim(), &account)))
-            }
+            (Some(account), Some(routing)) => Some(
+                call.station
+                    .secrets(|secrets| secrets.keep_account(routing.trim(), &account)),
+            ),
             _ => None,
         };
     }
@@ -310,13 +344,19 @@ fn without_account_numbers(call: &Call<'_>, mut draft: Draft) -> Draft {
 pub fn draft(call: &Call<'_>, _request: Nothing) -> Result<DraftView, Fault> {
     let user = call.user()?;
     let Some(draft) = call.station.drafts.load(&user.id)? else {
-        return Ok(DraftView { draft: None, taken: None });
+        return Ok(DraftView {
+            draft: None,
+            taken: None,
+        });
     };
     let taken = match call.station.desk().entry_of_request(draft.request_id)? {
         Some(written) => Some(taken(&call.station.configuration(), &written)?),
         None => None,
     };
-    Ok(DraftView { draft: Some(draft), taken })
+    Ok(DraftView {
+        draft: Some(draft),
+        taken,
+    })
 }
 
 /// Throws the payment in progress away.

@@ -37,9 +37,10 @@ const MOST: usize = 50;
 /// [`Fault::BadRequest`] for a date that is none; those of the store.
 pub fn find_receipts(call: &Call<'_>, request: FindReceipts) -> Result<FoundReceipts, Fault> {
     let (from, to) = (date("from", request.from)?, date("to", request.to)?);
-    let mut rows = call.station.views.read(|connection| {
-        receipts::search(connection, &request.text, from.as_deref(), to.as_deref(), MOST + 1)
-    })?;
+    let mut rows = call
+        .station
+        .views
+        .read(|connection| receipts::search(connection, &request.text, from.as_deref(), to.as_deref(), MOST + 1))?;
     let more = rows.len() > MOST;
     rows.truncate(MOST);
     let zone = zone(call);
@@ -48,10 +49,14 @@ pub fn find_receipts(call: &Call<'_>, request: FindReceipts) -> Result<FoundRece
 }
 
 fn date(field: &str, given: Option<String>) -> Result<Option<String>, Fault> {
-    let Some(given) = given.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+    let Some(given) = given.filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
     match given.trim().parse::<NaiveDate>() {
         Ok(date) => Ok(Some(date.to_string())),
-        Err(_) => Err(Fault::BadRequest { problem: format!("{field} '{given}' is not a date like 2026-11-21") }),
+        Err(_) => Err(Fault::BadRequest {
+            problem: format!("{field} '{given}' is not a date like 2026-11-21"),
+        }),
     }
 }
 
@@ -87,13 +92,26 @@ struct Looked {
 
 fn look_up(call: &Call<'_>, number: &str) -> Result<Looked, Fault> {
     let number = number.trim().to_uppercase();
-    let unknown = || Refusal::UnknownReceipt { receipt: number.clone() };
-    let row = call.station.views.read(|connection| receipts::by_number(connection, &number))?.ok_or_else(unknown)?;
+    let unknown = || Refusal::UnknownReceipt {
+        receipt: number.clone(),
+    };
+    let row = call
+        .station
+        .views
+        .read(|connection| receipts::by_number(connection, &number))?
+        .ok_or_else(unknown)?;
     let stored = call.station.desk().stored(row.seq)?;
     let entry = stored.entry()?;
-    let Body::Receipt(receipt) = &entry.body else { return Err(unknown().into()) };
+    let Body::Receipt(receipt) = &entry.body else {
+        return Err(unknown().into());
+    };
     let receipt = (**receipt).clone();
-    Ok(Looked { row, stored, entry, receipt })
+    Ok(Looked {
+        row,
+        stored,
+        entry,
+        receipt,
+    })
 }
 
 /// One receipt, whole, with what became of it.
@@ -101,7 +119,12 @@ fn look_up(call: &Call<'_>, number: &str) -> Result<Looked, Fault> {
 /// # Errors
 /// [`Refusal::UnknownReceipt`], those of the store.
 pub fn receipt(call: &Call<'_>, request: GetReceipt) -> Result<ReceiptView, Fault> {
-    let Looked { row, stored, entry, receipt } = look_up(call, &request.receipt)?;
+    let Looked {
+        row,
+        stored,
+        entry,
+        receipt,
+    } = look_up(call, &request.receipt)?;
     let zone = zone(call);
     let void = match row.void_seq {
         Some(seq) => Some(void_view(&call.station.desk().stored(seq)?.entry()?, zone)),
@@ -109,7 +132,11 @@ pub fn receipt(call: &Call<'_>, request: GetReceipt) -> Result<ReceiptView, Faul
     };
     let session = call.station.desk().session(receipt.session)?.clone();
     let standing = session.receipt(&receipt.number)?;
-    let mark = if void.is_some() { ReceiptMark::Void } else { ReceiptMark::Original };
+    let mark = if void.is_some() {
+        ReceiptMark::Void
+    } else {
+        ReceiptMark::Original
+    };
     let document = document(&stored, &receipt, mark, zone)?;
     let in_use = call.station.desk().held().in_use().map(|session| session.id) == Some(session.id);
     Ok(ReceiptView {
@@ -140,7 +167,10 @@ fn tender_views(receipt: &Receipt, standing: &counterfoil_domain::session::Sessi
         kind: tender.kind,
         amount: tender.amount,
         detail: detail(tender),
-        reclassed: receipt.tenders.get(place).is_some_and(|original| original.code != tender.code),
+        reclassed: receipt
+            .tenders
+            .get(place)
+            .is_some_and(|original| original.code != tender.code),
     };
     standing.tenders.iter().enumerate().map(view).collect()
 }
@@ -160,7 +190,13 @@ fn void_view(entry: &Entry, zone: Tz) -> VoidView {
 
 /// Lines of a tape as the screens get them.
 pub(super) fn tape_lines(lines: &[tape::TapeLine]) -> Vec<TapeLine> {
-    lines.iter().map(|line| TapeLine { text: line.text.clone(), bold: line.bold }).collect()
+    lines
+        .iter()
+        .map(|line| TapeLine {
+            text: line.text.clone(),
+            bold: line.bold,
+        })
+        .collect()
 }
 
 /// Voids a receipt of the open session.
@@ -172,17 +208,32 @@ pub fn void_receipt(call: &Call<'_>, request: VoidReceipt) -> Result<Voided, Fau
     let original = look_up(call, &request.receipt)?.entry;
     let written = call.write(&request, |desk, user| {
         let held = desk.held();
-        Ok(void(&held.configuration, held.in_use(), user, &original, &request.reason, second.as_ref())?)
+        Ok(void(
+            &held.configuration,
+            held.in_use(),
+            user,
+            &original,
+            &request.reason,
+            second.as_ref(),
+        )?)
     })?;
-    let Body::ReceiptVoided(body) = &written.entry.body else { return Err(Refusal::RequestReused.into()) };
-    let cash = body.tenders.iter().filter(|tender| tender.kind == TenderKind::Cash).map(|tender| tender.amount);
+    let Body::ReceiptVoided(body) = &written.entry.body else {
+        return Err(Refusal::RequestReused.into());
+    };
+    let cash = body
+        .tenders
+        .iter()
+        .filter(|tender| tender.kind == TenderKind::Cash)
+        .map(|tender| tender.amount);
     let cash_back = Cents::sum(cash)?;
     let others = body.tenders.iter().filter(|tender| tender.kind != TenderKind::Cash);
     Ok(Voided {
         receipt: body.receipt.clone(),
         cash_back,
         cash_back_in: count_out(cash_back, &call.station.configuration().denominations),
-        hand_back: others.map(|tender| format!("{} {} {}", tender.name, detail(tender), tender.amount)).collect(),
+        hand_back: others
+            .map(|tender| format!("{} {} {}", tender.name, detail(tender), tender.amount))
+            .collect(),
     })
 }
 
@@ -202,7 +253,14 @@ pub fn reclass_tender(call: &Call<'_>, request: ReclassTender) -> Result<Done, F
     };
     let written = call.write(&request, |desk, user| {
         let held = desk.held();
-        Ok(reclass(&held.configuration, held.in_use(), user, receipt.language, &wanted, second.as_ref())?)
+        Ok(reclass(
+            &held.configuration,
+            held.in_use(),
+            user,
+            receipt.language,
+            &wanted,
+            second.as_ref(),
+        )?)
     })?;
     Ok(done(&written))
 }
@@ -213,13 +271,21 @@ pub fn reclass_tender(call: &Call<'_>, request: ReclassTender) -> Result<Done, F
 /// [`Refusal::UnknownReceipt`], those of the store.
 pub fn reprint_receipt(call: &Call<'_>, request: ReprintReceipt) -> Result<Reprinted, Fault> {
     let written = journal_copy(call, &request)?;
-    let Body::ReceiptReprinted(body) = written.entry.body else { return Err(Refusal::RequestReused.into()) };
-    Ok(Reprinted { receipt: body.receipt, copy: body.copy })
+    let Body::ReceiptReprinted(body) = written.entry.body else {
+        return Err(Refusal::RequestReused.into());
+    };
+    Ok(Reprinted {
+        receipt: body.receipt,
+        copy: body.copy,
+    })
 }
 
 fn journal_copy(call: &Call<'_>, request: &ReprintReceipt) -> Result<Written, Fault> {
     let row = look_up(call, &request.receipt)?.row;
-    let body = ReceiptReprinted { receipt: row.number, copy: row.copies + 1 };
+    let body = ReceiptReprinted {
+        receipt: row.number,
+        copy: row.copies + 1,
+    };
     call.write(request, |_, _| Ok(Decision::plain(Body::ReceiptReprinted(body))))
 }
 
@@ -229,7 +295,9 @@ fn journal_copy(call: &Call<'_>, request: &ReprintReceipt) -> Result<Written, Fa
 /// As [`reprint_receipt`], and those of the file system.
 pub fn receipt_pdf(call: &Call<'_>, request: ReprintReceipt) -> Result<WrittenDocument, Fault> {
     let written = journal_copy(call, &request)?;
-    let Body::ReceiptReprinted(body) = &written.entry.body else { return Err(Refusal::RequestReused.into()) };
+    let Body::ReceiptReprinted(body) = &written.entry.body else {
+        return Err(Refusal::RequestReused.into());
+    };
     let Looked { stored, receipt, .. } = look_up(call, &body.receipt)?;
     let document = document(&stored, &receipt, ReceiptMark::Copy(body.copy), zone(call))?;
     let name = format!("receipt-{}-copy-{}.pdf", body.receipt, body.copy);

@@ -18,7 +18,10 @@ pub fn sign_in(call: &Call<'_>, request: SignIn) -> Result<State, Fault> {
     }
     let user = call.verified(&request.user, &request.password)?;
     journal(call, &user.id, Body::SignedIn(SignedIn { user: user.id.clone() }))?;
-    call.seat(Taken { user: Some(user.id), locked: false });
+    call.seat(Taken {
+        user: Some(user.id),
+        locked: false,
+    });
     super::state(call, Nothing {})
 }
 
@@ -38,7 +41,10 @@ pub fn sign_out(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
 /// # Errors
 /// None of its own.
 pub fn lock(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
-    call.seat(Taken { locked: true, ..call.taken() });
+    call.seat(Taken {
+        locked: true,
+        ..call.taken()
+    });
     super::state(call, Nothing {})
 }
 
@@ -54,12 +60,19 @@ pub fn unlock(call: &Call<'_>, request: SignIn) -> Result<State, Fault> {
     }
     let user = call.verified(&request.user, &request.password)?;
     journal(call, &user.id, Body::SignedIn(SignedIn { user: user.id.clone() }))?;
-    call.seat(Taken { user: Some(user.id), locked: false });
+    call.seat(Taken {
+        user: Some(user.id),
+        locked: false,
+    });
     super::state(call, Nothing {})
 }
 
 fn journal(call: &Call<'_>, user: &str, body: Body) -> Result<(), Fault> {
-    let asking = Asking { actor: user, request: None, now: call.station.clock().now() };
+    let asking = Asking {
+        actor: user,
+        request: None,
+        now: call.station.clock().now(),
+    };
     call.station.write(asking, |_| Ok(Decision::plain(body)))?;
     Ok(())
 }

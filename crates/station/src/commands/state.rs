@@ -52,7 +52,11 @@ pub fn state(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
                 .users
                 .iter()
                 .filter(|user| !user.inactive)
-                .map(|user| DemoUser { id: user.id.clone(), name: user.name.clone(), roles: user.roles.clone() })
+                .map(|user| DemoUser {
+                    id: user.id.clone(),
+                    name: user.name.clone(),
+                    roles: user.roles.clone(),
+                })
                 .collect(),
         }),
     })
@@ -98,7 +102,10 @@ pub(super) fn brief(session: &DrawerSession, policies: &counterfoil_domain::conf
 pub fn catalog(call: &Call<'_>, _request: Nothing) -> Result<Catalog, Fault> {
     let configuration = call.station.configuration();
     let department = |code: &str| {
-        let found = configuration.departments.iter().find(|department| department.code == code);
+        let found = configuration
+            .departments
+            .iter()
+            .find(|department| department.code == code);
         found.map(|department| department.name.clone()).unwrap_or_default()
     };
     Ok(Catalog {

@@ -49,8 +49,9 @@ pub fn independent_sums(reader: &JournalReader, cash: &str) -> Result<Sums, Faul
     let mut sums = Sums::default();
     let mut receipts: BTreeMap<String, Value> = BTreeMap::new();
     reader.each_after(0, reader.last_seq()?, |stored| {
-        let entry: Value = serde_json::from_str(&stored.bytes)
-            .map_err(|error| Fault::JournalDamaged { problem: error.to_string() })?;
+        let entry: Value = serde_json::from_str(&stored.bytes).map_err(|error| Fault::JournalDamaged {
+            problem: error.to_string(),
+        })?;
         let body = &entry["body"];
         for posting in entry["postings"].as_array().into_iter().flatten() {
             *sums.ledger.entry(text(&posting[0])).or_default() += cents(&posting[1]);

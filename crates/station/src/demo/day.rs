@@ -99,7 +99,11 @@ pub fn run(out: &Path, seed: u64, receipts: u32, mut progress: impl FnMut(u64, u
     windows[2].purse = windows[2].purse.minus(SHORT)?;
     for window in &mut windows {
         wait(&mut dice, 600);
-        window.count_and_close(&mut dice, "Counted twice; the cash is short. To be looked into.", SUPERVISOR)?;
+        window.count_and_close(
+            &mut dice,
+            "Counted twice; the cash is short. To be looked into.",
+            SUPERVISOR,
+        )?;
     }
     conclude(&windows, out, voids)
 }
@@ -163,7 +167,11 @@ fn conclude(windows: &[Window], out: &Path, voids: u64) -> Result<Day, Fault> {
     for window in windows {
         window.sign_in(SUPERVISOR)?;
         let drawer = window.call("drawer", json!({}))?;
-        let name = format!("{} · {}", window.station.station_config()?.name, drawer["session"]["cashier_name"].as_str().unwrap_or_default());
+        let name = format!(
+            "{} · {}",
+            window.station.station_config()?.name,
+            drawer["session"]["cashier_name"].as_str().unwrap_or_default()
+        );
         let reader = JournalReader::open(&window.station.folder().journal())?;
         let sums = independent_sums(&reader, &window.configuration.cash().code)?;
         for line in drawer["tenders"].as_array().into_iter().flatten() {
@@ -190,7 +198,8 @@ fn conclude(windows: &[Window], out: &Path, voids: u64) -> Result<Day, Fault> {
             day.disagreements.push(format!("{name}: {fault}"));
         }
         if sums.ledger.values().sum::<i64>() != 0 {
-            day.disagreements.push(format!("{name}: the ledger does not sum to zero"));
+            day.disagreements
+                .push(format!("{name}: the ledger does not sum to zero"));
         }
         day.receipts.0 += u64::try_from(whole(&verified["grand_total"]["count"])).unwrap_or(0);
         day.receipts.2 += sums.receipts.1;

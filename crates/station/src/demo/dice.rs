@@ -36,14 +36,14 @@ impl Dice {
 
     /// So many digits.
     pub(super) fn digits(&mut self, count: usize) -> String {
-        (0..count).map(|_| char::from(b'0' + u8::try_from(self.below(10)).unwrap_or(0))).collect()
+        (0..count)
+            .map(|_| char::from(b'0' + u8::try_from(self.below(10)).unwrap_or(0)))
+            .collect()
     }
 
     /// A request identifier.
     pub(super) fn uuid(&mut self) -> uuid::Uuid {
-        uuid::Builder::from_random_bytes(
-            (u128::from(self.next()) << 64 | u128::from(self.next())).to_be_bytes(),
-        )
-        .into_uuid()
+        uuid::Builder::from_random_bytes((u128::from(self.next()) << 64 | u128::from(self.next())).to_be_bytes())
+            .into_uuid()
     }
 }

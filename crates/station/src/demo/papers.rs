@@ -29,7 +29,10 @@ pub(super) fn of_window(window: &Window, out: &Path) -> Result<Vec<PathBuf>, Fau
         match stored.entry()?.body {
             Body::Receipt(receipt) => {
                 let path = receipts.join(format!("{}.pdf", receipt.number));
-                std::fs::write(&path, pdf::receipt(&document(&stored, &receipt, ReceiptMark::Original, zone)?))?;
+                std::fs::write(
+                    &path,
+                    pdf::receipt(&document(&stored, &receipt, ReceiptMark::Original, zone)?),
+                )?;
                 written.push(path);
             }
             Body::DrawerOpened(opened) => sessions.push(opened.session),

@@ -16,17 +16,15 @@ pub(super) struct Taken {
 
 /// The account numbers of the demo city, from its accounts file.
 pub(super) fn account_numbers() -> Vec<&'static str> {
-    super::ACCOUNTS.lines().filter_map(|line| line.strip_prefix("A,")?.split(',').next()).collect()
+    super::ACCOUNTS
+        .lines()
+        .filter_map(|line| line.strip_prefix("A,")?.split(',').next())
+        .collect()
 }
 
 /// One customer: items, tenders, and the receipt. An account that has nothing
 /// due or may not be paid on sends the customer on to buy something else.
-pub(super) fn take_one(
-    window: &mut Window,
-    dice: &mut Dice,
-    accounts: &[&str],
-    nth: u32,
-) -> Result<Taken, Fault> {
+pub(super) fn take_one(window: &mut Window, dice: &mut Dice, accounts: &[&str], nth: u32) -> Result<Taken, Fault> {
     let mut lines: Vec<Value> = Vec::new();
     if dice.percent(75) {
         lines.extend(account_line(window, dice, accounts));
@@ -34,7 +32,15 @@ pub(super) fn take_one(
     if lines.is_empty() || dice.percent(25) {
         lines.push(counter_item(dice));
     }
-    let payer = *dice.pick(&["", "", "María Núñez", "J. Whitfield", "Okafor, Ngozi", "Rancho Verde HOA", "D. Muñoz"]);
+    let payer = *dice.pick(&[
+        "",
+        "",
+        "María Núñez",
+        "J. Whitfield",
+        "Okafor, Ngozi",
+        "Rancho Verde HOA",
+        "D. Muñoz",
+    ]);
     let language = if dice.percent(20) { "es" } else { "en" };
     let mut payment = json!({ "lines": lines, "tenders": [], "payer": payer, "language": language });
     let quote = window.call("quote", &payment)?;
@@ -44,7 +50,9 @@ pub(super) fn take_one(
     let request = json!({ "request_id": dice.uuid(), "payment": payment, "same_check_confirmed": false });
     let reply = match window.attempt("take_payment", &request) {
         Ok(reply) => reply,
-        Err(refusal) if PAY_BY_CARD.contains(&refusal.code.as_str()) => return pay_by_card(window, dice, payment, total),
+        Err(refusal) if PAY_BY_CARD.contains(&refusal.code.as_str()) => {
+            return pay_by_card(window, dice, payment, total);
+        }
         Err(_) => window.call("take_payment", &request)?,
     };
     let tenders = payment["tenders"].as_array().cloned().unwrap_or_default();
@@ -56,8 +64,7 @@ const PAY_BY_CARD: [&str; 3] = ["cash_only_payer", "second_person_needed", "draw
 
 fn pay_by_card(window: &mut Window, dice: &mut Dice, mut payment: Value, total: Cents) -> Result<Taken, Fault> {
     payment["tenders"] = json!([card(dice, total)]);
-    let request =
-        json!({ "request_id": dice.uuid(), "payment": payment, "consent": window.consent("tran") });
+    let request = json!({ "request_id": dice.uuid(), "payment": payment, "consent": window.consent("tran") });
     let reply = window.call("take_payment", &request)?;
     let tenders = payment["tenders"].as_array().cloned().unwrap_or_default();
     finish(window, &reply, tenders)
@@ -66,7 +73,11 @@ fn pay_by_card(window: &mut Window, dice: &mut Dice, mut payment: Value, total: 
 fn finish(window: &mut Window, reply: &Value, tenders: Vec<Value>) -> Result<Taken, Fault> {
     let change = Cents(reply["change"].as_i64().unwrap_or_default());
     window.receive(&tenders, change, 1)?;
-    Ok(Taken { number: reply["receipt"].as_str().unwrap_or_default().to_owned(), tenders, change })
+    Ok(Taken {
+        number: reply["receipt"].as_str().unwrap_or_default().to_owned(),
+        tenders,
+        change,
+    })
 }
 
 /// All charges of an account, or a part payment, now and then more than is due.
@@ -88,12 +99,18 @@ fn counter_item(dice: &mut Dice) -> Value {
     match dice.below(8) {
         0 => json!({ "on": "charge", "code": "DOG1", "reference": reference }),
         1 => json!({ "on": "charge", "code": "CAT1", "quantity": 2, "reference": reference }),
-        2 => json!({ "on": "charge", "code": "PARKING", "amount": "63.00", "reference": format!("PC-{}", dice.digits(6)) }),
+        2 => {
+            json!({ "on": "charge", "code": "PARKING", "amount": "63.00", "reference": format!("PC-{}", dice.digits(6)) })
+        }
         3 => json!({ "on": "charge", "code": "GOLF", "quantity": 1 + dice.below(3) }),
         4 => json!({ "on": "charge", "code": "COPIES", "quantity": 1 + dice.below(40) }),
-        5 => json!({ "on": "charge", "code": "BUSLIC", "amount": format!("{}.00", 50 + dice.below(300)), "reference": reference }),
+        5 => {
+            json!({ "on": "charge", "code": "BUSLIC", "amount": format!("{}.00", 50 + dice.below(300)), "reference": reference })
+        }
         6 => json!({ "on": "charge", "code": "FALSEALARM", "amount": "125.00", "reference": reference }),
-        _ => json!({ "on": "charge", "code": "MISC", "amount": format!("{}.{:02}", 1 + dice.below(90), dice.below(100)), "reference": "Lost library card" }),
+        _ => {
+            json!({ "on": "charge", "code": "MISC", "amount": format!("{}.{:02}", 1 + dice.below(90), dice.below(100)), "reference": "Lost library card" })
+        }
     }
 }
 
@@ -109,7 +126,9 @@ fn tenders(dice: &mut Dice, total: Cents, nth: u32) -> Result<Vec<Value>, Fault>
         (16, _) => vec![electronic_check(dice, total)],
         (17, true) => vec![voucher(dice, half), cash(dice, total.minus(half)?)],
         (18, true) => vec![check(dice, half), card(dice, total.minus(half)?)],
-        (19, _) => vec![json!({ "tender": "INTERFUND", "amount": total.to_string(), "reference": format!("IF-{}", dice.digits(5)) })],
+        (19, _) => vec![
+            json!({ "tender": "INTERFUND", "amount": total.to_string(), "reference": format!("IF-{}", dice.digits(5)) }),
+        ],
         _ => vec![cash(dice, total)],
     })
 }

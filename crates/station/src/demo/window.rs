@@ -32,13 +32,22 @@ impl Window {
         let station = Station::open_with(folder, clock, &mut |_, _| {})?;
         let configuration = station.configuration();
         let seat = Seat::new(station.clone());
-        Ok(Window { station, configuration, seat, purse: Cents::ZERO, totals: Vec::new() })
+        Ok(Window {
+            station,
+            configuration,
+            seat,
+            purse: Cents::ZERO,
+            totals: Vec::new(),
+        })
     }
 
     /// Makes a call whose refusal would be a mistake of the script.
     pub(super) fn call(&self, command: &str, request: impl Serialize) -> Result<Value, Fault> {
         self.attempt(command, &request).map_err(|refusal| Fault::BadRequest {
-            problem: format!("the demo day's {command} was refused: {}: {}", refusal.code, refusal.message),
+            problem: format!(
+                "the demo day's {command} was refused: {}: {}",
+                refusal.code, refusal.message
+            ),
         })
     }
 
@@ -58,7 +67,11 @@ impl Window {
     }
 
     fn password(&self) -> String {
-        self.configuration.demo.as_ref().map(|demo| demo.password.clone()).unwrap_or_default()
+        self.configuration
+            .demo
+            .as_ref()
+            .map(|demo| demo.password.clone())
+            .unwrap_or_default()
     }
 
     /// A second person's consent.
@@ -73,8 +86,10 @@ impl Window {
 
     /// Opens the drawer on a float of 300.00, as a vault hands it out.
     pub(super) fn open_drawer(&mut self, dice: &mut Dice) -> Result<(), Fault> {
-        let loose = [(2_000, 5), (1_000, 6), (500, 12), (100, 60)].map(|(cents, loose)| json!({ "cents": cents, "loose": loose }));
-        let rolls = [(25, 1), (10, 1), (5, 1), (1, 6)].map(|(cents, rolls)| json!({ "cents": cents, "bundles": rolls }));
+        let loose = [(2_000, 5), (1_000, 6), (500, 12), (100, 60)]
+            .map(|(cents, loose)| json!({ "cents": cents, "loose": loose }));
+        let rolls =
+            [(25, 1), (10, 1), (5, 1), (1, 6)].map(|(cents, rolls)| json!({ "cents": cents, "bundles": rolls }));
         let float: Vec<Value> = loose.into_iter().chain(rolls).collect();
         self.call("open_drawer", json!({ "request_id": dice.uuid(), "float": float }))?;
         self.purse = Cents(30_000);
@@ -82,8 +97,7 @@ impl Window {
     }
 
     pub(super) fn pick_up(&mut self, dice: &mut Dice, amount: Cents, with: &str) -> Result<(), Fault> {
-        let request =
-            json!({ "request_id": dice.uuid(), "cash": self.cash(amount), "consent": self.consent(with) });
+        let request = json!({ "request_id": dice.uuid(), "cash": self.cash(amount), "consent": self.consent(with) });
         self.call("pick_up", request)?;
         self.purse = self.purse.minus(amount)?;
         Ok(())
@@ -99,7 +113,10 @@ impl Window {
     }
 
     pub(super) fn checkpoint(&self, dice: &mut Dice) -> Result<(), Fault> {
-        self.call("checkpoint_count", json!({ "request_id": dice.uuid(), "cash": self.cash(self.purse) }))?;
+        self.call(
+            "checkpoint_count",
+            json!({ "request_id": dice.uuid(), "cash": self.cash(self.purse) }),
+        )?;
         Ok(())
     }
 
@@ -130,7 +147,12 @@ impl Window {
         let mut totals: Vec<Value> = Vec::new();
         for kind in &self.configuration.tenders {
             if kind.counted == counterfoil_domain::config::CountedBy::Total {
-                let sum = Cents::sum(self.totals.iter().filter(|total| total.0 == kind.code).map(|total| total.1))?;
+                let sum = Cents::sum(
+                    self.totals
+                        .iter()
+                        .filter(|total| total.0 == kind.code)
+                        .map(|total| total.1),
+                )?;
                 totals.push(json!({ "tender": kind.code, "amount": sum.to_string() }));
             }
         }

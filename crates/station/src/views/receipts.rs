@@ -47,7 +47,9 @@ pub(super) fn voided(connection: &Connection, entry: &Entry, body: &ReceiptVoide
     connection
         .prepare_cached("UPDATE receipts SET void_seq = ?2 WHERE nth = ?1")?
         .execute(params![nth_of(&body.receipt), seq_column(entry.seq)])?;
-    connection.prepare_cached("DELETE FROM checks WHERE receipt = ?1")?.execute([&body.receipt])?;
+    connection
+        .prepare_cached("DELETE FROM checks WHERE receipt = ?1")?
+        .execute([&body.receipt])?;
     for (account, charge, amount) in &body.restored {
         paid(connection, entry, account, charge.as_deref(), amount.negated())?;
     }
@@ -81,15 +83,29 @@ fn paid(
 ) -> Result<(), Fault> {
     connection
         .prepare_cached("INSERT INTO paid (seq, at, account, charge, cents) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![seq_column(entry.seq), entry.at.timestamp_millis(), account, charge, amount.0])?;
+        .execute(params![
+            seq_column(entry.seq),
+            entry.at.timestamp_millis(),
+            account,
+            charge,
+            amount.0
+        ])?;
     Ok(())
 }
 
 fn check(connection: &Connection, entry: &Entry, receipt: &str, tender: &Tender) -> Result<(), Fault> {
     if let Some((token, number)) = check_name(tender) {
         connection
-            .prepare_cached("INSERT INTO checks (seq, business_date, token, number, receipt) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![seq_column(entry.seq), entry.business_date.to_string(), token, number, receipt])?;
+            .prepare_cached(
+                "INSERT INTO checks (seq, business_date, token, number, receipt) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                seq_column(entry.seq),
+                entry.business_date.to_string(),
+                token,
+                number,
+                receipt
+            ])?;
     }
     Ok(())
 }
@@ -153,7 +169,10 @@ fn plain(amount: Cents) -> String {
 /// The number within a receipt number: 18204 of `W3-018204`.
 #[must_use]
 pub fn nth_of(number: &str) -> i64 {
-    number.rsplit_once('-').and_then(|(_, nth)| nth.parse().ok()).unwrap_or(0)
+    number
+        .rsplit_once('-')
+        .and_then(|(_, nth)| nth.parse().ok())
+        .unwrap_or(0)
 }
 
 /// One row of the register.
@@ -234,7 +253,11 @@ pub fn search(
         values.push(to.to_owned());
         conditions.push("business_date <= ?");
     }
-    let filter = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
+    let filter = if conditions.is_empty() {
+        String::new()
+    } else {
+        format!("WHERE {}", conditions.join(" AND "))
+    };
     let sql = format!("SELECT {COLUMNS} FROM receipts {filter} ORDER BY seq DESC LIMIT {limit}");
     let mut query = connection.prepare_cached(&sql)?;
     let rows = query.query_map(params_from_iter(values), row)?;
@@ -246,7 +269,12 @@ pub fn search(
 fn match_query(text: &str) -> Option<String> {
     let words: Vec<String> = text
         .split_whitespace()
-        .map(|word| word.replace(',', "").chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '.')).collect::<String>())
+        .map(|word| {
+            word.replace(',', "")
+                .chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '.'))
+                .collect::<String>()
+        })
         .filter(|word| word.chars().any(char::is_alphanumeric))
         .map(|word| format!("\"{}\"*", word.trim_matches(['-', '.'])))
         .collect();

@@ -10,7 +10,9 @@ use crate::journal::{seq_column, seq_value};
 
 /// Takes an entry of a session in.
 pub(super) fn touched(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
-    let Some(session) = entry.body.session() else { return Ok(()) };
+    let Some(session) = entry.body.session() else {
+        return Ok(());
+    };
     let (id, seq) = (session.as_bytes().as_slice(), seq_column(entry.seq));
     if let Body::DrawerOpened(body) = &entry.body {
         connection
@@ -45,7 +47,9 @@ pub(super) fn touched(connection: &Connection, entry: &Entry) -> Result<(), Faul
 }
 
 fn phase(connection: &Connection, id: &[u8], phase: &str) -> Result<(), Fault> {
-    connection.prepare_cached("UPDATE sessions SET phase = ?2 WHERE id = ?1")?.execute(params![id, phase])?;
+    connection
+        .prepare_cached("UPDATE sessions SET phase = ?2 WHERE id = ?1")?
+        .execute(params![id, phase])?;
     Ok(())
 }
 

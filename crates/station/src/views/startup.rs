@@ -15,7 +15,9 @@ use crate::journal::{seq_column, seq_value};
 /// Remembers the last entry of a kind of which only the last matters.
 pub(super) fn single(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     connection
-        .prepare_cached("INSERT INTO singles (kind, seq) VALUES (?1, ?2) ON CONFLICT (kind) DO UPDATE SET seq = excluded.seq")?
+        .prepare_cached(
+            "INSERT INTO singles (kind, seq) VALUES (?1, ?2) ON CONFLICT (kind) DO UPDATE SET seq = excluded.seq",
+        )?
         .execute(params![entry.body.kind(), seq_column(entry.seq)])?;
     Ok(())
 }
@@ -40,7 +42,9 @@ pub(super) fn wrong_password(connection: &Connection, entry: &Entry, body: &Sign
 }
 
 pub(super) fn right_password(connection: &Connection, user: &str) -> Result<(), Fault> {
-    connection.prepare_cached("DELETE FROM wrong_passwords WHERE user = ?1")?.execute([user])?;
+    connection
+        .prepare_cached("DELETE FROM wrong_passwords WHERE user = ?1")?
+        .execute([user])?;
     Ok(())
 }
 
@@ -62,8 +66,8 @@ pub fn wrong_passwords(connection: &Connection) -> Result<HashMap<String, (u32, 
 /// # Errors
 /// Those of the store.
 pub fn paid_since(connection: &Connection, instant: DateTime<Utc>) -> Result<PaidSince, Fault> {
-    let mut query =
-        connection.prepare_cached("SELECT account, charge, sum(cents) FROM paid WHERE at > ?1 GROUP BY account, charge")?;
+    let mut query = connection
+        .prepare_cached("SELECT account, charge, sum(cents) FROM paid WHERE at > ?1 GROUP BY account, charge")?;
     let mut rows = query.query([instant.timestamp_millis()])?;
     let mut paid = PaidSince::default();
     while let Some(row) = rows.next()? {
@@ -81,8 +85,9 @@ pub type SeenCheck = ((String, String), (String, NaiveDate));
 /// # Errors
 /// Those of the store.
 pub fn checks_since(connection: &Connection, day: NaiveDate) -> Result<Vec<SeenCheck>, Fault> {
-    let mut query = connection
-        .prepare_cached("SELECT token, number, receipt, business_date FROM checks WHERE business_date >= ?1 ORDER BY seq")?;
+    let mut query = connection.prepare_cached(
+        "SELECT token, number, receipt, business_date FROM checks WHERE business_date >= ?1 ORDER BY seq",
+    )?;
     let rows = query.query_map([day.to_string()], |row| {
         let date: String = row.get(3)?;
         Ok(((row.get(0)?, row.get(1)?), (row.get(2)?, date.parse().unwrap_or(day))))

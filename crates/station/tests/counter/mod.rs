@@ -48,7 +48,10 @@ impl Rpc {
 
     pub fn spawn(command: &mut Command) -> Rpc {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let (input, output) = (
+            child.stdin.take().unwrap(),
+            BufReader::new(child.stdout.take().unwrap()),
+        );
         Rpc { child, input, output }
     }
 
@@ -78,7 +81,10 @@ impl Rpc {
 
     pub fn refused(&mut self, command: &str, request: Value) -> String {
         let reply = self.call(command, request);
-        reply["err"]["code"].as_str().unwrap_or_else(|| panic!("{command} was not refused: {reply}")).to_owned()
+        reply["err"]["code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{command} was not refused: {reply}"))
+            .to_owned()
     }
 
     pub fn open_drawer(&mut self) {
@@ -108,37 +114,60 @@ pub fn payment(request_id: Uuid) -> Value {
 
 /// What `counterfoil verify` says: whether all is well, and its words.
 pub fn verify(folder: &Path) -> (bool, String) {
-    let output = Command::new(COUNTERFOIL).args(["verify", "--data"]).arg(folder).output().unwrap();
+    let output = Command::new(COUNTERFOIL)
+        .args(["verify", "--data"])
+        .arg(folder)
+        .output()
+        .unwrap();
     (output.status.success(), String::from_utf8(output.stdout).unwrap())
 }
 
 /// The entries of a journal, as `counterfoil export` writes them.
 pub fn export(folder: &Path) -> Vec<Value> {
-    let output = Command::new(COUNTERFOIL).args(["export", "--data"]).arg(folder).output().unwrap();
+    let output = Command::new(COUNTERFOIL)
+        .args(["export", "--data"])
+        .arg(folder)
+        .output()
+        .unwrap();
     assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Everything that a views file holds, as text, for comparing two of them.
 pub fn views_content(path: &Path) -> String {
     let connection = rusqlite::Connection::open(path).unwrap();
     let mut content = String::new();
-    for table in ["meta", "requests", "receipts", "paid", "checks", "sessions", "wrong_passwords", "singles"] {
+    for table in [
+        "meta",
+        "requests",
+        "receipts",
+        "paid",
+        "checks",
+        "sessions",
+        "wrong_passwords",
+        "singles",
+    ] {
         let mut rows = Vec::new();
         let mut query = connection.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let columns = query.column_count();
         let mut found = query.query([]).unwrap();
         while let Some(row) = found.next().unwrap() {
-            let values: Vec<String> =
-                (0..columns).map(|column| format!("{:?}", row.get_ref(column).unwrap())).collect();
+            let values: Vec<String> = (0..columns)
+                .map(|column| format!("{:?}", row.get_ref(column).unwrap()))
+                .collect();
             rows.push(values.join("|"));
         }
         rows.sort();
         content.push_str(&format!("{table}\n{}\n", rows.join("\n")));
     }
     for words in ["w1*", "nunez", "maria okoye", "15.00", "20*"] {
-        let mut query =
-            connection.prepare("SELECT rowid FROM receipt_search WHERE receipt_search MATCH ?1 ORDER BY rowid").unwrap();
+        let mut query = connection
+            .prepare("SELECT rowid FROM receipt_search WHERE receipt_search MATCH ?1 ORDER BY rowid")
+            .unwrap();
         let quoted = words.split(' ').map(|word| match word.strip_suffix('*') {
             Some(prefix) => format!("\"{prefix}\"*"),
             None => format!("\"{word}\""),
