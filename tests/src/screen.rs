@@ -138,7 +138,7 @@ impl Screen {
         });
     }
 
-    /// Waits until something holds, or ends the test with what the screen shows instead.
+    /// Waits until something holds, or ends the test with what the screen shows instead, and a picture of it.
     #[track_caller]
     pub fn wait_until(&self, what: &str, holds: impl Fn(&Screen) -> bool) {
         let start = Instant::now();
@@ -146,18 +146,22 @@ impl Screen {
             if start.elapsed() > PATIENCE {
                 let shown = self.text("body").unwrap_or_default();
                 let focus = self.run("return document.activeElement?.outerHTML?.slice(0, 300) ?? ''");
-                panic!("waited for {what}; the focus is on {focus}; the screen shows:\n{shown}");
+                let picture = std::env::temp_dir().join(format!("counterfoil-window-{}.png", std::process::id()));
+                self.picture(&picture);
+                let picture = picture.display();
+                panic!("waited for {what}; the focus is on {focus}; a picture: {picture}; the screen shows:\n{shown}");
             }
             std::thread::sleep(Duration::from_millis(25));
         }
     }
 
-    /// A picture of the window, as PNG.
-    #[must_use]
-    pub fn picture(&self) -> Vec<u8> {
-        self.runtime
+    /// Writes a picture of the window, as PNG.
+    pub fn picture(&self, path: &Path) {
+        let png = self
+            .runtime
             .block_on(self.client.screenshot())
-            .expect("the window shows itself")
+            .expect("the window shows itself");
+        std::fs::write(path, png).expect("the picture is written");
     }
 }
 

@@ -100,7 +100,7 @@ fn receipts_are_found_by_what_anyone_remembers() {
         ("okafor", &misc),
         ("7.77", &misc),
     ] {
-        assert_eq!(search(typed), [receipt.clone()], "{typed:?}");
+        assert_eq!(search(typed), std::slice::from_ref(receipt), "{typed:?}");
     }
     assert_eq!(search("nobody"), Vec::<String>::new());
     let early = json!({ "text": "", "to": "2001-01-01" });

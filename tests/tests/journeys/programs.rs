@@ -1,7 +1,9 @@
 //! The `counterfoil` program itself: a second one beside it, its folder, its proofs.
 
+use std::path::Path;
 use std::process::Stdio;
 
+use counterfoil_tests::books::{Books, journal_length};
 use counterfoil_tests::desk::Desk;
 use counterfoil_tests::payment::payment;
 use counterfoil_tests::people::ANA;
@@ -12,7 +14,7 @@ use counterfoil_tests::workstation::{Workstation, counterfoil, fixture, succeed}
 fn a_second_one_on_the_same_folder_is_kept_out() {
     let mut desk = Desk::open_for(ANA);
     let data = desk.workstation().folder();
-    let second = counterfoil(&["rpc", "--data", data.to_str().expect("plain text")]);
+    let second = counterfoil(&["rpc", "--data", &text(&data)]);
     assert!(!second.status.success());
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
     assert!(
@@ -51,11 +53,11 @@ fn a_folder_is_made_once() {
     let again = counterfoil(&[
         "init",
         "--config",
-        configuration.to_str().expect("plain text"),
+        &text(&configuration),
         "--station",
         "W2",
         "--data",
-        data.to_str().expect("plain text"),
+        &text(&data),
     ]);
     assert!(!again.status.success());
     assert!(String::from_utf8_lossy(&again.stderr).contains("already_initialised"));
@@ -100,7 +102,7 @@ fn damage_is_found_and_named() {
         )
         .expect("the damage is done");
     drop(journal);
-    let output = counterfoil(&["verify", "--data", workstation.folder().to_str().expect("plain text")]);
+    let output = counterfoil(&["verify", "--data", &text(&workstation.folder())]);
     let said = format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -133,9 +135,7 @@ fn help_for_every_subcommand() {
 fn the_demo_city_can_be_made() {
     let demo = programs::repository().join("assets/demo");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (data, text) = (folder.path().join("W1"), |path: &std::path::Path| {
-        path.to_str().expect("plain text").to_owned()
-    });
+    let data = folder.path().join("W1");
     succeed(&[
         "init",
         "--config",
@@ -165,4 +165,49 @@ fn the_demo_city_can_be_made() {
         .as_array()
         .expect("a demo city shows who may sign in");
     assert!(users.len() > 3, "{reply}");
+}
+
+#[test]
+fn bad_rows_of_an_accounts_file_are_listed_and_nothing_is_taken_in() {
+    let workstation = Workstation::new("W1");
+    let (data, bad) = (workstation.folder(), workstation.folder().join("bad.csv"));
+    let good = std::fs::read_to_string(fixture("accounts.csv")).expect("the fixture");
+    std::fs::write(&bad, good.replace("123.00", "1e3").replace("S10,SEWER", "S10,SWEER")).expect("written");
+    let length = journal_length(&data);
+    let output = counterfoil(&["import-accounts", &text(&bad), "--data", &text(&data)]);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    for line in [
+        "line 3: amount_malformed",
+        "line 4: charge_code_unknown",
+        "line 7: charge_code_unknown",
+        "(import_refused)",
+    ] {
+        assert!(said.contains(line), "{line:?} is not among\n{said}");
+    }
+    assert_eq!(journal_length(&data), length, "something was written");
+    let mut desk = Desk::at(workstation);
+    desk.sign_in(ANA);
+    assert_eq!(desk.due("20-04127-03"), 18_462, "the accounts of before still stand");
+}
+
+#[test]
+fn a_demo_day_agrees_to_the_cent() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = text(&folder.path().join("day"));
+    let said = succeed(&["demo-day", "--out", &out, "--receipts", "60"]);
+    assert!(said.contains("agrees with the journal to the cent"), "{said}");
+    for station in ["W1", "W2", "W3"] {
+        succeed(&["verify", "--data", &format!("{out}/{station}")]);
+        Books::read(&folder.path().join("day").join(station)).are_sound();
+        let sheet = format!("balancing-sheet-{station}");
+        assert!(
+            said.lines().any(|line| line.contains(&sheet)),
+            "{sheet} is not listed:\n{said}"
+        );
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("a path in plain text").to_owned()
 }
