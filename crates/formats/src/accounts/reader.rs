@@ -73,6 +73,7 @@ enum Line {
 
 /// The fields of one line.
 struct Fields {
+    parser: csv_core::Reader,
     text: Vec<u8>,
     ends: [usize; MOST_FIELDS],
     count: usize,
@@ -99,6 +100,8 @@ impl<'c, R: BufRead> Reader<'c, R> {
             line: 0,
             bytes: Vec::new(),
             fields: Fields {
+                // Made once: making it takes longer than a line.
+                parser: ReaderBuilder::new().terminator(Terminator::Any(b'\n')).build(),
                 text: vec![0; LINE_LENGTH + 2],
                 ends: [0; MOST_FIELDS],
                 count: 0,
@@ -342,7 +345,10 @@ impl Fields {
     /// Takes a line apart. There is always at least one field.
     fn parse(&mut self, line: &[u8]) -> Result<Vec<&str>, ProblemKind> {
         std::str::from_utf8(line).map_err(|_| ProblemKind::NotUtf8)?;
-        let mut parser = ReaderBuilder::new().terminator(Terminator::Any(b'\n')).build();
+        if line.is_empty() {
+            return Ok(vec![""]);
+        }
+        let parser = &mut self.parser;
         let (first, used, written, count) = parser.read_record(line, &mut self.text, &mut self.ends);
         self.count = count;
         let result = match first {
@@ -354,12 +360,13 @@ impl Fields {
             }
             other => other,
         };
-        match result {
-            ReadRecordResult::Record => {}
-            // More fields than any record has: the first says what it should be, the count is wrong.
-            ReadRecordResult::OutputEndsFull => self.count = MOST_FIELDS,
-            _ if line.is_empty() => return Ok(vec![""]),
-            _ => return Err(ProblemKind::QuoteOpen),
+        if !matches!(result, ReadRecordResult::Record) {
+            parser.reset();
+            match result {
+                // More fields than any record has: the first says what it should be, the count is wrong.
+                ReadRecordResult::OutputEndsFull => self.count = MOST_FIELDS,
+                _ => return Err(ProblemKind::QuoteOpen),
+            }
         }
         let mut start = 0;
         let mut fields = Vec::with_capacity(self.count);

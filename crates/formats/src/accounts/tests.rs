@@ -191,6 +191,30 @@ fn what_is_not_text_is_named() {
     assert_eq!(problems(&file), [(2, "not_utf8".to_owned())]);
 }
 
+/// A line that cannot be taken apart leaves the lines after it as they are.
+#[test]
+fn the_lines_after_a_bad_one_are_read() {
+    for bad in [
+        "A,\"1",
+        "",
+        "A,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18",
+        "\"",
+        "A,\"x\"\"",
+        "\u{feff}",
+    ] {
+        let file = GOOD
+            .replace("A,20-01834-01", &format!("{bad}\nA,20-01834-01"))
+            .replace("2,247", "two,247");
+        let found = problems(file.as_bytes());
+        assert_eq!(
+            found.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
+            [5, 7],
+            "{bad}: {found:?}"
+        );
+        assert_eq!(found[1].1, "trailer_malformed", "{bad}");
+    }
+}
+
 #[test]
 fn a_charge_is_never_put_on_another_account() {
     // The account on line 5 is bad: its charges are not Okafor's.
