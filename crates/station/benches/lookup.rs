@@ -104,6 +104,7 @@ fn take_in(accounts: &Accounts, folder: &Path, count: u64) -> Outcome<()> {
         started.elapsed(),
         peak_memory_mb()
     );
+    std::fs::remove_file(&path)?;
     Ok(())
 }
 

@@ -166,14 +166,19 @@ fn immutable_uri(path: &Path) -> String {
 
 /// What a damaged copy means to a person: not that the journal is damaged.
 fn unreadable(fault: Fault) -> Fault {
-    match fault {
-        Fault::JournalDamaged { .. } => {
-            Fault::Import("the accounts here are damaged; import the accounts again".to_owned())
-        }
-        Fault::Store {
-            source: rusqlite::Error::FromSqlConversionFailure(..),
-        } => Fault::Import("the accounts here are damaged; import the accounts again".to_owned()),
-        other => other,
+    use rusqlite::Error::{FromSqlConversionFailure, InvalidColumnType, QueryReturnedNoRows, Utf8Error};
+    let damaged = match &fault {
+        Fault::JournalDamaged { .. } => true,
+        Fault::Store { source } => matches!(
+            source,
+            FromSqlConversionFailure(..) | InvalidColumnType(..) | QueryReturnedNoRows | Utf8Error(..)
+        ),
+        _ => false,
+    };
+    if damaged {
+        Fault::Import("the accounts here are damaged; import the accounts again".to_owned())
+    } else {
+        fault
     }
 }
 
