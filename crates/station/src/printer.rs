@@ -228,6 +228,8 @@ impl From<rusqlite::Error> for PrinterError {
 pub struct Printer {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+    /// Without a printer nobody need hear of each entry.
+    hears: bool,
 }
 
 /// What the printer's thread and its callers have in common.
@@ -298,6 +300,7 @@ impl Printer {
             queue: Mutex::new(queue),
             view: Mutex::new(view),
         });
+        let hears = line != Line::None;
         let worker = worker::Worker::new(Arc::clone(&shared), line, profile, source, head, timing);
         let thread = std::thread::Builder::new()
             .name("printer".to_owned())
@@ -305,12 +308,15 @@ impl Printer {
         Ok(Printer {
             shared,
             thread: Some(thread.map_err(PrinterError::Thread)?),
+            hears,
         })
     }
 
     /// Says that the journal may have grown. Waits for nothing.
     pub fn wake(&self) {
-        self.shared.bell.ring();
+        if self.hears {
+            self.shared.bell.ring();
+        }
     }
 
     /// How the printer is, and its last jobs. Waits for nothing.

@@ -315,7 +315,7 @@ impl House {
         while !stop.load(Ordering::Acquire) {
             let head = committed.load(Ordering::Acquire);
             if head != in_views {
-                std::thread::park_timeout(House::GATHER);
+                std::thread::sleep(House::GATHER);
                 let head = committed.load(Ordering::Acquire);
                 // A failure here is met again, and reported, by the next reader.
                 let _met_again = views.catch_up();

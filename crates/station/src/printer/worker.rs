@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::io;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use counterfoil_domain::config::PrinterProfile;
 use counterfoil_paper::escpos;
@@ -19,6 +19,9 @@ use crate::rpc::messages::{PrintJobState, PrinterCondition};
 
 /// Entries read from the journal at a time.
 const ENTRIES_AT_A_TIME: u64 = 500;
+
+/// How often the journal is passed by where there is no printer.
+const PASSES_BY: Duration = Duration::from_secs(60);
 
 /// See the module.
 pub(super) struct Worker {
@@ -97,7 +100,13 @@ impl Worker {
                     Some(pause)
                 }
             };
+            let limit = if self.line == Line::None {
+                Some(PASSES_BY)
+            } else {
+                limit
+            };
             match self.shared.bell.listen(limit) {
+                Call::Stop if self.line == Line::None => return self.pass_by(),
                 Call::Stop => return,
                 Call::Rung => pause = self.timing.retry_first,
                 Call::TimeUp => pause = (pause * 2).min(self.timing.retry_longest),
@@ -125,6 +134,13 @@ impl Worker {
             Ok(Flow::GoOn)
         } else {
             Ok(self.look())
+        }
+    }
+
+    /// Without a printer, what was taken up to the end is not for a later one either.
+    fn pass_by(&mut self) {
+        if let Err(error) = self.read_journal() {
+            self.trouble(&*error);
         }
     }
 
