@@ -1,4 +1,4 @@
-//! Compiles the capabilities in: the window may call `rpc` and nothing else.
+//! Compiles the capabilities in: the window may call `rpc`, be zoomed, and nothing else.
 
 use std::path::Path;
 
