@@ -63,9 +63,9 @@ fn typescript_of_the_screens() {
     }
     text.push_str("/** Every command: its request and its reply. */\nexport interface Commands {\n");
     for command in COMMANDS {
-        write!(
+        writeln!(
             text,
-            "{}  {}: {{ request: {}; reply: {} }};\n",
+            "{}  {}: {{ request: {}; reply: {} }};",
             comment(command.doc, "  "),
             command.name,
             command.request,

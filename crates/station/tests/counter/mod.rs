@@ -41,7 +41,7 @@ pub struct Rpc {
 impl Rpc {
     /// Starts it on a folder and signs the cashier in.
     pub fn start(folder: &Path) -> Rpc {
-        let mut rpc = Rpc::spawn(&mut Command::new(COUNTERFOIL).args(["rpc", "--data"]).arg(folder));
+        let mut rpc = Rpc::spawn(Command::new(COUNTERFOIL).args(["rpc", "--data"]).arg(folder));
         rpc.ok("sign_in", json!({ "user": "okoye", "password": "alder-creek" }));
         rpc
     }
