@@ -148,14 +148,18 @@ pub fn rebuild(path: &Path, journal: &Path, progress: &mut dyn FnMut(u64, u64)) 
     let last = JournalReader::open(journal)?.last_seq()?;
     connection.execute_batch("BEGIN")?;
     let (give, take) = sync_channel::<Vec<Entry>>(4);
+    // What was taken in goes back to be freed by the thread that made it, which is cheaper.
+    let (give_back, take_back) = sync_channel::<Vec<Entry>>(8);
     let journal = journal.to_owned();
     let reading = std::thread::spawn(move || -> Result<(), Fault> {
         let mut batch = Vec::with_capacity(BATCH);
         JournalReader::open(&journal)?.each_after(0, last, |stored| {
             batch.push(stored.entry()?);
             if batch.len() == BATCH {
+                let mut next: Vec<Entry> = take_back.try_recv().unwrap_or_default();
+                next.clear();
                 // The writer has given up when nobody takes; it says why.
-                return Ok(give.send(std::mem::take(&mut batch)).is_ok());
+                return Ok(give.send(std::mem::replace(&mut batch, next)).is_ok());
             }
             Ok(true)
         })?;
@@ -169,6 +173,8 @@ pub fn rebuild(path: &Path, journal: &Path, progress: &mut dyn FnMut(u64, u64)) 
         }
         done += u64::try_from(batch.len()).unwrap_or(0);
         progress(done, last);
+        // The reader has ended when nobody takes it back.
+        let _freed_here_then = give_back.try_send(batch);
     }
     reading.join().unwrap_or_else(|_| {
         Err(Fault::JournalDamaged {
