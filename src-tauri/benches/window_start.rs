@@ -20,6 +20,8 @@ use counterfoil_station::station::Station;
 
 const ROUNDS: usize = 21;
 const READY: &str = "ready:now";
+/// A window that has not told by then never will.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// The window may take this many times as long as a bare one.
 const LIMIT: f64 = 1.5;
 
@@ -104,15 +106,20 @@ fn start(arguments: &[&str], display: &str) -> Result<Duration, Box<dyn Error>> 
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
-    let mut told = String::new();
-    BufReader::new(window.stdout.take().ok_or("no output of the window")?).read_line(&mut told)?;
-    let time = start.elapsed();
+    let output = window.stdout.take().ok_or("no output of the window")?;
+    let (sender, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let _bytes = BufReader::new(output).read_line(&mut line);
+        // Nobody listens any more where the window took too long.
+        let _heard = sender.send((line, Instant::now()));
+    });
+    let heard = told.recv_timeout(PATIENCE);
     window.kill()?;
     window.wait()?;
-    if told.trim() == READY {
-        Ok(time)
-    } else {
-        Err(format!("the window {arguments:?} did not tell").into())
+    match heard {
+        Ok((line, when)) if line.trim() == READY => Ok(when - start),
+        _ => Err(format!("the window {arguments:?} did not tell within {PATIENCE:?}").into()),
     }
 }
 
@@ -136,7 +143,12 @@ fn bare_window() -> Result<(), Box<dyn Error>> {
         .with_title("Bare")
         .with_inner_size(tao::dpi::LogicalSize::new(1366, 768))
         .build(&events)?;
-    let page = |_: wry::WebViewId<'_>, _| wry::http::Response::new(BARE.as_bytes().into());
+    let page = |_: wry::WebViewId<'_>, _| {
+        let mut answer = wry::http::Response::new(BARE.as_bytes().into());
+        let html = wry::http::HeaderValue::from_static("text/html");
+        answer.headers_mut().insert(wry::http::header::CONTENT_TYPE, html);
+        answer
+    };
     let webview = wry::WebViewBuilder::new()
         .with_custom_protocol("bare".to_owned(), page)
         .with_initialization_script(TELL)
