@@ -2,6 +2,7 @@
 //! Made from entries here; made into bytes by the `paper` crate.
 
 mod balancing;
+pub mod report;
 
 use chrono::{NaiveDate, NaiveDateTime};
 

@@ -13,7 +13,7 @@ use crate::posting::Postings;
 use crate::refusal::Refusal;
 use crate::rights::{Right, allows};
 use crate::second_person::{consent, consent_beside};
-use crate::session::{DrawerSession, Phase};
+use crate::session::{Phase, Session};
 use crate::text::{NOTE_LENGTH, clean_required};
 
 pub use closing::{FoundInDrawer, Ticked, close, count, outside_tolerance, recount, start_count};
@@ -23,7 +23,7 @@ pub use closing::{FoundInDrawer, Ticked, close, count, outside_tolerance, recoun
 /// # Errors
 /// In this order: [`Refusal::NoOpenDrawer`], [`Refusal::DrawerClosed`],
 /// [`Refusal::DrawerCounting`], [`Refusal::NotYourDrawer`].
-pub fn held<'a>(session: Option<&'a DrawerSession>, actor: &User) -> Result<&'a DrawerSession, Refusal> {
+pub fn held<'a>(session: Option<&'a Session>, actor: &User) -> Result<&'a Session, Refusal> {
     let session = session.ok_or(Refusal::NoOpenDrawer)?;
     match session.phase {
         Phase::Closed => Err(Refusal::DrawerClosed),
@@ -32,7 +32,7 @@ pub fn held<'a>(session: Option<&'a DrawerSession>, actor: &User) -> Result<&'a 
     }
 }
 
-fn yours<'a>(session: &'a DrawerSession, actor: &User) -> Result<&'a DrawerSession, Refusal> {
+fn yours<'a>(session: &'a Session, actor: &User) -> Result<&'a Session, Refusal> {
     if session.cashier() == actor.id {
         Ok(session)
     } else {
@@ -49,7 +49,7 @@ fn yours<'a>(session: &'a DrawerSession, actor: &User) -> Result<&'a DrawerSessi
 pub fn open(
     configuration: &Configuration,
     station: &StationConfig,
-    latest: Option<&DrawerSession>,
+    latest: Option<&Session>,
     actor: &User,
     id: Uuid,
     float: CashCount,
@@ -86,7 +86,7 @@ pub fn open(
 /// Those of [`held`] and of [`CashCount::checked`].
 pub fn checkpoint(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     cash: CashCount,
 ) -> Result<Decision, Refusal> {
@@ -109,7 +109,7 @@ pub fn checkpoint(
 /// [`Refusal::SecondPersonNeeded`] and its kin, [`Refusal::DrawerTooLittleCash`].
 pub fn pick_up(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     cash: CashCount,
     second: Option<&User>,
@@ -155,7 +155,7 @@ pub fn pick_up(
 /// As [`pick_up`].
 pub fn change_order(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     received: CashCount,
     given: CashCount,
@@ -231,7 +231,7 @@ pub struct HandOverCounts {
 /// [`Refusal::SecondPersonNeeded`] and its kin. A hand-over cannot be waived.
 pub fn hand_over(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     counts: HandOverCounts,
     incoming: Option<&User>,
@@ -293,7 +293,7 @@ pub fn hand_over(
 
 /// The session, if this person may hand it over: whoever holds it, or in their
 /// absence someone who may approve.
-fn handing<'a>(session: Option<&'a DrawerSession>, actor: &User) -> Result<&'a DrawerSession, Refusal> {
+fn handing<'a>(session: Option<&'a Session>, actor: &User) -> Result<&'a Session, Refusal> {
     match session {
         Some(session)
             if session.phase != Phase::Closed
@@ -312,7 +312,7 @@ fn handing<'a>(session: Option<&'a DrawerSession>, actor: &User) -> Result<&'a D
 /// Those of [`held`], text refusals for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn no_sale(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     reason: &str,
     second: Option<&User>,

@@ -19,7 +19,7 @@ use crate::receipt::Receipt;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent;
-use crate::session::DrawerSession;
+use crate::session::Session;
 use crate::text::{NAME_LENGTH, NOTE_LENGTH, clean_optional};
 use settling::{has_cash, refuse_seen_checks};
 
@@ -80,7 +80,7 @@ pub struct Facts<'a> {
     /// The workstation.
     pub station: &'a StationConfig,
     /// The workstation's latest drawer session.
-    pub session: Option<&'a DrawerSession>,
+    pub session: Option<&'a Session>,
     /// Who is signed in.
     pub actor: &'a User,
     /// The business date.

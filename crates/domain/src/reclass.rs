@@ -9,7 +9,7 @@ use crate::posting::Postings;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent_beside;
-use crate::session::DrawerSession;
+use crate::session::Session;
 use crate::text::{NOTE_LENGTH, clean_required};
 
 /// What is to be reclassed.
@@ -36,7 +36,7 @@ pub struct Reclass {
 /// its kin for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn reclass(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     language: Language,
     request: &Reclass,

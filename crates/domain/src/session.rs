@@ -30,7 +30,7 @@ pub enum Phase {
 
 /// A drawer session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DrawerSession {
+pub struct Session {
     /// Its identifier.
     pub id: Uuid,
     /// The drawer's name.
@@ -189,11 +189,11 @@ pub struct TapePiece<'a> {
     pub tender: &'a Tender,
 }
 
-impl DrawerSession {
+impl Session {
     /// Begins with the entry that opened the drawer.
     #[must_use]
-    pub fn open(entry: &Entry, opened: &DrawerOpened) -> DrawerSession {
-        DrawerSession {
+    pub fn open(entry: &Entry, opened: &DrawerOpened) -> Session {
+        Session {
             id: opened.session,
             drawer: opened.drawer.clone(),
             window: opened.window.clone(),

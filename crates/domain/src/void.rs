@@ -8,7 +8,7 @@ use crate::posting::Postings;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent_beside;
-use crate::session::{DrawerSession, cash_of};
+use crate::session::{Session, cash_of};
 use crate::text::{NOTE_LENGTH, clean_required};
 
 /// Decides a void. The receipt keeps its number; its postings, reclasses
@@ -22,7 +22,7 @@ use crate::text::{NOTE_LENGTH, clean_required};
 /// [`Refusal::TextMissing`] and its kin for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn void(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     original: &Entry,
     reason: &str,

@@ -14,7 +14,7 @@ use counterfoil_domain::config::Configuration;
 use counterfoil_domain::entry::{AccountsImported, Body, Entry, Hash, RequestMark};
 use counterfoil_domain::journal::{Decision, Head, Stamp};
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::session::{DrawerSession, Phase};
+use counterfoil_domain::session::{Phase, Session};
 use uuid::Uuid;
 
 use crate::fault::Fault;
@@ -43,7 +43,7 @@ pub struct Held {
     /// Its version.
     pub config: String,
     /// Sessions in use, the latest one, and others that were asked for.
-    sessions: HashMap<Uuid, DrawerSession>,
+    sessions: HashMap<Uuid, Session>,
     latest: Option<Uuid>,
     /// The copy of the accounts that was journaled last.
     pub imported: Option<AccountsImported>,
@@ -224,7 +224,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Refusal::UnknownSession`], those of the store.
-    pub fn session(&mut self, id: Uuid) -> Result<&DrawerSession, Fault> {
+    pub fn session(&mut self, id: Uuid) -> Result<&Session, Fault> {
         if !self.held.sessions.contains_key(&id) {
             let row = self
                 .views
@@ -240,14 +240,14 @@ impl Desk {
 impl Held {
     /// The latest session of the workstation.
     #[must_use]
-    pub fn latest(&self) -> Option<&DrawerSession> {
+    pub fn latest(&self) -> Option<&Session> {
         self.latest.and_then(|id| self.sessions.get(&id))
     }
 
     /// The session in use: the latest one that is not closed; a closed one that is
     /// being counted again; otherwise the latest.
     #[must_use]
-    pub fn in_use(&self) -> Option<&DrawerSession> {
+    pub fn in_use(&self) -> Option<&Session> {
         let latest = self.latest();
         match latest {
             Some(session) if session.phase != Phase::Closed => latest,
@@ -261,7 +261,7 @@ impl Held {
 
     /// A session at hand.
     #[must_use]
-    pub fn session(&self, id: Uuid) -> Option<&DrawerSession> {
+    pub fn session(&self, id: Uuid) -> Option<&Session> {
         self.sessions.get(&id)
     }
 
@@ -294,7 +294,7 @@ impl Held {
             Body::DrawerOpened(body) => {
                 // Closed sessions are folded again when somebody asks for them.
                 self.sessions.retain(|_, session| session.phase != Phase::Closed);
-                self.sessions.insert(body.session, DrawerSession::open(entry, body));
+                self.sessions.insert(body.session, Session::open(entry, body));
                 self.latest = Some(body.session);
             }
             Body::Receipt(receipt) => {
@@ -395,12 +395,12 @@ fn body_at(reader: &JournalReader, seq: Option<u64>) -> Result<Option<Body>, Fau
 }
 
 /// A session folded from the stretch of the journal that holds its entries.
-fn fold_session(reader: &JournalReader, first: u64, last: u64) -> Result<DrawerSession, Fault> {
-    let mut session: Option<DrawerSession> = None;
+fn fold_session(reader: &JournalReader, first: u64, last: u64) -> Result<Session, Fault> {
+    let mut session: Option<Session> = None;
     reader.each_after(first.saturating_sub(1), last, |stored| {
         let entry = stored.entry()?;
         match (&mut session, &entry.body) {
-            (None, Body::DrawerOpened(body)) => session = Some(DrawerSession::open(&entry, body)),
+            (None, Body::DrawerOpened(body)) => session = Some(Session::open(&entry, body)),
             (Some(session), _) => session.apply(&entry)?,
             _ => {}
         }

@@ -15,7 +15,7 @@ use crate::money::Cents;
 use crate::payment::heading;
 use crate::receipt::Tender;
 use crate::refusal::Refusal;
-use crate::session::{Count, DrawerSession, Event, EventKind, Phase};
+use crate::session::{Count, Event, EventKind, Phase, Session};
 
 /// The balancing sheet of a session, at any time of its life: an open one has no
 /// counted figures, a closed one has them all.
@@ -30,7 +30,7 @@ use crate::session::{Count, DrawerSession, Event, EventKind, Phase};
 pub fn balancing_sheet(
     configuration: &Configuration,
     station: &str,
-    session: &DrawerSession,
+    session: &Session,
     language: Language,
     seal: Option<String>,
 ) -> Result<BalancingSheet, Refusal> {
@@ -87,7 +87,7 @@ pub fn balancing_sheet(
 
 struct Sheet<'a> {
     configuration: &'a Configuration,
-    session: &'a DrawerSession,
+    session: &'a Session,
     language: Language,
     zone: Tz,
 }

@@ -11,14 +11,14 @@ use crate::money::Cents;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent_beside;
-use crate::session::{DrawerSession, Phase, counted_by};
+use crate::session::{Phase, Session, counted_by};
 use crate::text::{NOTE_LENGTH, clean_optional, clean_required};
 
 /// Begins the count for the close.
 ///
 /// # Errors
 /// Those of [`held`].
-pub fn start_count(session: Option<&DrawerSession>, actor: &User) -> Result<Decision, Refusal> {
+pub fn start_count(session: Option<&Session>, actor: &User) -> Result<Decision, Refusal> {
     let session = held(session, actor)?;
     Ok(Decision::plain(Body::CountingStarted(CountingStarted {
         session: session.id,
@@ -27,7 +27,7 @@ pub fn start_count(session: Option<&DrawerSession>, actor: &User) -> Result<Deci
 }
 
 /// The session, if it is being counted by this person.
-fn counting<'a>(session: Option<&'a DrawerSession>, actor: &User) -> Result<&'a DrawerSession, Refusal> {
+fn counting<'a>(session: Option<&'a Session>, actor: &User) -> Result<&'a Session, Refusal> {
     let session = session.ok_or(Refusal::NoOpenDrawer)?;
     match session.phase {
         Phase::Closed => Err(Refusal::DrawerClosed),
@@ -70,7 +70,7 @@ pub enum Ticked {
 /// [`Refusal::TotalMissing`].
 pub fn count(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     found: FoundInDrawer,
 ) -> Result<Decision, Refusal> {
@@ -101,7 +101,7 @@ pub fn count(
 
 fn items_found(
     configuration: &Configuration,
-    session: &DrawerSession,
+    session: &Session,
     found: &FoundInDrawer,
 ) -> Result<Vec<CountedItem>, Refusal> {
     let mut items = Vec::new();
@@ -217,7 +217,7 @@ pub fn outside_tolerance(
 /// [`Refusal::ReasonNeeded`], text refusals for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn close(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
+    session: Option<&Session>,
     actor: &User,
     reason: Option<&str>,
     second: Option<&User>,
@@ -280,8 +280,8 @@ fn in_words(differences: &[(String, Cents)]) -> String {
 /// `latest` session is another one in use, [`Refusal::DrawerNotCounting`]; for a closed one text refusals for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn recount(
     configuration: &Configuration,
-    session: Option<&DrawerSession>,
-    latest: Option<&DrawerSession>,
+    session: Option<&Session>,
+    latest: Option<&Session>,
     actor: &User,
     reason: Option<&str>,
     second: Option<&User>,

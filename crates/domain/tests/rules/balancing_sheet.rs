@@ -326,9 +326,9 @@ fn while_it_is_counted_again_an_older_count_does_not_stand() {
         let mut session = None;
         for entry in entries {
             use counterfoil_domain::entry::Body;
-            use counterfoil_domain::session::DrawerSession;
+            use counterfoil_domain::session::Session;
             match (&entry.body, &mut session) {
-                (Body::DrawerOpened(opened), _) => session = Some(DrawerSession::open(entry, opened)),
+                (Body::DrawerOpened(opened), _) => session = Some(Session::open(entry, opened)),
                 (_, Some(session)) => session.apply(entry).unwrap(),
                 (_, None) => {}
             }

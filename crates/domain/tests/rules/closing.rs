@@ -6,7 +6,7 @@ use counterfoil_domain::entry::{Body, CountedItem, DrawerCounted, TenderCount};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::session::{DrawerSession, Phase};
+use counterfoil_domain::session::{Phase, Session};
 
 use crate::fixture::{CARD_NUMBER, Desk, cash, offer, open_amount, payment};
 use crate::table::{Rule, check, code_of};
@@ -19,7 +19,7 @@ struct Scene {
     found: FoundInDrawer,
     reason: Option<String>,
     /// The latest session, where that is another one.
-    latest: Option<DrawerSession>,
+    latest: Option<Session>,
 }
 
 impl Scene {
@@ -72,7 +72,7 @@ impl Scene {
         scene
     }
 
-    fn session(&mut self) -> &mut DrawerSession {
+    fn session(&mut self) -> &mut Session {
         self.desk.session.as_mut().unwrap()
     }
 

@@ -12,7 +12,7 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{Facts, LineRequest, PaymentRequest, offered, price, take};
 use counterfoil_domain::posting::assert_zero;
 use counterfoil_domain::reclass::{Reclass, reclass};
-use counterfoil_domain::session::DrawerSession;
+use counterfoil_domain::session::Session;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -37,11 +37,11 @@ fn balance(ledger: &BTreeMap<String, i64>, accounts: &[&str]) -> i64 {
 }
 
 /// The fold of a session from some entries, begun at the one that opened it.
-fn fold(entries: &[Entry]) -> Option<DrawerSession> {
-    let mut session: Option<DrawerSession> = None;
+fn fold(entries: &[Entry]) -> Option<Session> {
+    let mut session: Option<Session> = None;
     for entry in entries {
         match (&entry.body, &mut session) {
-            (Body::DrawerOpened(opened), None) => session = Some(DrawerSession::open(entry, opened)),
+            (Body::DrawerOpened(opened), None) => session = Some(Session::open(entry, opened)),
             (_, Some(session)) => session.apply(entry).unwrap(),
             (_, None) => {}
         }

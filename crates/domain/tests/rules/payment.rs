@@ -13,7 +13,7 @@ use counterfoil_domain::payment::{
 use counterfoil_domain::posting::Posting;
 use counterfoil_domain::receipt::Receipt;
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::session::{DrawerSession, Phase};
+use counterfoil_domain::session::{Phase, Session};
 
 use crate::fixture::{CARD_NUMBER, Desk, day, offer, on_account, open_amount, part_of, payment, priced};
 use crate::table::{Rule, check, code_of};
@@ -21,7 +21,7 @@ use crate::table::{Rule, check, code_of};
 #[derive(Clone)]
 struct Scene {
     configuration: Configuration,
-    session: Option<DrawerSession>,
+    session: Option<Session>,
     actor: User,
     second: Option<User>,
     today: NaiveDate,

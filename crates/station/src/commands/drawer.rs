@@ -8,7 +8,7 @@ use counterfoil_domain::entry::seal;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::rights::{Right, allows};
-use counterfoil_domain::session::{DrawerSession, Event, EventKind, Phase};
+use counterfoil_domain::session::{Event, EventKind, Phase, Session};
 use counterfoil_paper::pdf;
 use uuid::Uuid;
 
@@ -269,7 +269,7 @@ pub fn drawer(call: &Call<'_>, request: GetDrawer) -> Result<DrawerView, Fault> 
     Ok(view)
 }
 
-fn view(call: &Call<'_>, session: &DrawerSession) -> Result<DrawerView, Fault> {
+fn view(call: &Call<'_>, session: &Session) -> Result<DrawerView, Fault> {
     let configuration = call.station.configuration();
     let zone = zone(call);
     let counted = session.last_count().is_some() || session.phase == Phase::Closed;

@@ -13,7 +13,7 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::receipt::Receipt;
 use counterfoil_domain::reclass::{Reclass, reclass};
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::session::{DrawerSession, Phase};
+use counterfoil_domain::session::{Phase, Session};
 use counterfoil_domain::void::void;
 use counterfoil_paper::{pdf, tape};
 
@@ -306,7 +306,7 @@ pub fn receipt_pdf(call: &Call<'_>, request: ReprintReceipt) -> Result<WrittenDo
 }
 
 /// The session that the caller means: the one named, or the one in use.
-pub(super) fn meant(call: &Call<'_>, session: Option<uuid::Uuid>) -> Result<Option<DrawerSession>, Fault> {
+pub(super) fn meant(call: &Call<'_>, session: Option<uuid::Uuid>) -> Result<Option<Session>, Fault> {
     let mut desk = call.station.desk();
     match session {
         Some(id) => Ok(Some(desk.session(id)?.clone())),

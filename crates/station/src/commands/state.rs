@@ -4,7 +4,7 @@
 use counterfoil_domain::config::Overpayment;
 use counterfoil_domain::entry::hex;
 use counterfoil_domain::rights::{Right, allows};
-use counterfoil_domain::session::{DrawerSession, Phase};
+use counterfoil_domain::session::{Phase, Session};
 
 use crate::fault::Fault;
 use crate::journal::JournalReader;
@@ -75,7 +75,7 @@ const RIGHTS: [Right; 9] = [
 ];
 
 /// A session in brief.
-pub(super) fn brief(session: &DrawerSession, policies: &counterfoil_domain::config::Policies) -> SessionState {
+pub(super) fn brief(session: &Session, policies: &counterfoil_domain::config::Policies) -> SessionState {
     SessionState {
         id: session.id,
         state: match session.phase {
