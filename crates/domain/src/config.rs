@@ -2,6 +2,7 @@
 //! by whom, and under which policies. Written by central records, or by `init`
 //! where a workstation stands alone; every entry names the version it was made under.
 
+mod banking;
 mod checking;
 mod policies;
 
@@ -12,6 +13,9 @@ use crate::money::Cents;
 use crate::refusal::Refusal;
 use crate::rights::Role;
 
+pub use banking::{
+    BankAccount, BatchField, BatchFormat, BatchKind, BatchLayout, FixedField, FixedLayout, RecordKind, Suspense,
+};
 pub use policies::{FlagAction, FlagRules, Overpayment, Policies, SpreadBy, Waiver};
 
 /// The version of the configuration format that this program reads.
@@ -47,6 +51,15 @@ pub struct Configuration {
     /// The reasons offered for a void, a reclass, a no-sale.
     #[serde(default)]
     pub reasons: Vec<String>,
+    /// The bank accounts that deposits go to. Without one no deposit can be made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bank_accounts: Vec<BankAccount>,
+    /// Where money stands that fits no account yet. Without it such items are refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspense: Option<Suspense>,
+    /// The files that batches are taken in from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub batch_layouts: Vec<BatchLayout>,
     /// The rules that a city may set.
     pub policies: Policies,
     /// Who may sign in. Passwords are not here: they are kept beside the journal, hashed.
@@ -82,6 +95,14 @@ pub struct Site {
     /// Lines at the foot of every receipt.
     #[serde(default)]
     pub receipt_footer: Vec<String>,
+    /// The time of day, `17:30`, from which a drawer opened or a batch begun is the next
+    /// day's. Without it the business date ends at midnight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cutoff: Option<String>,
+    /// A folder that all workstations of the site reach, through which they hand their
+    /// entries to the closing desk; relative to the workstation's own folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<String>,
 }
 
 /// A language of screens and receipts.
@@ -479,6 +500,32 @@ impl Configuration {
             .find(|t| t.code == code)
             .ok_or_else(|| Refusal::UnknownTender {
                 tender: code.to_owned(),
+            })
+    }
+
+    /// The bank account of that code.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownBankAccount`].
+    pub fn bank_account(&self, code: &str) -> Result<&BankAccount, Refusal> {
+        self.bank_accounts
+            .iter()
+            .find(|account| account.code == code)
+            .ok_or_else(|| Refusal::UnknownBankAccount {
+                account: code.to_owned(),
+            })
+    }
+
+    /// The layout of that code.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownLayout`].
+    pub fn batch_layout(&self, code: &str) -> Result<&BatchLayout, Refusal> {
+        self.batch_layouts
+            .iter()
+            .find(|layout| layout.code == code)
+            .ok_or_else(|| Refusal::UnknownLayout {
+                layout: code.to_owned(),
             })
     }
 

@@ -3,6 +3,7 @@
 
 mod balancing;
 pub mod report;
+mod waivers;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -11,6 +12,7 @@ use crate::money::Cents;
 use crate::receipt::Receipt;
 
 pub use balancing::balancing_sheet;
+pub use waivers::waiver_words;
 
 /// A receipt to print or to show.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! layout; [`chain`] the only one that knows how entries are chained.
 
 mod bodies;
+mod closing;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,11 @@ pub use bodies::{
     AccountsImported, ChangeOrdered, CheckpointCounted, ConfigurationAdopted, CountedItem, CountingStarted,
     DrawerClosed, DrawerCounted, DrawerOpened, HandedOver, NoSale, PickedUp, ReceiptReprinted, ReceiptVoided,
     SignInRefused, SignedIn, SignedOut, TenderCount, TenderReclassed,
+};
+pub use closing::{
+    BankCorrected, BankFiguresEntered, BatchClosed, BatchFile, BatchOpened, Carried, ClosedSession, ControlFigure,
+    DayClosed, DepositBank, DepositFinalized, DepositPrepared, DepositWithdrawn, DepositedCheck, DepositedSession,
+    LedgerBatch, Person, SessionApproved, SessionReturned, Settlement, StationHead, SuspensePlaced, TurnIn,
 };
 
 /// The version of entry that this program writes. It reads this and older ones.
@@ -127,6 +133,28 @@ pub enum Body {
     DrawerCounted(DrawerCounted),
     /// The drawer was closed on its last count.
     DrawerClosed(DrawerClosed),
+    /// A batch of payments was begun with its control figures.
+    BatchOpened(Box<BatchOpened>),
+    /// A batch was closed: it agrees with its control figures, or the difference was accepted.
+    BatchClosed(BatchClosed),
+    /// A closed session was approved.
+    SessionApproved(SessionApproved),
+    /// A closed session was sent back to counting.
+    SessionReturned(SessionReturned),
+    /// Money that was held in suspense was placed.
+    SuspensePlaced(SuspensePlaced),
+    /// A deposit was put together.
+    DepositPrepared(Box<DepositPrepared>),
+    /// A deposit that was not final was taken apart.
+    DepositWithdrawn(DepositWithdrawn),
+    /// A deposit was counted again by a second person, bagged, and is final.
+    DepositFinalized(DepositFinalized),
+    /// The bank's own figures for a deposit.
+    BankFiguresEntered(BankFiguresEntered),
+    /// The bank corrected a deposit, which itself stays as it is.
+    BankCorrected(BankCorrected),
+    /// A business day was closed.
+    DayClosed(Box<DayClosed>),
     /// An entry of a kind or version that this program does not know. Kept raw.
     Unknown {
         /// Its kind.
@@ -295,6 +323,17 @@ kinds! {
     CountingStarted = "counting_started",
     DrawerCounted = "drawer_counted",
     DrawerClosed = "drawer_closed",
+    BatchOpened = "batch_opened",
+    BatchClosed = "batch_closed",
+    SessionApproved = "session_approved",
+    SessionReturned = "session_returned",
+    SuspensePlaced = "suspense_placed",
+    DepositPrepared = "deposit_prepared",
+    DepositWithdrawn = "deposit_withdrawn",
+    DepositFinalized = "deposit_finalized",
+    BankFiguresEntered = "bank_figures_entered",
+    BankCorrected = "bank_corrected",
+    DayClosed = "day_closed",
 }
 
 impl Entry {
@@ -356,7 +395,7 @@ impl Entry {
 }
 
 impl Body {
-    /// The drawer session that the entry belongs to, where it does.
+    /// The drawer session or batch that the entry belongs to, where it does.
     #[must_use]
     pub fn session(&self) -> Option<Uuid> {
         Some(match self {
@@ -372,12 +411,23 @@ impl Body {
             Body::CountingStarted(body) => body.session,
             Body::DrawerCounted(body) => body.session,
             Body::DrawerClosed(body) => body.session,
+            Body::BatchOpened(body) => body.session,
+            Body::BatchClosed(body) => body.session,
+            Body::SessionApproved(body) => body.session,
+            Body::SessionReturned(body) => body.session,
             Body::ConfigurationAdopted(_)
             | Body::AccountsImported(_)
             | Body::SignedIn(_)
             | Body::SignInRefused(_)
             | Body::SignedOut(_)
             | Body::ReceiptReprinted(_)
+            | Body::SuspensePlaced(_)
+            | Body::DepositPrepared(_)
+            | Body::DepositWithdrawn(_)
+            | Body::DepositFinalized(_)
+            | Body::BankFiguresEntered(_)
+            | Body::BankCorrected(_)
+            | Body::DayClosed(_)
             | Body::Unknown { .. } => return None,
         })
     }

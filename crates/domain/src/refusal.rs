@@ -158,6 +158,118 @@ pub enum Refusal {
     #[error("a reclass keeps the amount: it is {from}, not {to}")]
     ReclassAmount { from: Cents, to: Cents },
 
+    // Batches and suspense.
+    #[error("{station} is not the closing desk; do this at {closing_desk}")]
+    NotClosingDesk { station: String, closing_desk: String },
+    #[error("the control figures are missing; count the pieces and add them up before keying them")]
+    ControlMissing,
+    #[error("the batch differs from its control figures: {differences}; key what is missing, or give a reason")]
+    ControlDiffers { differences: String },
+    #[error("batch {name} is closed; begin another one, or have it sent back")]
+    BatchClosed { name: String },
+    #[error("{excess} too much, and a batch gives no change; put it on the account, or into suspense")]
+    ChangeInBatch { excess: Cents },
+    #[error("this office has no suspense account; return the item, or have one set up")]
+    SuspenseNotSetUp,
+    #[error("money goes into suspense from a batch only; at the counter, ask the customer")]
+    SuspenseInBatchOnly,
+    #[error("line {line} of receipt {receipt} does not stand in suspense")]
+    NotInSuspense { receipt: String, line: u16 },
+    #[error("line {line} of receipt {receipt} was placed already")]
+    AlreadyPlaced { receipt: String, line: u16 },
+    #[error("what is placed comes to {placed}, and {amount} stands in suspense; place all of it")]
+    PlacedOtherwise { amount: Cents, placed: Cents },
+    #[error("the transmittal says {transmittal}, and {counted} was counted; count again, both of you")]
+    TransmittalDiffers { transmittal: Cents, counted: Cents },
+    #[error("there is no department '{department}'")]
+    UnknownDepartment { department: String },
+    #[error("there is no layout '{layout}' for a file of payments")]
+    UnknownLayout { layout: String },
+    #[error("this file was taken in before, as {name} on {date}; nothing was taken in again")]
+    FileTakenInBefore { name: String, date: NaiveDate },
+    #[error("line {line}: {problem}; nothing was taken in, have the file written again")]
+    BatchFileMalformed { line: u64, problem: String },
+    #[error("the file was cut off; nothing was taken in, have it sent again")]
+    BatchFileTruncated,
+    #[error("the file says {said} {what} and holds {found}; nothing was taken in, have it written again")]
+    BatchFileTotals { what: String, said: String, found: String },
+
+    // Workstations of the site.
+    #[error("these entries are of {given}, which is not a workstation of this site")]
+    BundleOfStranger { given: String },
+    #[error("this file of entries is damaged: {problem}; have it written again")]
+    BundleDamaged { problem: String },
+    #[error("entries of {station} from {expected} on are missing; take in the file that begins there first")]
+    EntriesMissing { station: String, expected: u64 },
+    #[error("{station} signs with another key than before; do not take these entries in, and call an administrator")]
+    BundleOtherKey { station: String },
+    #[error("entry {seq} of {station} is another one than the closing desk has; call an administrator")]
+    EntriesForked { station: String, seq: u64 },
+
+    // Approving.
+    #[error("{name} is not closed yet; have it counted and closed first")]
+    SessionNotClosed { name: String },
+    #[error("{name} is approved already, by {by}")]
+    SessionApproved { name: String, by: String },
+    #[error("{name} is one that {user} worked; someone else must approve it")]
+    OwnSession { user: String, name: String },
+    #[error("the figures of {name} changed since the screen showed them; look at them again")]
+    FiguresChanged { name: String },
+    #[error("{cashier_name} is signed in and can count this drawer; it is not forgotten")]
+    DrawerNotForgotten { cashier_name: String },
+
+    // The deposit.
+    #[error("there is no bank account '{account}' in the configuration")]
+    UnknownBankAccount { account: String },
+    #[error("nothing was chosen to deposit; choose approved drawers and batches")]
+    NothingToDeposit,
+    #[error("{name} is not approved; approve it first, or leave it out")]
+    SessionNotApproved { name: String },
+    #[error("{name} is in deposit {number} already")]
+    AlreadyInDeposit { name: String, number: String },
+    #[error("the receipts' cash is {expected}, and the deposit's is {given}; a deposit is never substituted")]
+    DepositCash { expected: Cents, given: Cents },
+    #[error("the receipts' checks are {expected}, and the deposit's are {given}; a deposit is never substituted")]
+    DepositChecks { expected: Cents, given: Cents },
+    #[error("check {check} is not among the receipts' checks, or stands twice")]
+    DepositCheckUnknown { check: String },
+    #[error("there is no deposit of that name; look it up again")]
+    UnknownDeposit,
+    #[error("deposit {number} is final and is never altered; enter a bank correction")]
+    DepositFinal { number: String },
+    #[error("deposit {number} is not final yet; have it counted again first")]
+    DepositNotFinal { number: String },
+    #[error("deposit {number} was taken apart; prepare another one")]
+    DepositWithdrawn { number: String },
+    #[error("{user} prepared this deposit; someone else must count it again")]
+    OwnDeposit { user: String },
+    #[error("the second count is {given} in {what}, the slip says {expected}; count again, both of you")]
+    SecondCountDiffers {
+        what: String,
+        expected: Cents,
+        given: Cents,
+    },
+    #[error("the bank's figures of deposit {number} were not entered yet; enter them first")]
+    BankFiguresMissing { number: String },
+    #[error("the bank's figures of deposit {number} were entered already")]
+    BankFiguresEntered { number: String },
+    #[error("the bank and deposit {number} agree; there is nothing to correct")]
+    NothingToCorrect { number: String },
+
+    // The day.
+    #[error("{date} cannot be closed yet: {what}; finish these, or carry them to the next day")]
+    DayNotReady { date: NaiveDate, what: String },
+    #[error("{date} is closed; it changes by dated corrections only")]
+    DayClosed { date: NaiveDate },
+    #[error("{date} is not over for everyone: an earlier day, {open}, is not closed; close that first")]
+    EarlierDayOpen { date: NaiveDate, open: NaiveDate },
+    #[error("there is nothing of {date} to close")]
+    NothingToClose { date: NaiveDate },
+    #[error(
+        "the ledger batch of {date} no longer comes out as it was issued; it is not written, call an administrator"
+    )]
+    LedgerDiffers { date: NaiveDate },
+
     // Scans.
     #[error("this is not a bill that can be scanned here; look the account up")]
     ScanUnknown,

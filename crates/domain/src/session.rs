@@ -1,8 +1,14 @@
-//! A drawer session: the fold of its own entries.
+//! A session — of a drawer, or a batch of payments, which is like one without a
+//! float: the fold of its own entries.
 //!
 //! What a drawer should hold, its tape, its movements and counts are computed
 //! from entries here and nowhere else; the workstation keeps the fold of open
-//! sessions at hand and can compute it again at any time.
+//! sessions at hand and can compute it again at any time. The closing desk's
+//! entries about a session (approvals, reclasses after the close) are taken in
+//! behind those of the workstation that holds it.
+
+mod event;
+mod state;
 
 use std::collections::BTreeMap;
 
@@ -11,11 +17,15 @@ use uuid::Uuid;
 
 use crate::cash::CashCount;
 use crate::config::{Configuration, CountedBy, TenderKind};
-use crate::entry::{Body, CountedItem, DrawerOpened, Entry, TenderCount};
+use crate::entry::{BatchOpened, Body, CountedItem, DrawerOpened, Entry, TenderCount};
 use crate::money::Cents;
 use crate::posting::Posting;
 use crate::receipt::Tender;
 use crate::refusal::Refusal;
+use event::event_of;
+
+pub use event::{Event, EventKind};
+pub use state::{Origin, SessionState, Verdict};
 
 /// How far a session is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +38,16 @@ pub enum Phase {
     Closed,
 }
 
-/// A drawer session.
+/// A session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// Its identifier.
     pub id: Uuid,
-    /// The drawer's name.
+    /// What it is of.
+    pub origin: Origin,
+    /// The workstation that holds it.
+    pub station: String,
+    /// What people call it: the drawer's name, or the batch's.
     pub drawer: String,
     /// The window's name.
     pub window: String,
@@ -63,6 +77,14 @@ pub struct Session {
     pub counts_before: usize,
     /// The sequence number of its closing entry.
     pub closed_by: Option<u64>,
+    /// Who counts it in the cashier's place: user id and name.
+    pub counter: Option<(String, String)>,
+    /// Who opened it or counted it besides: the mail's openers, counters in the cashier's place.
+    pub others: Vec<(String, String)>,
+    /// The closing desk's approval.
+    pub approved: Option<Verdict>,
+    /// The last time that the closing desk sent it back.
+    pub returned: Option<Verdict>,
 }
 
 /// A receipt within its session.
@@ -86,83 +108,6 @@ pub struct SessionReceipt {
     pub postings: Vec<Posting>,
     /// Whether it was voided.
     pub void: bool,
-}
-
-/// Something that happened to a drawer besides receipts and counts for the close.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who.
-    pub by: String,
-    /// The second person's name.
-    pub with: Option<String>,
-    /// What.
-    pub what: EventKind,
-}
-
-/// See [`Event`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EventKind {
-    /// A checkpoint: expected and counted cash.
-    Checkpoint {
-        /// Expected.
-        expected: Cents,
-        /// Counted.
-        counted: Cents,
-    },
-    /// Cash to the vault.
-    PickUp(Cents),
-    /// Cash exchanged with the vault: received less given.
-    ChangeOrder(Cents),
-    /// To another cashier, with expected and counted cash.
-    HandOver {
-        /// The incoming cashier's name.
-        to: String,
-        /// Expected.
-        expected: Cents,
-        /// Counted.
-        counted: Cents,
-    },
-    /// Opened without a sale.
-    NoSale {
-        /// Why.
-        reason: String,
-    },
-    /// A receipt was voided.
-    Void {
-        /// Its number.
-        receipt: String,
-        /// Why.
-        reason: String,
-        /// Its total.
-        total: Cents,
-        /// The tenders given back.
-        tenders: Vec<Tender>,
-    },
-    /// A tender was moved to another type.
-    Reclass {
-        /// The receipt's number.
-        receipt: String,
-        /// The tender type's code it was.
-        from: String,
-        /// The tender type's code it is.
-        to: String,
-        /// The amount.
-        amount: Cents,
-        /// Why.
-        reason: String,
-    },
-    /// A closed drawer is counted again.
-    Recount {
-        /// Why.
-        reason: String,
-    },
-    /// It was closed, with a reason where one was asked.
-    Close {
-        /// Why it differs.
-        reason: Option<String>,
-    },
 }
 
 /// A committed count for the close.
@@ -190,11 +135,50 @@ pub struct TapePiece<'a> {
 }
 
 impl Session {
+    /// Begins with the entry that opened a drawer or a batch; none for any other entry.
+    #[must_use]
+    pub fn begin(entry: &Entry) -> Option<Session> {
+        match &entry.body {
+            Body::DrawerOpened(opened) => Some(Session::open(entry, opened)),
+            Body::BatchOpened(opened) => Some(Session::open_batch(entry, opened)),
+            _ => None,
+        }
+    }
+
+    fn open_batch(entry: &Entry, opened: &BatchOpened) -> Session {
+        Session {
+            id: opened.session,
+            origin: Origin::Batch(Box::new(opened.clone())),
+            station: entry.station.clone(),
+            drawer: opened.name.clone(),
+            window: String::new(),
+            business_date: entry.business_date,
+            phase: Phase::Open,
+            opened_at: entry.at,
+            closed_at: None,
+            cashiers: vec![(opened.keyed_by.0.clone(), opened.keyed_by.1.clone(), entry.at)],
+            float: CashCount::default(),
+            float_total: Cents::ZERO,
+            cash: Cents::ZERO,
+            receipts: Vec::new(),
+            events: Vec::new(),
+            counts: Vec::new(),
+            counts_before: 0,
+            closed_by: None,
+            counter: None,
+            others: opened.opened_by.clone(),
+            approved: None,
+            returned: None,
+        }
+    }
+
     /// Begins with the entry that opened the drawer.
     #[must_use]
     pub fn open(entry: &Entry, opened: &DrawerOpened) -> Session {
         Session {
             id: opened.session,
+            origin: Origin::Drawer,
+            station: entry.station.clone(),
             drawer: opened.drawer.clone(),
             window: opened.window.clone(),
             business_date: entry.business_date,
@@ -210,7 +194,39 @@ impl Session {
             counts: Vec::new(),
             counts_before: 0,
             closed_by: None,
+            counter: None,
+            others: Vec::new(),
+            approved: None,
+            returned: None,
         }
+    }
+
+    /// The batch that it is, where it is one.
+    #[must_use]
+    pub fn batch(&self) -> Option<&BatchOpened> {
+        match &self.origin {
+            Origin::Batch(batch) => Some(batch),
+            Origin::Drawer => None,
+        }
+    }
+
+    /// How far it is, the closing desk's word included.
+    #[must_use]
+    pub fn state(&self) -> SessionState {
+        match self.phase {
+            _ if self.approved.is_some() => SessionState::Approved,
+            Phase::Closed => SessionState::Closed,
+            _ if self.was_returned() => SessionState::Returned,
+            Phase::Open => SessionState::Open,
+            Phase::Counting => SessionState::Counting,
+        }
+    }
+
+    /// Whether the closing desk sent the last close back.
+    fn was_returned(&self) -> bool {
+        self.returned
+            .as_ref()
+            .is_some_and(|returned| Some(returned.closed_seq) == self.closed_by)
     }
 
     /// The user id of whoever holds it.
@@ -225,10 +241,18 @@ impl Session {
         self.cashiers.last().map_or("", |cashier| &cashier.1)
     }
 
-    /// The user ids of everyone who has held it.
+    /// The user ids of everyone who has held it, opened or counted it.
     #[must_use]
     pub fn holders(&self) -> Vec<&str> {
-        self.cashiers.iter().map(|cashier| cashier.0.as_str()).collect()
+        let cashiers = self.cashiers.iter().map(|cashier| cashier.0.as_str());
+        let others = self.others.iter().map(|other| other.0.as_str());
+        cashiers.chain(others).collect()
+    }
+
+    /// The user id of whoever counts it: its cashier, or who does so in their place.
+    #[must_use]
+    pub fn counted_by(&self) -> &str {
+        self.counter.as_ref().map_or(self.cashier(), |counter| &counter.0)
     }
 
     /// Takes in the next of its entries. Entries of other sessions are left alone.
@@ -277,9 +301,13 @@ impl Session {
                 // Nobody closes on another's count.
                 self.counts_before = self.counts.len();
             }
-            Body::CountingStarted(_) => {
+            Body::CountingStarted(body) => {
                 self.phase = Phase::Counting;
                 self.counts_before = self.counts.len();
+                if let Some(counter) = &body.in_place {
+                    self.others.push(counter.clone());
+                }
+                self.counter.clone_from(&body.in_place);
             }
             Body::DrawerCounted(body) => self.counts.push(Count {
                 at: entry.at,
@@ -291,6 +319,37 @@ impl Session {
                 self.phase = Phase::Closed;
                 self.closed_at = Some(entry.at);
                 self.closed_by = Some(entry.seq);
+            }
+            Body::BatchClosed(body) => {
+                let count = self.control_count(entry.at, &body.tenders);
+                self.counts.push(count);
+                self.phase = Phase::Closed;
+                self.closed_at = Some(entry.at);
+                self.closed_by = Some(entry.seq);
+            }
+            Body::SessionApproved(body) => {
+                self.approved = Some(Verdict {
+                    at: entry.at,
+                    by: body.approver.clone(),
+                    closed_seq: body.closed_seq,
+                    reason: body.reason.clone(),
+                });
+            }
+            Body::SessionReturned(body) => {
+                // Where it was closed again since, what was asked for has been done.
+                if self.closed_by == Some(body.closed_seq) && self.phase == Phase::Closed {
+                    self.phase = match self.origin {
+                        Origin::Drawer => Phase::Counting,
+                        Origin::Batch(_) => Phase::Open,
+                    };
+                    self.counts_before = self.counts.len();
+                }
+                self.returned = Some(Verdict {
+                    at: entry.at,
+                    by: body.returner.clone(),
+                    closed_seq: body.closed_seq,
+                    reason: Some(body.reason.clone()),
+                });
             }
             _ => {}
         }
@@ -304,6 +363,52 @@ impl Session {
             });
         }
         Ok(())
+    }
+
+    /// A batch's count: its control figures, every piece as keyed.
+    fn control_count(&self, at: DateTime<Utc>, tenders: &[TenderCount]) -> Count {
+        let control = self.batch().map(|batch| batch.control.as_slice()).unwrap_or_default();
+        let cash = control.iter().find(|figure| !figure.cash.is_empty());
+        let pieces = self.standing().filter(|piece| piece.tender.kind != TenderKind::Cash);
+        Count {
+            at,
+            cash: cash.map(|figure| figure.cash.clone()).unwrap_or_default(),
+            items: pieces
+                .map(|piece| CountedItem {
+                    tender: piece.tender.code.clone(),
+                    of: Some((piece.receipt.number.clone(), piece.place)),
+                    number: piece.tender.check.as_ref().and_then(|check| check.number.clone()),
+                    recorded: piece.tender.amount,
+                    found: Some(piece.tender.amount),
+                })
+                .collect(),
+            tenders: tenders.to_vec(),
+        }
+    }
+
+    /// What is expected of every tender type now, and what the last count for the
+    /// close found; nothing counted where there is none. A tender moved after the
+    /// count changes what is expected, never what was counted.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn figures(&self, configuration: &Configuration) -> Result<Vec<TenderCount>, Refusal> {
+        let mut figures = self.expected(configuration)?;
+        let Some(count) = self.counts.last() else {
+            return Ok(figures);
+        };
+        for line in &count.tenders {
+            match figures.iter_mut().find(|figure| figure.tender == line.tender) {
+                Some(figure) => figure.counted = line.counted,
+                None => figures.push(TenderCount {
+                    tender: line.tender.clone(),
+                    expected: Cents::ZERO,
+                    counted: line.counted,
+                    items: 0,
+                }),
+            }
+        }
+        Ok(figures)
     }
 
     /// The last count committed since counting last began.
@@ -417,44 +522,4 @@ pub(crate) fn cash_of(tenders: &[Tender]) -> Result<Cents, Refusal> {
             .filter(|tender| tender.kind == TenderKind::Cash)
             .map(|tender| tender.amount),
     )
-}
-
-fn event_of(body: &Body) -> Result<Option<EventKind>, Refusal> {
-    Ok(Some(match body {
-        Body::CheckpointCounted(body) => EventKind::Checkpoint {
-            expected: body.expected,
-            counted: body.counted,
-        },
-        Body::PickedUp(body) => EventKind::PickUp(body.total),
-        Body::ChangeOrdered(body) => EventKind::ChangeOrder(body.received_total.minus(body.given_total)?),
-        Body::HandedOver(body) => EventKind::HandOver {
-            to: body.to.1.clone(),
-            expected: body.expected,
-            counted: body.counted,
-        },
-        Body::NoSale(body) => EventKind::NoSale {
-            reason: body.reason.clone(),
-        },
-        Body::ReceiptVoided(body) => EventKind::Void {
-            receipt: body.receipt.clone(),
-            reason: body.reason.clone(),
-            total: body.total,
-            tenders: body.tenders.clone(),
-        },
-        Body::TenderReclassed(body) => EventKind::Reclass {
-            receipt: body.receipt.clone(),
-            from: body.from.code.clone(),
-            to: body.to.code.clone(),
-            amount: body.to.amount,
-            reason: body.reason.clone(),
-        },
-        Body::CountingStarted(body) => match &body.recount_reason {
-            Some(reason) => EventKind::Recount { reason: reason.clone() },
-            None => return Ok(None),
-        },
-        Body::DrawerClosed(body) => EventKind::Close {
-            reason: body.reason.clone(),
-        },
-        _ => return Ok(None),
-    }))
 }

@@ -268,7 +268,7 @@ impl Held {
     /// The business date of an instant at this site.
     #[must_use]
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
-        business_day::date(now, business_day::zone(&self.configuration.site))
+        business_day::date(now, &self.configuration.site)
     }
 
     /// Keeps up with one more entry.

@@ -79,10 +79,7 @@ impl Station {
             id: Uuid::new_v4(),
             request: None,
             now,
-            business_date: counterfoil_domain::business_day::date(
-                now,
-                counterfoil_domain::business_day::zone(&configuration.site),
-            ),
+            business_date: counterfoil_domain::business_day::date(now, &configuration.site),
             actor: "init".to_owned(),
             config: configuration.version(),
         };

@@ -2,10 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{Configuration, CountedBy, FORMAT, TenderField, TenderKind, TenderType};
+use super::{
+    BatchField, BatchFormat, BatchKind, Configuration, CountedBy, FORMAT, FixedLayout, RecordKind, TenderField,
+    TenderKind, TenderType,
+};
+use crate::business_day;
+use crate::check::routing_is_valid;
 use crate::money::Cents;
 use crate::payment::CREDIT_CODE;
 use crate::refusal::Refusal;
+
+/// An office without a bank account of its own makes no deposits; one without layouts takes in no files.
+const MAY_BE_EMPTY: [&str; 2] = ["bank_accounts", "batch_layouts"];
 
 impl Configuration {
     /// Checks that the parts agree: every code named exists, none stands twice,
@@ -35,6 +43,9 @@ impl Configuration {
         self.check_tenders()?;
         self.check_denominations()?;
         self.check_policies()?;
+        self.check_cutoff()?;
+        self.check_banking()?;
+        self.check_layouts()?;
         if let Some(user) = self.users.iter().find(|user| user.roles.is_empty()) {
             return Err(format!("users: {} has no role; everyone needs at least one", user.id));
         }
@@ -53,14 +64,14 @@ impl Configuration {
                     return Err(format!("{list} has '{code}' twice"));
                 }
             }
-            if seen.is_empty() {
+            if seen.is_empty() && !MAY_BE_EMPTY.contains(&list) {
                 return Err(format!("{list} is empty; at least one is needed"));
             }
         }
         Ok(())
     }
 
-    fn named_lists(&self) -> [(&'static str, Vec<&str>); 6] {
+    fn named_lists(&self) -> [(&'static str, Vec<&str>); 8] {
         [
             ("stations", self.stations.iter().map(|s| s.code.as_str()).collect()),
             (
@@ -74,6 +85,14 @@ impl Configuration {
             ),
             ("tenders", self.tenders.iter().map(|t| t.code.as_str()).collect()),
             ("users", self.users.iter().map(|u| u.id.as_str()).collect()),
+            (
+                "bank_accounts",
+                self.bank_accounts.iter().map(|a| a.code.as_str()).collect(),
+            ),
+            (
+                "batch_layouts",
+                self.batch_layouts.iter().map(|l| l.code.as_str()).collect(),
+            ),
         ]
     }
 
@@ -218,6 +237,141 @@ impl Configuration {
         }
         Ok(())
     }
+}
+
+impl Configuration {
+    fn check_cutoff(&self) -> Result<(), String> {
+        match &self.site.cutoff {
+            Some(cutoff) if business_day::cutoff(&self.site).is_none() => {
+                Err(format!("site.cutoff '{cutoff}' is not a time of day such as 17:30"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_banking(&self) -> Result<(), String> {
+        for account in &self.bank_accounts {
+            let code = &account.code;
+            if !self.in_ledger(&account.ledger) {
+                return Err(format!(
+                    "bank_accounts: {code} names '{}', which is not in the ledger",
+                    account.ledger
+                ));
+            }
+            if !routing_is_valid(&account.routing) {
+                return Err(format!(
+                    "bank_accounts: {code} has a routing number that fails its checksum"
+                ));
+            }
+            if account.number.len() < 4 || !account.number.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(format!("bank_accounts: {code} needs its account number, in digits"));
+            }
+        }
+        let Some(suspense) = &self.suspense else {
+            return Ok(());
+        };
+        if !self.in_ledger(&suspense.ledger) {
+            return Err(format!(
+                "suspense names '{}', which is not in the ledger",
+                suspense.ledger
+            ));
+        }
+        if !self.departments.iter().any(|d| d.code == suspense.department) {
+            return Err(format!(
+                "suspense names department '{}', which is not listed",
+                suspense.department
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_layouts(&self) -> Result<(), String> {
+        for layout in &self.batch_layouts {
+            let code = &layout.code;
+            match self.tenders.iter().find(|tender| tender.code == layout.tender) {
+                None => {
+                    return Err(format!(
+                        "batch_layouts: {code} names tender '{}', which is not listed",
+                        layout.tender
+                    ));
+                }
+                Some(tender) if tender.kind == TenderKind::Cash => {
+                    return Err(format!(
+                        "batch_layouts: {code}: a file brings no cash; name another tender"
+                    ));
+                }
+                Some(_) => {}
+            }
+            if matches!(layout.kind, BatchKind::Mail | BatchKind::TurnIn) {
+                return Err(format!(
+                    "batch_layouts: {code}: mail and turn-ins are keyed, not taken in from files"
+                ));
+            }
+            match (&layout.fixed, layout.format) {
+                (None, BatchFormat::Fixed) => {
+                    return Err(format!(
+                        "batch_layouts: {code} is of fixed width and says not where its fields stand"
+                    ));
+                }
+                (Some(_), BatchFormat::Csv | BatchFormat::Bai2) => {
+                    return Err(format!(
+                        "batch_layouts: {code} has fields of fixed width and another format"
+                    ));
+                }
+                (Some(fixed), BatchFormat::Fixed) => check_fixed(code, fixed)?,
+                (None, _) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a file of fixed width cannot do without, and that every field lies on its line.
+fn check_fixed(code: &str, fixed: &FixedLayout) -> Result<(), String> {
+    let lies = |from: u16, length: u16| from >= 1 && length >= 1 && from.saturating_add(length - 1) <= fixed.width;
+    if !lies(fixed.mark_from, fixed.mark_length) {
+        return Err(format!(
+            "batch_layouts: {code}: the mark of a line lies outside the line"
+        ));
+    }
+    let marks = [&fixed.header, &fixed.detail, &fixed.trailer];
+    if marks
+        .iter()
+        .any(|mark| mark.chars().count() != usize::from(fixed.mark_length))
+        || marks[0] == marks[1]
+        || marks[1] == marks[2]
+        || marks[0] == marks[2]
+    {
+        return Err(format!(
+            "batch_layouts: {code}: the three marks must differ and be as long as they are said to be"
+        ));
+    }
+    for field in &fixed.fields {
+        if !lies(field.from, field.length) {
+            return Err(format!(
+                "batch_layouts: {code}: {:?} lies outside the line",
+                field.field
+            ));
+        }
+    }
+    for (field, on) in [
+        (BatchField::File, RecordKind::Header),
+        (BatchField::Amount, RecordKind::Detail),
+        (BatchField::Account, RecordKind::Detail),
+        (BatchField::Items, RecordKind::Trailer),
+        (BatchField::Total, RecordKind::Trailer),
+    ] {
+        if fixed
+            .fields
+            .iter()
+            .filter(|place| place.field == field && place.on == on)
+            .count()
+            != 1
+        {
+            return Err(format!("batch_layouts: {code} needs {field:?} once on its {on:?} line"));
+        }
+    }
+    Ok(())
 }
 
 impl TenderType {

@@ -103,4 +103,18 @@ pub enum Waiver {
     Flag,
     /// Money moved between drawer and vault.
     VaultMovement,
+    /// Approving a drawer or batch that one has worked oneself.
+    OwnDrawer,
+    /// A second person counting a deposit again.
+    Deposit,
+    /// Accepting a batch whose items differ from its control figures.
+    BatchDifference,
+    /// Opening the mail with a second person.
+    MailOpening,
+    /// Counting a drawer that its cashier left.
+    ForgottenDrawer,
+    /// Placing money that was held in suspense.
+    Placement,
+    /// A bank correction on a deposit.
+    BankCorrection,
 }

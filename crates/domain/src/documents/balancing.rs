@@ -3,13 +3,14 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
+use super::waivers::waiver_words;
 use super::{
     BalancingSheet, CashSheetLine, CountSheetLine, Found, MovementSheetLine, ReclassSheetLine, TapeSheetLine,
     TenderSheetLine, VoidSheetLine,
 };
 use crate::business_day::{local, zone};
 use crate::cash::CashCount;
-use crate::config::{Configuration, Language, TenderKind, Waiver};
+use crate::config::{Configuration, Language, TenderKind};
 use crate::entry::{CountedItem, TenderCount};
 use crate::money::Cents;
 use crate::payment::heading;
@@ -327,25 +328,10 @@ impl Sheet<'_> {
 
     fn waivers(&self) -> Vec<String> {
         let waived = &self.configuration.policies.waived;
-        waived.iter().map(|waiver| self.waiver(*waiver)).collect()
-    }
-
-    fn waiver(&self, waiver: Waiver) -> String {
-        match waiver {
-            Waiver::Void => self.says("voiding a receipt", "anular un recibo"),
-            Waiver::Reclass => self.says("moving a tender to another type", "reclasificar un medio de pago"),
-            Waiver::OverShort => self.says("closing outside the tolerance", "cerrar fuera de la tolerancia"),
-            Waiver::Reopen => self.says("counting again after the close", "recontar después del cierre"),
-            Waiver::NoSale => self.says("opening the drawer without a sale", "abrir la caja sin venta"),
-            Waiver::Flag => self.says(
-                "taking a payment on an account that a supervisor must agree to",
-                "cobrar en una cuenta que requiere un supervisor",
-            ),
-            Waiver::VaultMovement => self.says(
-                "moving cash between drawer and vault",
-                "mover efectivo entre la caja y la bóveda",
-            ),
-        }
+        waived
+            .iter()
+            .map(|waiver| waiver_words(*waiver, self.language).to_owned())
+            .collect()
     }
 }
 

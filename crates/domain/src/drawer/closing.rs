@@ -23,6 +23,7 @@ pub fn start_count(session: Option<&Session>, actor: &User) -> Result<Decision, 
     Ok(Decision::plain(Body::CountingStarted(CountingStarted {
         session: session.id,
         recount_reason: None,
+        in_place: None,
     })))
 }
 
@@ -318,6 +319,7 @@ pub fn recount(
     let body = Body::CountingStarted(CountingStarted {
         session: session.id,
         recount_reason,
+        in_place: None,
     });
     Ok(Decision {
         body,

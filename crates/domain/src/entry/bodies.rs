@@ -198,6 +198,9 @@ pub struct CountingStarted {
     /// Whether it was closed already and is counted again; then why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recount_reason: Option<String>,
+    /// Who counts in the cashier's place, where the drawer was left: user id and name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place: Option<(String, String)>,
 }
 
 /// See [`Body::DrawerCounted`].

@@ -81,6 +81,17 @@ fn place_of(body: &Body) -> usize {
         Body::CountingStarted(_) => 15,
         Body::DrawerCounted(_) => 16,
         Body::DrawerClosed(_) => 17,
+        Body::BatchOpened(_) => 18,
+        Body::BatchClosed(_) => 19,
+        Body::SessionApproved(_) => 20,
+        Body::SessionReturned(_) => 21,
+        Body::SuspensePlaced(_) => 22,
+        Body::DepositPrepared(_) => 23,
+        Body::DepositWithdrawn(_) => 24,
+        Body::DepositFinalized(_) => 25,
+        Body::BankFiguresEntered(_) => 26,
+        Body::BankCorrected(_) => 27,
+        Body::DayClosed(_) => 28,
         Body::Unknown { kind } => panic!("{kind} is not frozen"),
     }
 }
