@@ -20,6 +20,13 @@ pub fn read(text: &str) -> Result<Configuration, Refusal> {
     for scan_line in &configuration.scan_lines {
         ScanPattern::compile(scan_line)?;
     }
+    if let Some(exchange) = &configuration.site.exchange
+        && exchange.trim().is_empty()
+    {
+        return Err(Refusal::ConfigurationInvalid {
+            problem: "site.exchange is empty; name a folder, or leave it out".to_owned(),
+        });
+    }
     for station in &configuration.stations {
         if !is_port(&station.printer.port) {
             return Err(Refusal::ConfigurationInvalid {
@@ -85,6 +92,13 @@ mod tests {
             ["W1", "W2", "W3"]
         );
         assert!(city.stations[0].closing_desk && city.policies.blind_count);
+        assert_eq!(city.site.exchange.as_deref(), Some("../exchange"));
+        assert!(city.suspense.is_some() && city.site.cutoff.is_none());
+        assert_eq!(city.bank_accounts[0].bank, "Alder Creek Savings");
+        assert_eq!(
+            city.batch_layouts.iter().map(|l| l.code.as_str()).collect::<Vec<_>>(),
+            ["WEB", "LOCKBOX", "KIOSK"]
+        );
         assert_eq!(
             city.stations.iter().map(|s| s.printer.columns).collect::<Vec<_>>(),
             [42, 42, 32]
@@ -119,6 +133,12 @@ mod tests {
                 "UTILITY is split to '999', which is not in the ledger",
             ),
             ("{account:9}", "{account:8}", "scan_lines: utility bill"),
+            ("\"../exchange\"", "\" \"", "site.exchange is empty"),
+            (
+                "\"123456780\"",
+                "\"123456789\"",
+                "bank_accounts: GENERAL has a routing number that fails its checksum",
+            ),
             ("\"file:printed\"", "\"usb:1\"", "stations: W1 prints to 'usb:1'"),
             (
                 "\"file:printed\"",
@@ -195,6 +215,10 @@ mod tests {
             "[[tenders]]",
             "[[denominations]]",
             "[[scan_lines]]",
+            "[[bank_accounts]]",
+            "[suspense]",
+            "[[batch_layouts]]",
+            "[batch_layouts.fixed]",
             "[policies]",
             "[policies.flags]",
             "[[users]]",
@@ -209,6 +233,22 @@ mod tests {
                 );
             }
         }
-        assert!(known > 80, "only {known} fields were looked for");
+        assert!(known > 100, "only {known} fields were looked for");
+        for (within, instead) in [
+            ("{ field = \"file\",", "{ unheard_of = 1, field = \"file\","),
+            ("field = \"file\",", "field = \"unheard_of\","),
+            ("format = \"csv\"", "format = \"unheard_of\""),
+            ("kind = \"web\"", "kind = \"unheard_of\""),
+            ("waived = []", "waived = [\"unheard_of\"]"),
+        ] {
+            let unknown = problem(&city_with(within, instead));
+            let (_, known) = unknown.split_once("expected ").unwrap();
+            for word in known.split('`').skip(1).step_by(2) {
+                assert!(
+                    description.contains(&format!("`{word}`")),
+                    "{instead}: {word} is not described"
+                );
+            }
+        }
     }
 }
