@@ -18,6 +18,7 @@ pub mod documents;
 pub mod drawer;
 pub mod entry;
 pub mod journal;
+pub mod ledger;
 pub mod money;
 pub mod payment;
 pub mod posting;

@@ -11,6 +11,7 @@ mod drawer;
 mod fixture;
 mod frozen;
 mod laws;
+mod ledger;
 mod payment;
 mod proof;
 mod receipts;
