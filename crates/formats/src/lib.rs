@@ -5,6 +5,7 @@
 //! opened here and no clock is read: callers hand in readers, text and dates.
 
 pub mod accounts;
+pub mod bundle;
 pub mod check_digit;
 pub mod configuration;
 pub mod generate;

@@ -1,0 +1,180 @@
+//! Taking a bundle apart, one proof after the other.
+
+use std::fmt::Display;
+
+use counterfoil_domain::entry::{Entry, GENESIS, Hash, SignedHead, chain, hex};
+use counterfoil_domain::posting::assert_zero;
+use counterfoil_domain::refusal::Refusal;
+
+use super::{Bundle, BundledEntry, DIGEST_CLOSES, DIGEST_OPENS, End, EndLine, FORMAT, HeaderLine, digest};
+
+/// Hex digits of a SHA-256, of an Ed25519 key and of its signature.
+const HASH_DIGITS: usize = 64;
+const KEY_DIGITS: usize = 64;
+const SIGNATURE_DIGITS: usize = 128;
+
+/// Reads a bundle and proves that it is whole, that its entries follow each other
+/// without gaps, that their hashes lead from `previous` to the signed head, and that
+/// the postings of each sum to zero. Entries of a newer version or of an unknown kind
+/// are kept raw. **The signature is not verified here.**
+///
+/// # Errors
+/// [`Refusal::BundleDamaged`], naming the first thing that is wrong.
+pub fn read(bytes: &[u8]) -> Result<Bundle, Refusal> {
+    take_apart(bytes).map_err(|problem| Refusal::BundleDamaged { problem })
+}
+
+fn take_apart(bytes: &[u8]) -> Result<Bundle, String> {
+    check_digest(bytes)?;
+    let mut lines: Vec<&[u8]> = bytes[..bytes.len() - 1].split(|byte| *byte == b'\n').collect();
+    let end = lines.pop().unwrap_or_default();
+    let Some((first, stored)) = lines.split_first() else {
+        return Err("it has no header".to_owned());
+    };
+    let header = header(first)?;
+    let previous = unhex(&header.previous).ok_or("the hash of the entry before it is not one")?;
+    if header.after == 0 && previous != GENESIS {
+        return Err("it begins the journal, and names an entry before it".to_owned());
+    }
+    let entries = entries(&header, previous, stored)?;
+    let EndLine { end } = serde_json::from_slice(end).map_err(|cause| format!("its last line is not one: {cause}"))?;
+    check_end(&header, previous, &entries, &end)?;
+    Ok(Bundle {
+        station: header.station,
+        epoch: header.epoch,
+        after: header.after,
+        previous,
+        made_at: header.made_at,
+        entries,
+        head: end.head,
+    })
+}
+
+/// First of all, because what was cut off or changed on the way needs no closer look.
+fn check_digest(bytes: &[u8]) -> Result<(), String> {
+    let cut_off = || "it was cut off".to_owned();
+    let rest = bytes.strip_suffix(DIGEST_CLOSES).ok_or_else(cut_off)?;
+    let place = rest.len().checked_sub(HASH_DIGITS).ok_or_else(cut_off)?;
+    let (before, said) = rest.split_at(place);
+    if !before.ends_with(DIGEST_OPENS) {
+        return Err(cut_off());
+    }
+    if digest(before).as_bytes() != said {
+        return Err("its digest does not fit: it was changed on the way".to_owned());
+    }
+    Ok(())
+}
+
+fn header(line: &[u8]) -> Result<HeaderLine, String> {
+    let header: HeaderLine =
+        serde_json::from_slice(line).map_err(|cause| format!("its first line is not a header: {cause}"))?;
+    if header.bundle != FORMAT {
+        return Err(format!("its format is {}, this program reads {FORMAT}", header.bundle));
+    }
+    if header.station.is_empty() {
+        return Err("it names no workstation".to_owned());
+    }
+    Ok(header)
+}
+
+/// The entries, each checked against the one before it.
+fn entries(header: &HeaderLine, previous: Hash, stored: &[&[u8]]) -> Result<Vec<BundledEntry>, String> {
+    let mut entries: Vec<BundledEntry> = Vec::with_capacity(stored.len());
+    for bytes in stored {
+        let (before, seq) = match entries.last() {
+            Some(last) => (&last.hash, last.seq.checked_add(1)),
+            None => (&previous, header.after.checked_add(1)),
+        };
+        let seq = seq.ok_or("its entries are numbered past all numbers")?;
+        let hash = chain(before, bytes);
+        let entry = Entry::decode(bytes).map_err(|cause| fault(seq, cause))?;
+        if entry.seq != seq {
+            return Err(fault(seq, format!("entry {} stands in its place", entry.seq)));
+        }
+        if entry.station != header.station {
+            return Err(fault(seq, format!("it is of {}", entry.station)));
+        }
+        check_order(header, entries.last().map(|last| &last.entry), &entry).map_err(|cause| fault(seq, cause))?;
+        assert_zero(&entry.postings).map_err(|refusal| fault(seq, refusal))?;
+        entries.push(BundledEntry {
+            seq,
+            bytes: bytes.to_vec(),
+            hash,
+            entry,
+        });
+    }
+    Ok(entries)
+}
+
+/// Epochs and instants never go back, and no epoch is later than the header's.
+fn check_order(header: &HeaderLine, last: Option<&Entry>, entry: &Entry) -> Result<(), String> {
+    if entry.epoch > header.epoch {
+        return Err(format!("it is of epoch {}, after epoch {}", entry.epoch, header.epoch));
+    }
+    let Some(last) = last else {
+        return Ok(());
+    };
+    if entry.epoch < last.epoch {
+        return Err(format!("it is of epoch {}, after epoch {}", entry.epoch, last.epoch));
+    }
+    if entry.at < last.at {
+        return Err("it was written before the entry that precedes it".to_owned());
+    }
+    Ok(())
+}
+
+/// What the last line says is what the entries lead to.
+fn check_end(header: &HeaderLine, previous: Hash, entries: &[BundledEntry], end: &End) -> Result<(), String> {
+    let found = entries.len() as u64;
+    if end.entries != found {
+        return Err(format!("it says {} entries and holds {found}", end.entries));
+    }
+    let (seq, hash, epoch) = match entries.last() {
+        Some(last) => (last.seq, last.hash, last.entry.epoch),
+        None => (header.after, previous, header.epoch),
+    };
+    if epoch != header.epoch {
+        return Err(format!(
+            "its last entry is of epoch {epoch}, its header of epoch {}",
+            header.epoch
+        ));
+    }
+    let SignedHead {
+        seq: signed,
+        hash: signed_hash,
+        key,
+        signature,
+    } = &end.head;
+    if *signed != seq {
+        return Err(format!("entry {signed} is signed, and {seq} is the last one"));
+    }
+    if *signed_hash != hex(&hash) {
+        return Err(format!(
+            "entry {seq} is signed as {signed_hash}, its content gives {}",
+            hex(&hash)
+        ));
+    }
+    if !is_hex(key, KEY_DIGITS) || !is_hex(signature, SIGNATURE_DIGITS) {
+        return Err("its signature is not written as one".to_owned());
+    }
+    Ok(())
+}
+
+fn fault(seq: u64, problem: impl Display) -> String {
+    format!("entry {seq}: {problem}")
+}
+
+fn is_hex(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn unhex(text: &str) -> Option<Hash> {
+    if !is_hex(text, HASH_DIGITS) {
+        return None;
+    }
+    let mut hash = GENESIS;
+    for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(hash)
+}
