@@ -208,6 +208,10 @@ impl PaidSince {
                 Some(account) => self.add(account, line.charge.as_deref(), line.amount),
                 None => Ok(()),
             }),
+            Body::SuspensePlaced(placed) => placed.lines.iter().try_for_each(|line| match &line.account {
+                Some(account) => self.add(account, line.charge.as_deref(), line.amount),
+                None => Ok(()),
+            }),
             Body::ReceiptVoided(void) => void
                 .restored
                 .iter()
@@ -233,6 +237,23 @@ impl PaidSince {
 }
 
 impl Standing {
+    /// Takes a payment off what is due, or adds it to the credit.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn pay(&mut self, charge: Option<&str>, amount: Cents) -> Result<(), Refusal> {
+        match self
+            .account
+            .charges
+            .iter_mut()
+            .find(|due| Some(due.id.as_str()) == charge)
+        {
+            Some(due) => due.due = due.due.minus(amount)?,
+            None => self.credit = self.credit.plus(amount)?,
+        }
+        Ok(())
+    }
+
     /// What is due on the whole account; negative where the credit is larger.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod closing;
 
 use uuid::Uuid;
 
+use crate::approval::correctable;
 use crate::cash::CashCount;
 use crate::config::{Configuration, StationConfig, User, Waiver};
 use crate::entry::{Body, ChangeOrdered, CheckpointCounted, DrawerOpened, HandedOver, NoSale, PickedUp};
@@ -16,7 +17,7 @@ use crate::second_person::{consent, consent_beside};
 use crate::session::{Phase, Session};
 use crate::text::{NOTE_LENGTH, clean_required};
 
-pub use closing::{FoundInDrawer, Ticked, close, count, outside_tolerance, recount, start_count};
+pub use closing::{FoundInDrawer, Ticked, close, count, count_in_place, outside_tolerance, recount, start_count};
 
 /// The session, if it is open and held by this person.
 ///
@@ -39,6 +40,24 @@ fn yours<'a>(session: &'a Session, actor: &User) -> Result<&'a Session, Refusal>
         Err(Refusal::NotYourDrawer {
             cashier_name: session.cashier_name().to_owned(),
         })
+    }
+}
+
+/// The session, if this person may void and reclass in it: the open drawer of
+/// whoever holds it; for a supervisor at the closing desk a session that is not
+/// open any more, or a batch.
+///
+/// # Errors
+/// Those of [`held`]; for a supervisor who does not hold it those of [`correctable`].
+pub fn changed<'a>(session: Option<&'a Session>, actor: &User) -> Result<&'a Session, Refusal> {
+    match session {
+        Some(session) if session.batch().is_some() => correctable(session, actor),
+        Some(other)
+            if other.phase != Phase::Open && other.cashier() != actor.id && allows(&actor.roles, Right::Approve) =>
+        {
+            correctable(other, actor)
+        }
+        _ => held(session, actor),
     }
 }
 

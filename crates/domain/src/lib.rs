@@ -10,10 +10,15 @@
 
 pub mod account;
 pub mod allocation;
+pub mod approval;
+pub mod batch;
 pub mod business_day;
 pub mod cash;
 pub mod check;
 pub mod config;
+pub mod day_close;
+pub mod deposit;
+pub mod discrepancy;
 pub mod documents;
 pub mod drawer;
 pub mod entry;
@@ -28,5 +33,6 @@ pub mod refusal;
 pub mod rights;
 pub mod second_person;
 pub mod session;
+pub mod suspense;
 pub mod text;
 pub mod void;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::account::{Flag, Standing};
+use crate::batch;
 use crate::check::TenderOffer;
 use crate::config::{Configuration, FlagAction, Language, StationConfig, User, Waiver};
 use crate::drawer;
@@ -23,7 +24,7 @@ use crate::session::Session;
 use crate::text::{NAME_LENGTH, NOTE_LENGTH, clean_optional};
 use settling::{has_cash, refuse_seen_checks};
 
-pub use pricing::{CREDIT_CODE, Priced, price};
+pub use pricing::{CREDIT_CODE, Priced, SUSPENSE_CODE, price};
 pub use settling::{Settled, offered, settle};
 
 /// What is to be paid, and with what. Amounts are parsed; nothing is decided.
@@ -70,6 +71,15 @@ pub enum LineRequest {
         /// The price that the screen showed.
         seen_price: Option<Cents>,
     },
+    /// Held in suspense, in a batch only.
+    Suspense {
+        /// The account or reference as it came.
+        reference: Option<String>,
+        /// How much.
+        amount: Cents,
+        /// Why it cannot be placed.
+        why: String,
+    },
 }
 
 /// What a decision about a payment may know.
@@ -79,7 +89,7 @@ pub struct Facts<'a> {
     pub configuration: &'a Configuration,
     /// The workstation.
     pub station: &'a StationConfig,
-    /// The workstation's latest drawer session.
+    /// The workstation's latest drawer session, or the batch that is keyed.
     pub session: Option<&'a Session>,
     /// Who is signed in.
     pub actor: &'a User,
@@ -99,21 +109,23 @@ pub struct Facts<'a> {
 ///
 /// # Errors
 /// In this order: [`Refusal::NoOpenDrawer`], [`Refusal::DrawerClosed`], [`Refusal::DrawerCounting`],
-/// [`Refusal::NotYourDrawer`], [`Refusal::DrawerOfAnotherDay`]; those of [`price`]; those of
-/// [`offered`]; those of [`settle`]; [`Refusal::DrawerOverCeiling`]; text refusals for payer and
+/// [`Refusal::NotYourDrawer`], [`Refusal::DrawerOfAnotherDay`], or for a batch [`Refusal::BatchClosed`]; those of
+/// [`price`]; those of [`offered`]; those of [`settle`]; [`Refusal::DrawerOverCeiling`], or for a batch
+/// [`Refusal::ChangeInBatch`]; text refusals for payer and
 /// note; [`Refusal::CheckSeenBefore`]; [`Refusal::SecondPersonNeeded`] and its kin for a flag.
 pub fn take(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Decision, Refusal> {
-    let session = drawer::held(facts.session, facts.actor)?;
-    if session.business_date != facts.today {
-        return Err(Refusal::DrawerOfAnotherDay {
-            opened: session.business_date,
-        });
-    }
+    let session = taking(facts)?;
     let priced = price(facts, request)?;
     let Settled { tenders, change } = settle(priced.total, offered(facts, request)?)?;
-    let ceiling = facts.configuration.policies.drawer_ceiling;
-    if session.cash >= ceiling && has_cash(&tenders) {
-        return Err(Refusal::DrawerOverCeiling { ceiling });
+    if session.batch().is_some() {
+        if !change.is_zero() {
+            return Err(Refusal::ChangeInBatch { excess: change });
+        }
+    } else {
+        let ceiling = facts.configuration.policies.drawer_ceiling;
+        if session.cash >= ceiling && has_cash(&tenders) {
+            return Err(Refusal::DrawerOverCeiling { ceiling });
+        }
     }
     let payer = clean_optional("payer", request.payer.as_deref(), NAME_LENGTH)?;
     let note = clean_optional("note", request.note.as_deref(), NOTE_LENGTH)?;
@@ -131,7 +143,10 @@ pub fn take(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Decision, Ref
         number: facts.number.to_owned(),
         session: session.id,
         heading: heading(facts.configuration),
-        window: facts.station.name.clone(),
+        window: match session.batch() {
+            Some(batch) => batch.name.clone(),
+            None => facts.station.name.clone(),
+        },
         cashier: facts.actor.name.clone(),
         language: request.language,
         payer,
@@ -147,6 +162,21 @@ pub fn take(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Decision, Ref
         body: Body::Receipt(Box::new(receipt)),
         postings: postings.balanced()?,
         approval,
+    })
+}
+
+/// The session that takes the payment: the open drawer of whoever acts, on its own
+/// day; or an open batch, whoever keys it.
+fn taking<'a>(facts: &Facts<'a>) -> Result<&'a Session, Refusal> {
+    if let Some(session) = facts.session.filter(|session| session.batch().is_some()) {
+        return batch::keyed(session);
+    }
+    let session = drawer::held(facts.session, facts.actor)?;
+    if session.business_date == facts.today {
+        return Ok(session);
+    }
+    Err(Refusal::DrawerOfAnotherDay {
+        opened: session.business_date,
     })
 }
 

@@ -29,7 +29,8 @@ pub struct Reclass {
 /// The second person is neither the actor nor whoever took the payment.
 ///
 /// # Errors
-/// In this order: [`Refusal::NoOpenDrawer`] and its kin, [`Refusal::NotYourDrawer`],
+/// In this order: [`Refusal::NoOpenDrawer`] and its kin, [`Refusal::NotYourDrawer`], or from the closing
+/// desk those of [`correctable`](crate::approval::correctable),
 /// [`Refusal::ReceiptNotInSession`], [`Refusal::AlreadyVoid`],
 /// [`Refusal::UnknownTenderOfReceipt`], [`Refusal::UnknownTender`], [`Refusal::ReclassToSame`],
 /// those of [`TenderOffer::checked`], [`Refusal::ReclassAmount`], [`Refusal::TextMissing`] and
@@ -42,7 +43,7 @@ pub fn reclass(
     request: &Reclass,
     second: Option<&User>,
 ) -> Result<Decision, Refusal> {
-    let session = drawer::held(session, actor)?;
+    let session = drawer::changed(session, actor)?;
     let receipt = session.receipt(&request.receipt)?;
     if receipt.void {
         return Err(Refusal::AlreadyVoid {

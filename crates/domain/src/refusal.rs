@@ -215,8 +215,6 @@ pub enum Refusal {
     OwnSession { user: String, name: String },
     #[error("the figures of {name} changed since the screen showed them; look at them again")]
     FiguresChanged { name: String },
-    #[error("{cashier_name} is signed in and can count this drawer; it is not forgotten")]
-    DrawerNotForgotten { cashier_name: String },
 
     // The deposit.
     #[error("there is no bank account '{account}' in the configuration")]

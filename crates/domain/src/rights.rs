@@ -46,6 +46,18 @@ pub enum Right {
     ReadJournal,
     /// To change the configuration and the accounts.
     Administer,
+    /// To read the board, its sheets, the deposits and the day's documents.
+    ReadBoard,
+    /// To open, key and close batches and turn-ins.
+    WorkBatches,
+    /// To put deposits together.
+    PrepareDeposit,
+    /// To count a deposit again and make it final.
+    VerifyDeposit,
+    /// To enter the bank's figures and its corrections.
+    EnterBankFigures,
+    /// To close a business day.
+    CloseDay,
 }
 
 impl Role {
@@ -53,11 +65,19 @@ impl Role {
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            Administer, Anyone, Approve, ReadJournal, ReadReceipts, Reprint, SeeExpected, SignedIn, TakePayments,
-            WorkDrawer,
+            Administer, Anyone, Approve, CloseDay, EnterBankFigures, PrepareDeposit, ReadBoard, ReadJournal,
+            ReadReceipts, Reprint, SeeExpected, SignedIn, TakePayments, VerifyDeposit, WorkBatches, WorkDrawer,
         };
         match self {
-            Role::Cashier => &[Anyone, SignedIn, TakePayments, WorkDrawer, ReadReceipts, Reprint],
+            Role::Cashier => &[
+                Anyone,
+                SignedIn,
+                TakePayments,
+                WorkDrawer,
+                WorkBatches,
+                ReadReceipts,
+                Reprint,
+            ],
             Role::Supervisor => &[
                 Anyone,
                 SignedIn,
@@ -68,9 +88,15 @@ impl Role {
                 SeeExpected,
                 Approve,
                 ReadJournal,
+                ReadBoard,
+                WorkBatches,
+                PrepareDeposit,
+                VerifyDeposit,
+                CloseDay,
             ],
-            Role::DepositPreparer | Role::Treasury => &[Anyone, SignedIn, ReadReceipts],
-            Role::Auditor => &[Anyone, SignedIn, ReadReceipts, SeeExpected, ReadJournal],
+            Role::DepositPreparer => &[Anyone, SignedIn, ReadReceipts, ReadBoard, PrepareDeposit, VerifyDeposit],
+            Role::Treasury => &[Anyone, SignedIn, ReadReceipts, ReadBoard, EnterBankFigures],
+            Role::Auditor => &[Anyone, SignedIn, ReadReceipts, SeeExpected, ReadJournal, ReadBoard],
             Role::Administrator => &[Anyone, SignedIn, ReadReceipts, ReadJournal, Administer],
         }
     }
@@ -94,6 +120,11 @@ mod tests {
             Right::Reprint,
             Right::Approve,
             Right::Administer,
+            Right::WorkBatches,
+            Right::PrepareDeposit,
+            Right::VerifyDeposit,
+            Right::EnterBankFigures,
+            Right::CloseDay,
         ] {
             assert!(!allows(&[Role::Auditor], right), "{right:?}");
         }

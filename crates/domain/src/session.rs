@@ -25,7 +25,7 @@ use crate::refusal::Refusal;
 use event::event_of;
 
 pub use event::{Event, EventKind};
-pub use state::{Origin, SessionState, Verdict};
+pub use state::{Origin, SessionStage, Verdict};
 
 /// How far a session is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Session {
     pub cash: Cents,
     /// Its receipts in order.
     pub receipts: Vec<SessionReceipt>,
+    /// What went to the vault in pick-ups, as the notes and coins it was.
+    pub picked_up: Vec<CashCount>,
     /// Everything else that happened, in order.
     pub events: Vec<Event>,
     /// Committed counts for the close, oldest first.
@@ -140,27 +142,39 @@ impl Session {
     pub fn begin(entry: &Entry) -> Option<Session> {
         match &entry.body {
             Body::DrawerOpened(opened) => Some(Session::open(entry, opened)),
-            Body::BatchOpened(opened) => Some(Session::open_batch(entry, opened)),
+            Body::BatchOpened(opened) => Some(Session::open_batch(
+                &entry.station,
+                entry.at,
+                entry.business_date,
+                opened,
+            )),
             _ => None,
         }
     }
 
-    fn open_batch(entry: &Entry, opened: &BatchOpened) -> Session {
+    /// Begins with what opened a batch.
+    pub(crate) fn open_batch(
+        station: &str,
+        at: DateTime<Utc>,
+        business_date: NaiveDate,
+        opened: &BatchOpened,
+    ) -> Session {
         Session {
             id: opened.session,
             origin: Origin::Batch(Box::new(opened.clone())),
-            station: entry.station.clone(),
+            station: station.to_owned(),
             drawer: opened.name.clone(),
             window: String::new(),
-            business_date: entry.business_date,
+            business_date,
             phase: Phase::Open,
-            opened_at: entry.at,
+            opened_at: at,
             closed_at: None,
-            cashiers: vec![(opened.keyed_by.0.clone(), opened.keyed_by.1.clone(), entry.at)],
+            cashiers: vec![(opened.keyed_by.0.clone(), opened.keyed_by.1.clone(), at)],
             float: CashCount::default(),
             float_total: Cents::ZERO,
             cash: Cents::ZERO,
             receipts: Vec::new(),
+            picked_up: Vec::new(),
             events: Vec::new(),
             counts: Vec::new(),
             counts_before: 0,
@@ -190,6 +204,7 @@ impl Session {
             float_total: opened.float_total,
             cash: opened.float_total,
             receipts: Vec::new(),
+            picked_up: Vec::new(),
             events: Vec::new(),
             counts: Vec::new(),
             counts_before: 0,
@@ -212,13 +227,13 @@ impl Session {
 
     /// How far it is, the closing desk's word included.
     #[must_use]
-    pub fn state(&self) -> SessionState {
+    pub fn stage(&self) -> SessionStage {
         match self.phase {
-            _ if self.approved.is_some() => SessionState::Approved,
-            Phase::Closed => SessionState::Closed,
-            _ if self.was_returned() => SessionState::Returned,
-            Phase::Open => SessionState::Open,
-            Phase::Counting => SessionState::Counting,
+            _ if self.approved.is_some() => SessionStage::Approved,
+            Phase::Closed => SessionStage::Closed,
+            _ if self.was_returned() => SessionStage::Returned,
+            Phase::Open => SessionStage::Open,
+            Phase::Counting => SessionStage::Counting,
         }
     }
 
@@ -294,7 +309,10 @@ impl Session {
                     self.cash = self.cash.plus(cash_of(&receipt.tenders)?)?.minus(before)?;
                 }
             }
-            Body::PickedUp(body) => self.cash = self.cash.minus(body.total)?,
+            Body::PickedUp(body) => {
+                self.cash = self.cash.minus(body.total)?;
+                self.picked_up.push(body.cash.clone());
+            }
             Body::ChangeOrdered(body) => self.cash = self.cash.plus(body.received_total)?.minus(body.given_total)?,
             Body::HandedOver(body) => {
                 self.cashiers.push((body.to.0.clone(), body.to.1.clone(), entry.at));

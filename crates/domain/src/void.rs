@@ -18,6 +18,7 @@ use crate::text::{NOTE_LENGTH, clean_required};
 ///
 /// # Errors
 /// In this order: [`Refusal::UnknownReceipt`], [`Refusal::NoOpenDrawer`] and its kin, [`Refusal::NotYourDrawer`],
+/// or from the closing desk those of [`correctable`](crate::approval::correctable),
 /// [`Refusal::ReceiptNotInSession`], [`Refusal::AlreadyVoid`], [`Refusal::DrawerTooLittleCash`],
 /// [`Refusal::TextMissing`] and its kin for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn void(
@@ -31,7 +32,7 @@ pub fn void(
     let Body::Receipt(receipt) = &original.body else {
         return Err(Refusal::UnknownReceipt { receipt: String::new() });
     };
-    let session = drawer::held(session, actor)?;
+    let session = drawer::changed(session, actor)?;
     let standing = session.receipt(&receipt.number)?;
     if standing.void {
         return Err(Refusal::AlreadyVoid {
@@ -39,7 +40,7 @@ pub fn void(
         });
     }
     let cash_back = cash_of(&standing.tenders)?;
-    if cash_back > session.cash {
+    if cash_back > session.cash && session.batch().is_none() {
         return Err(Refusal::DrawerTooLittleCash { wanted: cash_back });
     }
     let reason = clean_required("reason", reason, NOTE_LENGTH)?;

@@ -3,6 +3,7 @@
 //! write, reply.
 
 mod asking;
+mod coming;
 mod drawer;
 mod lookup;
 mod payment;
@@ -11,6 +12,7 @@ mod receipts;
 mod sign_in;
 mod state;
 
+pub use coming::*;
 pub use drawer::{
     balancing_sheet, change_order, checkpoint_count, close_drawer, drawer, hand_over, no_sale, open_drawer, pick_up,
     record_count, recount, start_count,

@@ -121,6 +121,70 @@ commands! {
     /// Gives a print job up.
     skip_print: PrintJobDecision => PrinterState, Reprint;
 
+    /// The board: every drawer and batch of a business date, all tender types, what stands in the way of closing it.
+    board: GetDay => BoardView, ReadBoard;
+    /// A drawer's or batch's sheet: receipts, movements, counts, tape.
+    session_sheet: GetSession => SessionSheet, ReadBoard;
+    /// Where to look when a session does not agree, likeliest first.
+    suspects: GetSession => SuspectsView, ReadBoard;
+    /// Approves a closed session; a difference is posted to over/short.
+    approve_session: ApproveSession => Done, Approve;
+    /// Sends a closed session back to counting; its counts stay on record.
+    return_session: ReturnSession => Done, Approve;
+    /// Begins the count of a drawer that its cashier left, in their place, with another person.
+    count_in_place: CountInPlace => Done, Approve;
+    /// Takes in a file of another workstation's entries.
+    take_in_entries: TakeInEntries => EntriesTakenIn, ReadBoard;
+    /// Writes a file of this workstation's entries, for the closing desk.
+    hand_over_entries: Nothing => WrittenDocument, SignedIn;
+
+    /// What the batches' screens begin with.
+    batches: Nothing => BatchesView, WorkBatches;
+    /// Opens a batch of mail with its control figures; both openers are named.
+    open_batch: OpenBatch => BatchOpenedView, WorkBatches;
+    /// A batch as it is keyed: control figures against items.
+    batch: GetSession => BatchView, WorkBatches;
+    /// Closes a batch that agrees with its control figures, or whose difference somebody accepts.
+    close_batch: CloseBatch => Done, WorkBatches;
+    /// Looks at a file of payments without taking it in.
+    preview_file: TakeInFile => FileView, WorkBatches;
+    /// Takes a file of payments in, all of it or nothing; the same file only once.
+    take_in_file: TakeInFile => FileView, WorkBatches;
+    /// Takes a department's turn-in, balanced to its transmittal, and receipts it.
+    take_turn_in: TakeTurnIn => TurnInTaken, WorkBatches;
+    /// Money that stands in suspense.
+    suspense: Nothing => SuspenseView, ReadBoard;
+    /// Places money that stands in suspense.
+    place_suspense: PlaceSuspense => Done, Approve;
+
+    /// What the deposit's screen begins with: bank accounts, what can be deposited, deposits.
+    deposits: Nothing => DepositsView, ReadBoard;
+    /// What a deposit of some sessions would be: notes and coins, checks in order.
+    propose_deposit: ProposeDeposit => DepositProposal, PrepareDeposit;
+    /// Puts a deposit together; its composition must be that of the receipts.
+    prepare_deposit: PrepareDeposit => DepositView, PrepareDeposit;
+    /// Takes a deposit apart that is not final.
+    withdraw_deposit: WithdrawDeposit => Done, PrepareDeposit;
+    /// Counts a deposit again, by a second person; with its bag it is final.
+    finalize_deposit: FinalizeDeposit => DepositView, VerifyDeposit;
+    /// One deposit, whole.
+    deposit: GetDeposit => DepositView, ReadBoard;
+    /// Enters the bank's own figures for a final deposit.
+    enter_bank_figures: EnterBankFigures => DepositView, EnterBankFigures;
+    /// Enters the bank's correction; the deposit itself stays as it is.
+    correct_deposit: CorrectDeposit => DepositView, EnterBankFigures;
+
+    /// Closes a business day: counts, totals, heads, the ledger batch.
+    close_day: CloseDay => DayClosedView, CloseDay;
+    /// The documents that can be written of a date.
+    documents: GetDay => DocumentsView, ReadBoard;
+    /// Writes a document of a date, or all of them, as PDF, XLSX and CSV.
+    write_document: WriteDocument => DocumentsWritten, ReadBoard;
+    /// A day's flow by hour: receipts, items and cents per tender type.
+    flow: GetDay => FlowView, ReadBoard;
+    /// Over and short by cashier over the last twelve months.
+    over_short: Nothing => OverShortView, ReadBoard;
+
     /// Reads the journal from the first entry: chain, sequence, postings, grand totals.
     verify: Nothing => Verified, ReadJournal;
 }

@@ -53,6 +53,339 @@ flags: Array<FlagNotice>,
  */
 due: Cents, };
 
+/** Approves a closed session. */
+export type ApproveSession = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * The difference over all tender types that the screen showed, in cents.
+ */
+seen_difference: Cents, 
+/**
+ * Why a difference outside the tolerance is accepted.
+ */
+reason?: string, };
+
+/** The bank's figures. */
+export type BankFiguresView = { 
+/**
+ * Cash.
+ */
+cash: Cents, 
+/**
+ * Checks.
+ */
+checks: Cents, 
+/**
+ * The date that the bank credited it.
+ */
+validated_on: string, 
+/**
+ * The bank's reference.
+ */
+reference: string, 
+/**
+ * Who entered them.
+ */
+by: string, 
+/**
+ * The bank's cash less the slip's and its corrections.
+ */
+cash_difference: Cents, 
+/**
+ * The same of checks.
+ */
+check_difference: Cents, };
+
+/** A bank account of the city. */
+export type BankView = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The bank.
+ */
+bank: string, 
+/**
+ * The account's last four digits.
+ */
+last_four: string, };
+
+/** One item of a batch. */
+export type BatchItemView = { 
+/**
+ * Its receipt.
+ */
+receipt: string, 
+/**
+ * The account, or why it stands in suspense, or its items in brief.
+ */
+what: string, 
+/**
+ * Who paid.
+ */
+payer: string | null, 
+/**
+ * A check's number and the like.
+ */
+detail: string, 
+/**
+ * Its total.
+ */
+total: Cents, 
+/**
+ * Whether it was voided.
+ */
+void: boolean, 
+/**
+ * Whether it stands in suspense.
+ */
+suspense: boolean, };
+
+/** Where a batch of payments comes from. */
+export type BatchKind = "mail" | "lockbox" | "kiosk" | "web" | "turn_in";
+
+/** A batch that was opened. */
+export type BatchOpenedView = { 
+/**
+ * The session: `take_payment` names it as its `batch`.
+ */
+session: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Whether it was there already: the request was a repeat.
+ */
+repeated: boolean, };
+
+/** A batch as it is keyed. */
+export type BatchView = { 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Where it comes from.
+ */
+kind: BatchKind, 
+/**
+ * Whether items may still be keyed.
+ */
+open: boolean, 
+/**
+ * Its business date.
+ */
+business_date: string, 
+/**
+ * Who opened the mail.
+ */
+opened_by: Array<string>, 
+/**
+ * Per tender type: what was keyed (expected) and the control figure (counted).
+ */
+tenders: Array<ControlLine>, 
+/**
+ * The items, newest first.
+ */
+items: Array<BatchItemView>, 
+/**
+ * What was keyed less the control figures, over all tender types.
+ */
+difference: Cents, 
+/**
+ * Whether everything agrees, so that it can be closed without a reason.
+ */
+agrees: boolean, };
+
+/** What the batches' screens need: layouts, departments, batches of the day. */
+export type BatchesView = { 
+/**
+ * The business date that a batch begun now gets.
+ */
+business_date: string, 
+/**
+ * Layouts of files.
+ */
+layouts: Array<LayoutView>, 
+/**
+ * Departments: code and name.
+ */
+departments: Array<[string, string]>, 
+/**
+ * Whether money can be put into suspense here.
+ */
+suspense: boolean, 
+/**
+ * Batches that are not approved yet, and the last ones, newest first.
+ */
+batches: Array<BoardRow>, };
+
+/** A date that the board can show. */
+export type BoardDate = { 
+/**
+ * The date.
+ */
+date: string, 
+/**
+ * Whether it is closed.
+ */
+closed: boolean, };
+
+/** One drawer session or batch. */
+export type BoardRow = { 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * The workstation that holds it.
+ */
+station: string, 
+/**
+ * What it is of: none for a drawer.
+ */
+batch: BatchKind | null, 
+/**
+ * What people call it: `Drawer 3`, `Mail batch 2`.
+ */
+name: string, 
+/**
+ * The window's name, for a drawer.
+ */
+window: string, 
+/**
+ * Who holds it.
+ */
+cashier: string, 
+/**
+ * How far it is.
+ */
+stage: SessionStage, 
+/**
+ * Its own business date, where it was carried to this one.
+ */
+carried_from: string | null, 
+/**
+ * Receipts, voided ones included.
+ */
+receipts: number, 
+/**
+ * Per tender type that anything came in by.
+ */
+tenders: Array<TenderFigures>, 
+/**
+ * Over all tender types.
+ */
+total: RowTotals, 
+/**
+ * Pieces that the control figures say, for a batch.
+ */
+control_items: number | null, 
+/**
+ * Whether whoever asks has worked it, and so may not approve it.
+ */
+own: boolean, 
+/**
+ * The number of the deposit that takes it.
+ */
+deposit: string | null, 
+/**
+ * What was said last: why it was sent back, or why a difference was accepted.
+ */
+reason: string | null, 
+/**
+ * Whether it was counted again after its approval, which then does not speak of that count.
+ */
+counted_since: boolean, };
+
+/** A tender type as the board names it. */
+export type BoardTender = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its Spanish name, or the same again.
+ */
+name_es: string, 
+/**
+ * What it is: the board's columns are cash, checks and other paper, cards, other.
+ */
+kind: TenderKind, };
+
+/** The board of one business date. */
+export type BoardView = { 
+/**
+ * The date.
+ */
+date: string, 
+/**
+ * Whether it is closed.
+ */
+closed: boolean, 
+/**
+ * Dates that can be looked at, newest first: those not closed, and the last closed ones.
+ */
+dates: Array<BoardDate>, 
+/**
+ * The tender types, in the configured order, whether anything came in by them or not.
+ */
+tenders: Array<BoardTender>, 
+/**
+ * Drawers, then batches.
+ */
+rows: Array<BoardRow>, 
+/**
+ * Per tender type over all rows.
+ */
+totals: Array<TenderFigures>, 
+/**
+ * Over all tender types and rows. What is counted and how it differs is summed over the
+ * rows that are counted.
+ */
+total: RowTotals, 
+/**
+ * How many rows are approved.
+ */
+approved: number, 
+/**
+ * The workstations of the site, and how far their entries are in.
+ */
+stations: Array<StationIn>, 
+/**
+ * What stands in the way of closing the day; each may be carried to the next one.
+ */
+in_the_way: Array<Obstacle>, 
+/**
+ * Money that stands in suspense, of whatever day: pieces.
+ */
+suspense_items: number, 
+/**
+ * What it comes to.
+ */
+suspense_total: Cents, };
+
 /** A count of cash by denomination: what was in the hand, never a bare total. */
 export type CashCount = Array<CashLine>;
 
@@ -70,6 +403,33 @@ loose?: number,
  * Straps of notes or rolls of coins.
  */
 bundles?: number, };
+
+/** One cashier. */
+export type CashierOverShort = { 
+/**
+ * The user id.
+ */
+cashier: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Per month, in the order of the months.
+ */
+months: Array<MonthOverShort>, 
+/**
+ * Short over all months, as a negative amount.
+ */
+short: Cents, 
+/**
+ * Over over all months.
+ */
+over: Cents, 
+/**
+ * Sessions approved.
+ */
+sessions: number, };
 
 /** What the screens need of the configuration. */
 export type Catalog = { 
@@ -234,6 +594,40 @@ request_id: string,
  */
 cash: CashCount, };
 
+/** Closes a batch. */
+export type CloseBatch = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * Why a difference is accepted.
+ */
+reason?: string, 
+/**
+ * Who agrees to the difference.
+ */
+consent?: Consent, };
+
+/** Closes a business day. */
+export type CloseDay = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The date.
+ */
+date: string, 
+/**
+ * What is carried to the next day, by the keys of the board's obstacles.
+ */
+carry: Array<string>, };
+
 /** Closes the drawer on its last count. */
 export type CloseDrawer = { 
 /**
@@ -271,8 +665,123 @@ user: string,
  */
 password: string, };
 
+/** One tender type of a batch. */
+export type ControlLine = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * Pieces that the control figure says.
+ */
+control_items: number, 
+/**
+ * What it says they come to.
+ */
+control_total: Cents, 
+/**
+ * Pieces keyed.
+ */
+items: number, 
+/**
+ * What they come to.
+ */
+total: Cents, };
+
+/** Enters the bank's correction of a deposit, by what its figures leave unexplained. */
+export type CorrectDeposit = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The deposit.
+ */
+deposit: string, 
+/**
+ * Why, in the bank's words.
+ */
+reason: string, 
+/**
+ * The bank's reference of the correction.
+ */
+reference: string, 
+/**
+ * The second person.
+ */
+consent?: Consent, };
+
+/** A bank correction. */
+export type CorrectionView = { 
+/**
+ * The business date.
+ */
+business_date: string, 
+/**
+ * Cash.
+ */
+cash: Cents, 
+/**
+ * Checks.
+ */
+checks: Cents, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The bank's reference.
+ */
+reference: string, 
+/**
+ * Who entered it.
+ */
+by: string, };
+
+/** Counts a drawer in the place of a cashier who left it. Needs another person. */
+export type CountInPlace = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * Why: where the cashier is.
+ */
+reason: string, 
+/**
+ * The other person.
+ */
+consent?: Consent, };
+
 /** How a tender type is counted when a drawer closes. */
 export type CountedBy = "denominations" | "items" | "total";
+
+/** A day that was closed. */
+export type DayClosedView = { 
+/**
+ * The date.
+ */
+date: string, 
+/**
+ * The number of its ledger batch.
+ */
+ledger_batch: string, 
+/**
+ * Debits of the ledger batch, which are its credits.
+ */
+ledger_total: Cents, 
+/**
+ * How many sessions were closed with it.
+ */
+sessions: number, 
+/**
+ * What was carried to the next day.
+ */
+carried: Array<string>, 
+/**
+ * Whether it was closed already: the request was a repeat.
+ */
+repeated: boolean, };
 
 /** In a demo city: who may sign in. */
 export type DemoSignIn = { 
@@ -326,6 +835,229 @@ change?: boolean, };
 
 /** Note or coin. */
 export type DenominationKind = "note" | "coin";
+
+/** A deposit in brief. */
+export type DepositBrief = { 
+/**
+ * The deposit.
+ */
+deposit: string, 
+/**
+ * Its ticket number.
+ */
+number: string, 
+/**
+ * Its business date.
+ */
+business_date: string, 
+/**
+ * The bank account's name.
+ */
+bank: string, 
+/**
+ * How far it is.
+ */
+state: DepositState, 
+/**
+ * Currency and coin.
+ */
+cash: Cents, 
+/**
+ * Checks.
+ */
+checks: Cents, 
+/**
+ * How many checks.
+ */
+check_items: number, 
+/**
+ * Cash and checks.
+ */
+total: Cents, };
+
+/** What a deposit of some sessions would be. */
+export type DepositProposal = { 
+/**
+ * The ticket number that it would get.
+ */
+number: string, 
+/**
+ * What the receipts' cash comes to: what the deposit's cash must be.
+ */
+cash_total: Cents, 
+/**
+ * Notes and coins that make it, floats left behind; none where what lies ready cannot make it exactly.
+ */
+cash: CashCount | null, 
+/**
+ * What lies ready, floats included.
+ */
+pool: CashCount, 
+/**
+ * What stays behind for the floats.
+ */
+floats: Cents, 
+/**
+ * The checks in the order of their tapes.
+ */
+checks: Array<SlipCheck>, 
+/**
+ * What they come to.
+ */
+check_total: Cents, 
+/**
+ * Cash and checks.
+ */
+total: Cents, 
+/**
+ * What does not go to the bank with the slip.
+ */
+settlements: Array<Settlement>, };
+
+/** How far a deposit is. */
+export type DepositState = "prepared" | "final" | "validated" | "differs" | "corrected" | "withdrawn";
+
+/** A deposit, whole. */
+export type DepositView = { 
+/**
+ * In brief.
+ */
+brief: DepositBrief, 
+/**
+ * Currency and coin by denomination; not shown to whoever is to count it again.
+ */
+cash: CashCount, 
+/**
+ * The checks in physical order.
+ */
+checks: Array<SlipCheck>, 
+/**
+ * The sessions that it takes.
+ */
+sessions: Array<Depositable>, 
+/**
+ * What does not go to the bank with the slip.
+ */
+settlements: Array<Settlement>, 
+/**
+ * Who prepared it: user id and name.
+ */
+prepared_by: [string, string], 
+/**
+ * When.
+ */
+prepared_at: string, 
+/**
+ * Who counted it again.
+ */
+verified_by: string | null, 
+/**
+ * When.
+ */
+final_at: string | null, 
+/**
+ * The bag's number.
+ */
+bag: string | null, 
+/**
+ * The seal of its last entry.
+ */
+seal: string, 
+/**
+ * The bank's figures.
+ */
+validated: BankFiguresView | null, 
+/**
+ * The bank's corrections.
+ */
+corrections: Array<CorrectionView>, };
+
+/** An approved session that can be deposited. */
+export type Depositable = { 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Who worked it.
+ */
+cashier: string, 
+/**
+ * Its business date.
+ */
+business_date: string, 
+/**
+ * Its cash without the float.
+ */
+cash: Cents, 
+/**
+ * Its checks and money orders.
+ */
+checks: Cents, 
+/**
+ * How many.
+ */
+check_items: number, };
+
+/** What the deposit's screen begins with. */
+export type DepositsView = { 
+/**
+ * The bank accounts of the city.
+ */
+banks: Array<BankView>, 
+/**
+ * Approved sessions that no deposit takes yet.
+ */
+sessions: Array<Depositable>, 
+/**
+ * Deposits, newest first: those without the bank's figures, and the last ones.
+ */
+deposits: Array<DepositBrief>, };
+
+/** A document that can be written. */
+export type DocumentView = { 
+/**
+ * Names it in `write_document`: `balancing_summary`, `transmittal:UTIL`, `deposit_slip:<deposit>`.
+ */
+key: string, 
+/**
+ * What it is, without what it is of: `balancing_summary`, `transmittal`, `deposit_slip`.
+ */
+what: string, 
+/**
+ * What it is of: a department, a deposit's number; nothing for the day's own.
+ */
+of: string, };
+
+/** The documents that can be written of a date. */
+export type DocumentsView = { 
+/**
+ * The date.
+ */
+date: string, 
+/**
+ * Whether it is closed: before that, documents say that they are not final.
+ */
+closed: boolean, 
+/**
+ * The documents.
+ */
+documents: Array<DocumentView>, };
+
+/** Documents that were written, each as PDF, XLSX and CSV. */
+export type DocumentsWritten = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * The files.
+ */
+files: Array<string>, };
 
 /** An entry was written. */
 export type Done = { 
@@ -419,6 +1151,48 @@ reason_needed: boolean,
  */
 recent: Array<RecentSession>, };
 
+/** Enters the bank's own figures for a deposit. */
+export type EnterBankFigures = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The deposit.
+ */
+deposit: string, 
+/**
+ * The cash that the bank counted.
+ */
+cash: string, 
+/**
+ * The checks that the bank counted.
+ */
+checks: string, 
+/**
+ * The date that the bank credited it, `2026-11-23`.
+ */
+validated_on: string, 
+/**
+ * The bank's reference.
+ */
+reference: string, };
+
+/** What was taken in. */
+export type EntriesTakenIn = { 
+/**
+ * The workstation.
+ */
+station: string, 
+/**
+ * How many of its entries are new here.
+ */
+entries: number, 
+/**
+ * The last one.
+ */
+seq: number, };
+
 /** A piece found that is not on the tape. */
 export type ExtraItem = { 
 /**
@@ -433,6 +1207,91 @@ amount: string,
  * The check's number, where it has one.
  */
 number?: string, };
+
+/** An item of a file that goes into suspense. */
+export type FileSuspense = { 
+/**
+ * Its line in the file.
+ */
+line: number, 
+/**
+ * The account as the file has it.
+ */
+account: string, 
+/**
+ * The amount.
+ */
+amount: Cents, 
+/**
+ * Why.
+ */
+why: string, };
+
+/** A file of payments, looked at or taken in. */
+export type FileView = { 
+/**
+ * What the batch is called.
+ */
+name: string, 
+/**
+ * Payments in the file.
+ */
+items: number, 
+/**
+ * What they come to.
+ */
+total: Cents, 
+/**
+ * Those that no account was found for, or that cannot be taken as they are; they go into suspense.
+ */
+suspense: Array<FileSuspense>, 
+/**
+ * The session, once it is taken in.
+ */
+session: string | null, 
+/**
+ * The first receipt's number, once it is taken in.
+ */
+first_receipt: string | null, 
+/**
+ * The last receipt's number.
+ */
+last_receipt: string | null, 
+/**
+ * Whether it was there already: the request was a repeat.
+ */
+repeated: boolean, };
+
+/** Counts a deposit again and makes it final. Whoever prepared it needs the other person's consent; anyone else counts for themselves. */
+export type FinalizeDeposit = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The deposit.
+ */
+deposit: string, 
+/**
+ * The second count: currency and coin.
+ */
+cash: CashCount, 
+/**
+ * The second count: pieces.
+ */
+check_items: number, 
+/**
+ * What they come to.
+ */
+check_total: string, 
+/**
+ * The bag's number.
+ */
+bag: string, 
+/**
+ * Who counted again.
+ */
+consent?: Consent, };
 
 /** Looks accounts up. */
 export type FindAccounts = { 
@@ -503,6 +1362,55 @@ payment_plan?: boolean,
  * Service is shut off; this much restores it, in cents.
  */
 restore_amount?: Cents, };
+
+/** One hour. */
+export type FlowHour = { 
+/**
+ * The hour of the site's clock, 0 to 23.
+ */
+hour: number, 
+/**
+ * Receipts.
+ */
+receipts: number, 
+/**
+ * What they come to.
+ */
+total: Cents, 
+/**
+ * Per tender type.
+ */
+tenders: Array<FlowTender>, };
+
+/** What came in by one tender type. */
+export type FlowTender = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * Pieces.
+ */
+items: number, 
+/**
+ * What they come to.
+ */
+total: Cents, };
+
+/** A day's flow by hour. */
+export type FlowView = { 
+/**
+ * The date.
+ */
+date: string, 
+/**
+ * Hours with anything in them, and those between, in order.
+ */
+hours: Array<FlowHour>, 
+/**
+ * Per tender type over the day.
+ */
+tenders: Array<FlowTender>, };
 
 /** One account found. */
 export type FoundAccount = { 
@@ -595,6 +1503,20 @@ export type GetAccount = {
  */
 number: string, };
 
+/** Asks for the board of a business date. */
+export type GetDay = { 
+/**
+ * The date, `2026-11-21`; the one that is to be closed next without it.
+ */
+date?: string, };
+
+/** Asks for one deposit. */
+export type GetDeposit = { 
+/**
+ * The deposit.
+ */
+deposit: string, };
+
 /** Asks for a drawer session; the one at hand where none is named. */
 export type GetDrawer = { 
 /**
@@ -608,6 +1530,13 @@ export type GetReceipt = {
  * Its number.
  */
 receipt: string, };
+
+/** Asks for one drawer session or batch. */
+export type GetSession = { 
+/**
+ * The session.
+ */
+session: string, };
 
 /** A running total that is never reset, so that a lost tail shows. */
 export type GrandTotal = { 
@@ -650,6 +1579,44 @@ consent?: Consent, };
 /** A language of screens and receipts. */
 export type Language = "en" | "es";
 
+/** A layout of files of payments. */
+export type LayoutView = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What such a file becomes.
+ */
+kind: BatchKind, };
+
+/** How a mistake is mended. */
+export type MendView = { "do": "reclass", 
+/**
+ * The receipt's number.
+ */
+receipt: string, 
+/**
+ * The tender's place within it.
+ */
+place: number, 
+/**
+ * The other type's code.
+ */
+to: string, } | { "do": "void", 
+/**
+ * Its number.
+ */
+receipt: string, } | { "do": "recount", 
+/**
+ * The tender type's code.
+ */
+tender: string, } | { "do": "look" };
+
 /** What a MICR line says. The account number goes back to the screen only to be sent with the payment. */
 export type MicrView = { 
 /**
@@ -664,6 +1631,21 @@ account: string,
  * The check's number, where the line has one.
  */
 number: string | null, };
+
+/** One month of a cashier. */
+export type MonthOverShort = { 
+/**
+ * Short, as a negative amount.
+ */
+short: Cents, 
+/**
+ * Over.
+ */
+over: Cents, 
+/**
+ * Sessions approved.
+ */
+sessions: number, };
 
 /** Something that happened to the drawer besides receipts. */
 export type Movement = { 
@@ -706,6 +1688,36 @@ consent?: Consent, };
 /** A request without content. */
 export type Nothing = Record<symbol, never>;
 
+/** Something that stands in the way of closing the day. */
+export type Obstacle = { 
+/**
+ * Names it in `close_day`: a session, or `station:W2`.
+ */
+key: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Why: `open`, `counting`, `returned`, `closed`, `missing`.
+ */
+why: string, };
+
+/** Opens a batch of mail with its control figures, made before anything is keyed. */
+export type OpenBatch = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The control figures, one a tender type.
+ */
+control: Array<TypedControl>, 
+/**
+ * The other person who opened the mail.
+ */
+consent?: Consent, };
+
 /** Opens a drawer. */
 export type OpenDrawer = { 
 /**
@@ -716,6 +1728,17 @@ request_id: string,
  * The float, counted by denomination and accepted.
  */
 float: CashCount, };
+
+/** Over and short by cashier over the last twelve months. */
+export type OverShortView = { 
+/**
+ * The months, oldest first: `2026-11`.
+ */
+months: Array<string>, 
+/**
+ * The cashiers, by name.
+ */
+cashiers: Array<CashierOverShort>, };
 
 /** What is being paid, and with what: typed, and not yet taken. */
 export type Payment = { 
@@ -780,7 +1803,19 @@ reference?: string,
  * The price that the screen showed, in cents. If that has changed, the
  * payment is refused as stale.
  */
-seen_price?: Cents, };
+seen_price?: Cents, } | { "on": "suspense", 
+/**
+ * The account or reference as it came.
+ */
+reference?: string, 
+/**
+ * How much.
+ */
+amount: string, 
+/**
+ * Why it cannot be placed.
+ */
+why: string, };
 
 /** One thing to pay with. */
 export type PaymentTender = { 
@@ -844,6 +1879,87 @@ cash: CashCount,
  */
 consent?: Consent, };
 
+/** A piece of the tape that does not match what is recorded. */
+export type PieceMatch = { 
+/**
+ * `missing`, `extra` or `misread`.
+ */
+what: string, 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * The receipt; none for an extra piece.
+ */
+receipt: string | null, 
+/**
+ * The check's number.
+ */
+number: string | null, 
+/**
+ * What the receipt says.
+ */
+recorded: Cents | null, 
+/**
+ * What the paper says.
+ */
+found: Cents | null, };
+
+/** Places money that stands in suspense. */
+export type PlaceSuspense = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The receipt that brought it.
+ */
+receipt: string, 
+/**
+ * The line within it.
+ */
+line: number, 
+/**
+ * Where it goes: on an account, or by charge code.
+ */
+to: PaymentLine, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The second person.
+ */
+consent?: Consent, };
+
+/** Puts a deposit together. */
+export type PrepareDeposit = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The bank account's code.
+ */
+bank: string, 
+/**
+ * The sessions.
+ */
+sessions: string[], 
+/**
+ * Currency and coin as counted.
+ */
+cash: CashCount, 
+/**
+ * The checks in their physical order, each by its place in the proposal, from 0; that order without it.
+ */
+order?: Array<number>, 
+/**
+ * What the checks come to on the adding machine, where it was run.
+ */
+check_total?: string, };
+
 /** One job for the printer. */
 export type PrintJob = { 
 /**
@@ -894,6 +2010,17 @@ unknown: number,
  * The last jobs, newest first, at most twenty.
  */
 jobs: Array<PrintJob>, };
+
+/** Asks what a deposit of some sessions would be. */
+export type ProposeDeposit = { 
+/**
+ * The bank account's code.
+ */
+bank: string, 
+/**
+ * The sessions.
+ */
+sessions: string[], };
 
 /** What a payment would come to. */
 export type Quote = { 
@@ -1112,6 +2239,11 @@ to: PaymentTender,
  */
 reason: string, 
 /**
+ * The session, where it is not the open one of this window: at the closing desk a
+ * closed one that is not approved yet, or a batch.
+ */
+session?: string, 
+/**
  * The second person.
  */
 consent?: Consent, };
@@ -1195,11 +2327,45 @@ receipt: string,
  */
 copy: number, };
 
+/** Sends a closed session back to counting. */
+export type ReturnSession = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * A recount is asked for; otherwise the sheet is rejected.
+ */
+recount: boolean, };
+
 /** What a command asks of whoever calls it. */
-export type Right = "anyone" | "signed_in" | "take_payments" | "work_drawer" | "read_receipts" | "reprint" | "see_expected" | "approve" | "read_journal" | "administer";
+export type Right = "anyone" | "signed_in" | "take_payments" | "work_drawer" | "read_receipts" | "reprint" | "see_expected" | "approve" | "read_journal" | "administer" | "read_board" | "work_batches" | "prepare_deposit" | "verify_deposit" | "enter_bank_figures" | "close_day";
 
 /** What a person is. Someone may be several things; the rights add up. */
 export type Role = "cashier" | "supervisor" | "deposit_preparer" | "treasury" | "auditor" | "administrator";
+
+/** Figures over all tender types. */
+export type RowTotals = { 
+/**
+ * What is expected.
+ */
+expected: Cents, 
+/**
+ * What was counted; none while it is not.
+ */
+counted: Cents | null, 
+/**
+ * Counted less expected; none while it is not counted.
+ */
+difference: Cents | null, };
 
 /** A line read by a scanner. */
 export type ScanBill = { 
@@ -1230,6 +2396,56 @@ amount: Cents | null, };
 /** The life of a drawer session, as far as the workstation goes. */
 export type SessionPhase = "open" | "counting" | "closed";
 
+/** A drawer's or batch's sheet. */
+export type SessionSheet = { 
+/**
+ * Its row of the board.
+ */
+row: BoardRow, 
+/**
+ * The float.
+ */
+float: Cents, 
+/**
+ * When it was opened.
+ */
+opened_at: string, 
+/**
+ * When it was closed.
+ */
+closed_at: string | null, 
+/**
+ * Its receipts in order.
+ */
+receipts: Array<SheetReceipt>, 
+/**
+ * Pick-ups, change orders, hand-overs, checkpoints and all else that happened.
+ */
+events: Array<SheetEvent>, 
+/**
+ * Committed counts, oldest first.
+ */
+counts: Array<CommittedCount>, 
+/**
+ * The tape, with what the last count found of each piece.
+ */
+tape: Array<SheetPiece>, 
+/**
+ * The control figures, for a batch.
+ */
+control: Array<TenderFigures>, 
+/**
+ * Whether a difference lies outside the tolerance, so that an approval needs a reason.
+ */
+reason_needed: boolean, 
+/**
+ * The reason that was given at the close.
+ */
+close_reason: string | null, };
+
+/** How far a session is, the closing desk's word included. */
+export type SessionStage = "open" | "counting" | "returned" | "closed" | "approved";
+
 /** A drawer session in brief. */
 export type SessionState = { 
 /**
@@ -1256,6 +2472,138 @@ business_date: string,
  * Whether its cash is past the warning, or past the ceiling.
  */
 ceiling: Ceiling, };
+
+/** What one tender type brought that does not go to the bank with the slip. */
+export type Settlement = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Pieces.
+ */
+items: number, 
+/**
+ * What they come to.
+ */
+total: Cents, };
+
+/** Something else that happened. */
+export type SheetEvent = { 
+/**
+ * What: `pick_up`, `change_order`, `hand_over`, `checkpoint`, `no_sale`, `void`, `reclass`,
+ * `recount`, `close`, `count_in_place`, `sent_back`, `approve`.
+ */
+what: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * The second person.
+ */
+with: string | null, 
+/**
+ * The amount, or a count's difference.
+ */
+amount: Cents | null, 
+/**
+ * The receipt that it is about.
+ */
+receipt: string | null, 
+/**
+ * Why, or what in words.
+ */
+reason: string | null, };
+
+/** A piece of the tape, with what the last count found. */
+export type SheetPiece = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * The receipt; none for a piece that no receipt has.
+ */
+receipt: string | null, 
+/**
+ * The tender's place within it.
+ */
+place: number, 
+/**
+ * The check's number.
+ */
+number: string | null, 
+/**
+ * What the receipt says.
+ */
+recorded: Cents, 
+/**
+ * What the paper says; none where it is missing or was not counted.
+ */
+found: Cents | null, 
+/**
+ * Whether it was counted.
+ */
+counted: boolean, };
+
+/** A receipt on a sheet. */
+export type SheetReceipt = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * When: `12:31`.
+ */
+at: string, 
+/**
+ * Who paid.
+ */
+payer: string | null, 
+/**
+ * Its items in brief.
+ */
+summary: string, 
+/**
+ * Its tenders as they stand.
+ */
+tenders: Array<SheetTender>, 
+/**
+ * Its total.
+ */
+total: Cents, 
+/**
+ * Whether it was voided.
+ */
+void: boolean, 
+/**
+ * Whether some of it stands in suspense.
+ */
+suspense: boolean, };
+
+/** A tender on a sheet. */
+export type SheetTender = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * What it pays.
+ */
+amount: Cents, 
+/**
+ * A check's number, a card's last four.
+ */
+detail: string, };
 
 /** Signs someone in, or unlocks the screen for whoever is signed in. */
 export type SignIn = { 
@@ -1286,6 +2634,41 @@ roles: Array<Role>,
  * What they may do.
  */
 rights: Array<Right>, };
+
+/** A check on a slip. */
+export type SlipCheck = { 
+/**
+ * The session that it comes from.
+ */
+session: string, 
+/**
+ * The session's name.
+ */
+name: string, 
+/**
+ * The receipt; none for a piece that no receipt has.
+ */
+receipt: string | null, 
+/**
+ * The tender's place within it.
+ */
+place: number, 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * The bank's routing number.
+ */
+routing: string | null, 
+/**
+ * The check's number.
+ */
+number: string | null, 
+/**
+ * What the paper says.
+ */
+amount: Cents, };
 
 /** Begins the count for the close. */
 export type StartCount = { 
@@ -1341,6 +2724,10 @@ session: SessionState | null,
  */
 central: CentralState, 
 /**
+ * Whether this workstation is the site's closing desk.
+ */
+closing_desk: boolean, 
+/**
  * The receipt printer.
  */
 printer: PrinterState, 
@@ -1348,6 +2735,167 @@ printer: PrinterState,
  * In a demo city: who may sign in, and with what.
  */
 demo: DemoSignIn | null, };
+
+/** How far a workstation's entries are in at the closing desk. */
+export type StationIn = { 
+/**
+ * Its code.
+ */
+station: string, 
+/**
+ * The window's name.
+ */
+window: string, 
+/**
+ * Whether it is this workstation.
+ */
+here: boolean, 
+/**
+ * The last entry that is here; 0 where none is.
+ */
+seq: number, 
+/**
+ * Until when its entries are known to be in, in the site's time: `21 Nov 17:02`.
+ */
+as_of: string | null, 
+/**
+ * Whether entries of the board's date may be missing.
+ */
+missing: boolean, 
+/**
+ * What is wrong with what it handed over, where something is.
+ */
+refusal: RefusalView | null, };
+
+/** One place to look. */
+export type SuspectView = { 
+/**
+ * What kind of mistake it would be: `swapped_digits`, `wrong_tender`, ….
+ */
+pattern: string, 
+/**
+ * The facts that its sentence needs.
+ */
+facts: Record<string, unknown>, 
+/**
+ * The tender type that it concerns.
+ */
+tender: string, 
+/**
+ * The receipts and items that it names.
+ */
+names: Array<string>, 
+/**
+ * How much of the difference it would explain.
+ */
+explains: Cents, 
+/**
+ * Why, in a sentence.
+ */
+says: string, 
+/**
+ * How it would be mended.
+ */
+mend: MendView, };
+
+/** What may be wrong with a session that does not agree. */
+export type SuspectsView = { 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * Tender types that differ: counted less expected.
+ */
+differences: Array<TenderDifference>, 
+/**
+ * When the count was that narrowed the search: `12:30`.
+ */
+narrowed_at: string | null, 
+/**
+ * Receipts that were searched.
+ */
+searched: number, 
+/**
+ * Receipts in all.
+ */
+receipts: number, 
+/**
+ * Where to look, likeliest first.
+ */
+suspects: Array<SuspectView>, 
+/**
+ * The tape against the recorded checks, piece by piece: what does not match.
+ */
+pieces: Array<PieceMatch>, };
+
+/** One item in suspense. */
+export type SuspenseItem = { 
+/**
+ * The receipt that brought it.
+ */
+receipt: string, 
+/**
+ * The line within it.
+ */
+line: number, 
+/**
+ * When: its business date.
+ */
+business_date: string, 
+/**
+ * What is held.
+ */
+amount: Cents, 
+/**
+ * Who paid.
+ */
+payer: string | null, 
+/**
+ * The account or reference as it came.
+ */
+reference: string | null, 
+/**
+ * Why it is held.
+ */
+why: string, };
+
+/** Money that stands in suspense. */
+export type SuspenseView = { 
+/**
+ * The items, oldest first.
+ */
+items: Array<SuspenseItem>, 
+/**
+ * What they come to.
+ */
+total: Cents, };
+
+/** Takes in a file of another workstation's entries. */
+export type TakeInEntries = { 
+/**
+ * The file's content.
+ */
+content: string, };
+
+/** Takes in, or only looks at, a file of payments. */
+export type TakeInFile = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The layout's code.
+ */
+layout: string, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * The file's content.
+ */
+content: string, };
 
 /** Takes a payment. */
 export type TakePayment = { 
@@ -1364,9 +2912,52 @@ payment: Payment,
  */
 same_check_confirmed?: boolean, 
 /**
+ * The batch that it is keyed into; the drawer of this window without it.
+ */
+batch?: string, 
+/**
  * A supervisor's consent, where an account's flag asks for one.
  */
 consent?: Consent, };
+
+/** Takes a department's turn-in: counted by both, balanced to its transmittal. */
+export type TakeTurnIn = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The department's code.
+ */
+department: string, 
+/**
+ * The transmittal's own number.
+ */
+transmittal: string, 
+/**
+ * Who brought it.
+ */
+brought_by: string, 
+/**
+ * What the transmittal says it comes to.
+ */
+total: string, 
+/**
+ * What it is for: charge codes with amounts.
+ */
+lines: Array<PaymentLine>, 
+/**
+ * The cash as the cashier counts it.
+ */
+cash: CashCount, 
+/**
+ * The cash as whoever brought it counts it.
+ */
+cash_again: CashCount, 
+/**
+ * Checks and other tenders, one by one.
+ */
+tenders: Array<PaymentTender>, };
 
 /** A payment was taken. */
 export type Taken = { 
@@ -1456,8 +3047,38 @@ counted: Cents,
  */
 items: number, };
 
+/** A tender type that differs. */
+export type TenderDifference = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * Counted less expected: negative when short.
+ */
+difference: Cents, };
+
 /** What may have to be entered with a tender. */
 export type TenderField = "routing" | "account" | "number" | "brand" | "last_four" | "approval" | "terminal" | "reference";
+
+/** One tender type's figures. */
+export type TenderFigures = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * Pieces expected.
+ */
+items: number, 
+/**
+ * What is expected, the float left out.
+ */
+expected: Cents, 
+/**
+ * What was counted, the float left out; none while it is not.
+ */
+counted: Cents | null, };
 
 /** The kinds of tender. */
 export type TenderKind = "cash" | "check" | "money_order" | "cashiers_check" | "card" | "electronic_check" | "voucher" | "interfund";
@@ -1508,6 +3129,48 @@ present: boolean,
  */
 amount?: string, };
 
+/** A turn-in that was taken. */
+export type TurnInTaken = { 
+/**
+ * The session.
+ */
+session: string, 
+/**
+ * What it is called on the board.
+ */
+name: string, 
+/**
+ * The receipt that the department gets.
+ */
+receipt: string, 
+/**
+ * Its total.
+ */
+total: Cents, 
+/**
+ * Whether it was there already: the request was a repeat.
+ */
+repeated: boolean, };
+
+/** The control figure of one tender type, as typed. */
+export type TypedControl = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * How many pieces; left out for cash.
+ */
+items: number, 
+/**
+ * What they come to; left out for cash.
+ */
+total?: string, 
+/**
+ * The cash by denomination.
+ */
+cash: CashCount, };
+
 /** The total of a tender type that is counted by total. */
 export type TypedTotal = { 
 /**
@@ -1553,6 +3216,11 @@ receipt: string,
  */
 reason: string, 
 /**
+ * The session, where it is not the open one of this window: at the closing desk a
+ * closed one that is not approved yet, or a batch.
+ */
+session?: string, 
+/**
  * The second person.
  */
 consent?: Consent, };
@@ -1596,7 +3264,33 @@ cash_back_in: Array<CashLine>,
 hand_back: Array<string>, };
 
 /** Something that needs a second person unless waived. */
-export type Waiver = "void" | "reclass" | "over_short" | "reopen" | "no_sale" | "flag" | "vault_movement";
+export type Waiver = "void" | "reclass" | "over_short" | "reopen" | "no_sale" | "flag" | "vault_movement" | "own_drawer" | "deposit" | "batch_difference" | "mail_opening" | "forgotten_drawer" | "placement" | "bank_correction";
+
+/** Takes a deposit apart that is not final. */
+export type WithdrawDeposit = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The deposit.
+ */
+deposit: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/** Writes a document. */
+export type WriteDocument = { 
+/**
+ * The date.
+ */
+date: string, 
+/**
+ * Which, by its key; all of the date without it.
+ */
+key?: string, };
 
 /** A document was written. */
 export type WrittenDocument = { 
@@ -1677,6 +3371,66 @@ export interface Commands {
   print_again: { request: PrintJobDecision; reply: PrinterState };
   /** Gives a print job up. */
   skip_print: { request: PrintJobDecision; reply: PrinterState };
+  /** The board: every drawer and batch of a business date, all tender types, what stands in the way of closing it. */
+  board: { request: GetDay; reply: BoardView };
+  /** A drawer's or batch's sheet: receipts, movements, counts, tape. */
+  session_sheet: { request: GetSession; reply: SessionSheet };
+  /** Where to look when a session does not agree, likeliest first. */
+  suspects: { request: GetSession; reply: SuspectsView };
+  /** Approves a closed session; a difference is posted to over/short. */
+  approve_session: { request: ApproveSession; reply: Done };
+  /** Sends a closed session back to counting; its counts stay on record. */
+  return_session: { request: ReturnSession; reply: Done };
+  /** Begins the count of a drawer that its cashier left, in their place, with another person. */
+  count_in_place: { request: CountInPlace; reply: Done };
+  /** Takes in a file of another workstation's entries. */
+  take_in_entries: { request: TakeInEntries; reply: EntriesTakenIn };
+  /** Writes a file of this workstation's entries, for the closing desk. */
+  hand_over_entries: { request: Nothing; reply: WrittenDocument };
+  /** What the batches' screens begin with. */
+  batches: { request: Nothing; reply: BatchesView };
+  /** Opens a batch of mail with its control figures; both openers are named. */
+  open_batch: { request: OpenBatch; reply: BatchOpenedView };
+  /** A batch as it is keyed: control figures against items. */
+  batch: { request: GetSession; reply: BatchView };
+  /** Closes a batch that agrees with its control figures, or whose difference somebody accepts. */
+  close_batch: { request: CloseBatch; reply: Done };
+  /** Looks at a file of payments without taking it in. */
+  preview_file: { request: TakeInFile; reply: FileView };
+  /** Takes a file of payments in, all of it or nothing; the same file only once. */
+  take_in_file: { request: TakeInFile; reply: FileView };
+  /** Takes a department's turn-in, balanced to its transmittal, and receipts it. */
+  take_turn_in: { request: TakeTurnIn; reply: TurnInTaken };
+  /** Money that stands in suspense. */
+  suspense: { request: Nothing; reply: SuspenseView };
+  /** Places money that stands in suspense. */
+  place_suspense: { request: PlaceSuspense; reply: Done };
+  /** What the deposit's screen begins with: bank accounts, what can be deposited, deposits. */
+  deposits: { request: Nothing; reply: DepositsView };
+  /** What a deposit of some sessions would be: notes and coins, checks in order. */
+  propose_deposit: { request: ProposeDeposit; reply: DepositProposal };
+  /** Puts a deposit together; its composition must be that of the receipts. */
+  prepare_deposit: { request: PrepareDeposit; reply: DepositView };
+  /** Takes a deposit apart that is not final. */
+  withdraw_deposit: { request: WithdrawDeposit; reply: Done };
+  /** Counts a deposit again, by a second person; with its bag it is final. */
+  finalize_deposit: { request: FinalizeDeposit; reply: DepositView };
+  /** One deposit, whole. */
+  deposit: { request: GetDeposit; reply: DepositView };
+  /** Enters the bank's own figures for a final deposit. */
+  enter_bank_figures: { request: EnterBankFigures; reply: DepositView };
+  /** Enters the bank's correction; the deposit itself stays as it is. */
+  correct_deposit: { request: CorrectDeposit; reply: DepositView };
+  /** Closes a business day: counts, totals, heads, the ledger batch. */
+  close_day: { request: CloseDay; reply: DayClosedView };
+  /** The documents that can be written of a date. */
+  documents: { request: GetDay; reply: DocumentsView };
+  /** Writes a document of a date, or all of them, as PDF, XLSX and CSV. */
+  write_document: { request: WriteDocument; reply: DocumentsWritten };
+  /** A day's flow by hour: receipts, items and cents per tender type. */
+  flow: { request: GetDay; reply: FlowView };
+  /** Over and short by cashier over the last twelve months. */
+  over_short: { request: Nothing; reply: OverShortView };
   /** Reads the journal from the first entry: chain, sequence, postings, grand totals. */
   verify: { request: Nothing; reply: Verified };
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::business_day;
 use crate::check::routing_is_valid;
 use crate::money::Cents;
-use crate::payment::CREDIT_CODE;
+use crate::payment::{CREDIT_CODE, SUSPENSE_CODE};
 use crate::refusal::Refusal;
 
 /// An office without a bank account of its own makes no deposits; one without layouts takes in no files.
@@ -139,9 +139,9 @@ impl Configuration {
     fn check_charge_codes(&self) -> Result<(), String> {
         for charge in &self.charge_codes {
             let code = &charge.code;
-            if code == CREDIT_CODE {
+            if [CREDIT_CODE, SUSPENSE_CODE].contains(&code.as_str()) {
                 return Err(format!(
-                    "charge_codes: {code} is what receipts call an overpayment; choose another code"
+                    "charge_codes: {code} is what receipts call an overpayment or money in suspense; choose another code"
                 ));
             }
             if !self.departments.iter().any(|d| d.code == charge.department) {

@@ -33,8 +33,70 @@ fn counting<'a>(session: Option<&'a Session>, actor: &User) -> Result<&'a Sessio
     match session.phase {
         Phase::Closed => Err(Refusal::DrawerClosed),
         Phase::Open => Err(Refusal::DrawerNotCounting),
-        Phase::Counting => yours(session, actor),
+        Phase::Counting if session.counted_by() == actor.id => Ok(session),
+        Phase::Counting => Err(Refusal::NotYourDrawer {
+            cashier_name: session.cashier_name().to_owned(),
+        }),
     }
+}
+
+/// Begins the count of a drawer in the place of a cashier who left it: by a
+/// supervisor and another person together, neither of whom held it.
+///
+/// # Errors
+/// In this order: [`Refusal::NoOpenDrawer`], [`Refusal::SessionApproved`], [`Refusal::DrawerClosed`],
+/// [`Refusal::OwnSession`], text refusals for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
+pub fn count_in_place(
+    configuration: &Configuration,
+    session: Option<&Session>,
+    actor: &User,
+    reason: &str,
+    second: Option<&User>,
+) -> Result<Decision, Refusal> {
+    let session = session.ok_or(Refusal::NoOpenDrawer)?;
+    let name = session.drawer.clone();
+    if let Some(approved) = &session.approved {
+        return Err(Refusal::SessionApproved {
+            name,
+            by: approved.by.1.clone(),
+        });
+    }
+    if session.phase == Phase::Closed {
+        return Err(Refusal::DrawerClosed);
+    }
+    if session.holders().contains(&actor.id.as_str()) {
+        return Err(Refusal::OwnSession {
+            user: actor.name.clone(),
+            name,
+        });
+    }
+    let reason = clean_required("reason", reason, NOTE_LENGTH)?;
+    let mut first = session.holders();
+    first.push(&actor.id);
+    let statement = || {
+        format!(
+            "Count {name} of {} together with {}. Reason: {reason}",
+            session.cashier_name(),
+            actor.name
+        )
+    };
+    let approval = consent_beside(
+        configuration,
+        Waiver::ForgottenDrawer,
+        &first,
+        second,
+        Right::WorkDrawer,
+        statement,
+    )?;
+    Ok(Decision {
+        body: Body::CountingStarted(CountingStarted {
+            session: session.id,
+            recount_reason: Some(reason),
+            in_place: Some((actor.id.clone(), actor.name.clone())),
+        }),
+        postings: Vec::new(),
+        approval,
+    })
 }
 
 /// What was found when counting for the close.
@@ -277,7 +339,7 @@ fn in_words(differences: &[(String, Cents)]) -> String {
 /// reason and a second person, who has not held it; its counts stay on record.
 ///
 /// # Errors
-/// [`Refusal::NoOpenDrawer`], [`Refusal::NotYourDrawer`], [`Refusal::DrawerAlreadyOpen`] where the
+/// [`Refusal::NoOpenDrawer`], [`Refusal::NotYourDrawer`], [`Refusal::SessionApproved`], [`Refusal::DrawerAlreadyOpen`] where the
 /// `latest` session is another one in use, [`Refusal::DrawerNotCounting`]; for a closed one text refusals for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn recount(
     configuration: &Configuration,
@@ -288,7 +350,15 @@ pub fn recount(
     second: Option<&User>,
 ) -> Result<Decision, Refusal> {
     let session = session.ok_or(Refusal::NoOpenDrawer)?;
-    yours(session, actor)?;
+    if session.counted_by() != actor.id {
+        yours(session, actor)?;
+    }
+    if let Some(approved) = &session.approved {
+        return Err(Refusal::SessionApproved {
+            name: session.drawer.clone(),
+            by: approved.by.1.clone(),
+        });
+    }
     if let Some(other) = latest.filter(|other| other.id != session.id && other.phase != Phase::Closed) {
         return Err(Refusal::DrawerAlreadyOpen {
             cashier_name: other.cashier_name().to_owned(),

@@ -7,10 +7,13 @@ use crate::config::{ChargeCode, Configuration, FlagAction, Language, Overpayment
 use crate::money::Cents;
 use crate::receipt::{AccountBalance, ReceiptLine};
 use crate::refusal::Refusal;
-use crate::text::{REFERENCE_LENGTH, clean_optional};
+use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_optional, clean_required};
 
 /// The code on the line that takes money beyond what is due.
 pub const CREDIT_CODE: &str = "CREDIT";
+
+/// The code on the line of money that stands in suspense.
+pub const SUSPENSE_CODE: &str = "SUSPENSE";
 
 /// The lines of a payment, priced.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,6 +36,7 @@ pub struct Priced {
 /// [`Refusal::UnknownCharge`], [`Refusal::ChargeNeedsAccount`], [`Refusal::PriceFixed`] and
 /// [`Refusal::StalePrice`] or [`Refusal::AmountNeeded`] and [`Refusal::QuantityUnwanted`],
 /// [`Refusal::AmountZero`], text refusals for the reference, [`Refusal::ReferenceNeeded`];
+/// into suspense [`Refusal::SuspenseInBatchOnly`], [`Refusal::SuspenseNotSetUp`], [`Refusal::AmountZero`], text refusals;
 /// at last [`Refusal::ChargeTwice`] and [`Refusal::OverReceiptLimit`] over all lines.
 pub fn price(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Priced, Refusal> {
     if request.lines.is_empty() {
@@ -62,6 +66,15 @@ pub fn price(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Priced, Refu
                     *quantity,
                     paid,
                     reference.as_deref(),
+                )?]
+            }
+            LineRequest::Suspense { reference, amount, why } => {
+                vec![suspense_line(
+                    facts,
+                    request.language,
+                    reference.as_deref(),
+                    *amount,
+                    why,
                 )?]
             }
         };
@@ -228,6 +241,42 @@ fn credit_line(
         amount: beyond,
         due: None,
         split: vec![(configuration.posting.customer_credit.clone(), beyond)],
+    })
+}
+
+/// The line of money that nobody can place yet: it stands in suspense, with why.
+fn suspense_line(
+    facts: &Facts<'_>,
+    language: Language,
+    reference: Option<&str>,
+    amount: Cents,
+    why: &str,
+) -> Result<ReceiptLine, Refusal> {
+    if facts.session.is_none_or(|session| session.batch().is_none()) {
+        return Err(Refusal::SuspenseInBatchOnly);
+    }
+    let suspense = facts.configuration.suspense.as_ref().ok_or(Refusal::SuspenseNotSetUp)?;
+    if amount <= Cents::ZERO {
+        return Err(Refusal::AmountZero {
+            field: "amount".to_owned(),
+        });
+    }
+    let why = clean_required("why", why, NOTE_LENGTH)?;
+    let held = match language {
+        Language::En => "Held in suspense",
+        Language::Es => "Retenido en suspenso",
+    };
+    Ok(ReceiptLine {
+        code: SUSPENSE_CODE.to_owned(),
+        description: format!("{held}: {why}"),
+        department: suspense.department.clone(),
+        account: None,
+        charge: None,
+        reference: clean_optional("reference", reference, REFERENCE_LENGTH)?,
+        quantity: None,
+        amount,
+        due: None,
+        split: vec![(suspense.ledger.clone(), amount)],
     })
 }
 

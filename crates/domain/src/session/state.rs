@@ -18,7 +18,7 @@ pub enum Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum SessionState {
+pub enum SessionStage {
     /// Taking payments.
     Open,
     /// Being counted.

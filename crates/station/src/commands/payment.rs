@@ -185,7 +185,7 @@ impl LookedUp {
 fn account_of(line: &LineRequest) -> Option<&String> {
     match line {
         LineRequest::Account { account, .. } => Some(account),
-        LineRequest::Charge { .. } => None,
+        LineRequest::Charge { .. } | LineRequest::Suspense { .. } => None,
     }
 }
 
@@ -234,6 +234,11 @@ fn line(typed: &PaymentLine) -> Result<LineRequest, Refusal> {
             amount: parse(amount)?,
             reference: reference.clone(),
             seen_price: *seen_price,
+        },
+        PaymentLine::Suspense { reference, amount, why } => LineRequest::Suspense {
+            reference: reference.clone(),
+            amount: Cents::parse("amount", amount)?,
+            why: why.clone(),
         },
     })
 }

@@ -31,9 +31,9 @@ pub fn state(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
     Ok(State {
         city: configuration.city.name.clone(),
         site: configuration.site.name.clone(),
-        station: here.code,
-        window: here.name,
-        drawer: here.drawer,
+        station: here.code.clone(),
+        window: here.name.clone(),
+        drawer: here.drawer.clone(),
         business_date: today.to_string(),
         user: user.map(|user| SignedInUser {
             id: user.id.clone(),
@@ -45,6 +45,7 @@ pub fn state(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
         lock_after_minutes: configuration.policies.lock_after_minutes,
         session: session.filter(|_| user.is_some()),
         central: CentralState::Alone,
+        closing_desk: here.closing_desk,
         printer: station.printer.state(),
         demo: configuration.demo.as_ref().map(|demo| DemoSignIn {
             password: demo.password.clone(),
@@ -62,7 +63,7 @@ pub fn state(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
     })
 }
 
-const RIGHTS: [Right; 9] = [
+const RIGHTS: [Right; 15] = [
     Right::SignedIn,
     Right::TakePayments,
     Right::WorkDrawer,
@@ -72,6 +73,12 @@ const RIGHTS: [Right; 9] = [
     Right::Approve,
     Right::ReadJournal,
     Right::Administer,
+    Right::ReadBoard,
+    Right::WorkBatches,
+    Right::PrepareDeposit,
+    Right::VerifyDeposit,
+    Right::EnterBankFigures,
+    Right::CloseDay,
 ];
 
 /// A session in brief.

@@ -3,6 +3,11 @@
 //! Requests hold what was typed, as it was typed; amounts are text and become
 //! cents by one grammar on the way in. Replies hold cents as whole numbers.
 
+mod batches;
+mod board;
+mod days;
+mod deposits;
+
 use counterfoil_domain::account::{Account, FlagNotice};
 use counterfoil_domain::cash::{CashCount, CashLine};
 use counterfoil_domain::config::{CountedBy, Denomination, Language, TenderField, TenderKind, Waiver};
@@ -13,6 +18,11 @@ use counterfoil_domain::rights::{Right, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
+
+pub use batches::*;
+pub use board::*;
+pub use days::*;
+pub use deposits::*;
 
 /// A request without content.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -62,6 +72,8 @@ pub struct State {
     pub session: Option<SessionState>,
     /// The line to central records.
     pub central: CentralState,
+    /// Whether this workstation is the site's closing desk.
+    pub closing_desk: bool,
     /// The receipt printer.
     pub printer: PrinterState,
     /// In a demo city: who may sign in, and with what.
@@ -454,6 +466,17 @@ pub enum PaymentLine {
         #[ts(optional)]
         seen_price: Option<Cents>,
     },
+    /// Held in suspense until it is known where it goes; from a batch only.
+    Suspense {
+        /// The account or reference as it came.
+        #[serde(default)]
+        #[ts(optional)]
+        reference: Option<String>,
+        /// How much.
+        amount: String,
+        /// Why it cannot be placed.
+        why: String,
+    },
 }
 
 /// One thing to pay with.
@@ -568,6 +591,10 @@ pub struct TakePayment {
     #[serde(default)]
     #[ts(as = "Option<bool>", optional)]
     pub same_check_confirmed: bool,
+    /// The batch that it is keyed into; the drawer of this window without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<String>", optional)]
+    pub batch: Option<Uuid>,
     /// A supervisor's consent, where an account's flag asks for one.
     #[serde(default)]
     #[ts(optional)]
@@ -1052,6 +1079,11 @@ pub struct VoidReceipt {
     pub receipt: String,
     /// Why.
     pub reason: String,
+    /// The session, where it is not the open one of this window: at the closing desk a
+    /// closed one that is not approved yet, or a batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<String>", optional)]
+    pub session: Option<Uuid>,
     /// The second person.
     #[serde(default)]
     #[ts(optional)]
@@ -1086,6 +1118,11 @@ pub struct ReclassTender {
     pub to: PaymentTender,
     /// Why.
     pub reason: String,
+    /// The session, where it is not the open one of this window: at the closing desk a
+    /// closed one that is not approved yet, or a batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<String>", optional)]
+    pub session: Option<Uuid>,
     /// The second person.
     #[serde(default)]
     #[ts(optional)]
