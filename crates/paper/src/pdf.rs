@@ -13,8 +13,10 @@ mod balancing_sheet;
 pub mod font;
 pub mod page;
 mod receipt;
+mod report;
 pub mod sections;
 pub mod table;
 
 pub use balancing_sheet::balancing_sheet;
 pub use receipt::receipt;
+pub use report::report;

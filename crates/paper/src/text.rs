@@ -21,13 +21,13 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 /// Zero-width and bidirectional formatting characters.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// Breaks a text into lines no wider than `width` between words; a word that is
-/// wider by itself is broken where it must be. `measure` gives the width of a
+/// wider by itself is broken after a hyphen, or where it must be. `measure` gives the width of a
 /// piece of text, in any unit.
 ///
 /// Always at least one line, which is empty for an empty text.
@@ -51,7 +51,10 @@ pub(crate) fn wrapped<W: PartialOrd + Copy>(text: &str, width: W, measure: impl 
             line.push(character);
             if measure(&line) > width && line.chars().count() > 1 {
                 line.pop();
-                lines.push(std::mem::replace(&mut line, character.to_string()));
+                let next = after_hyphen(&line, character).filter(|next| measure(next) <= width);
+                let next = next.unwrap_or_else(|| character.to_string());
+                line.truncate(line.len() + character.len_utf8() - next.len());
+                lines.push(std::mem::replace(&mut line, next));
             }
         }
     }
@@ -59,6 +62,12 @@ pub(crate) fn wrapped<W: PartialOrd + Copy>(text: &str, width: W, measure: impl 
         lines.push(line);
     }
     lines
+}
+
+/// What follows the last hyphen of a line, with the character that did not fit.
+fn after_hyphen(line: &str, character: char) -> Option<String> {
+    let (_, rest) = line.rsplit_once('-')?;
+    Some(format!("{rest}{character}"))
 }
 
 /// The width of a text in characters.
@@ -81,6 +90,8 @@ mod tests {
     fn words_stay_whole_where_they_can() {
         assert_eq!(wrapped("one two three", 7, columns), ["one two", "three"]);
         assert_eq!(wrapped("abcdefghij k", 4, columns), ["abcd", "efgh", "ij k"]);
+        assert_eq!(wrapped("abc-defgh-ij", 8, columns), ["abc-", "defgh-ij"]);
+        assert_eq!(wrapped("-abcdefgh", 4, columns), ["-", "abcd", "efgh"]);
         assert_eq!(wrapped("", 4, columns), [""]);
     }
 

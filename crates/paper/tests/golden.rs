@@ -5,50 +5,17 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write their golden files")]
 
+mod compare;
 mod samples;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
+use compare::{golden, text_of_pdf};
 use counterfoil_domain::documents::{ReceiptDocument, ReceiptMark};
 use counterfoil_domain::receipt::Receipt;
 use counterfoil_paper::tape::TapeLineKind;
 use counterfoil_paper::{escpos, pdf, tape};
 use samples::{at, document, long, mixed, sheet, simple, spanish, spanish_open_sheet, troubled_sheet};
-
-/// Holds a text against its golden file, or writes the file where a change is accepted.
-fn golden(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    if std::env::var("COUNTERFOIL_ACCEPT").is_ok_and(|value| value == "1") {
-        std::fs::write(&path, text).expect("the golden file can be written");
-        return;
-    }
-    let expected = std::fs::read_to_string(&path)
-        .unwrap_or_else(|_| panic!("{name} is new: look at it, then accept it with COUNTERFOIL_ACCEPT=1:\n{text}"));
-    assert!(expected == text, "{name} changed. It was:\n{expected}\nIt is:\n{text}");
-}
-
-/// The text of a PDF, page by page, as it lies on the page.
-fn text_of_pdf(bytes: &[u8]) -> String {
-    let mut program = Command::new("pdftotext")
-        .args(["-layout", "-enc", "UTF-8", "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("pdftotext is installed (poppler-utils)");
-    program
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(bytes)
-        .expect("pdftotext reads");
-    let output = program.wait_with_output().expect("pdftotext ends");
-    assert!(output.status.success(), "pdftotext could not read the PDF");
-    String::from_utf8(output.stdout)
-        .expect("UTF-8")
-        .replace('\u{c}', "\n======== next page ========\n")
-}
 
 fn every_receipt() -> Vec<(&'static str, ReceiptDocument)> {
     let draft = Receipt {

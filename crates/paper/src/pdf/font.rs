@@ -28,6 +28,8 @@ struct Parsed {
     font: ParsedFont,
     /// Advance widths in thousandths of an em of the first [`COMMON`] characters; 0 for one it has not.
     widths: Vec<u16>,
+    /// The width of `?`.
+    unknown: u16,
     units_per_em: f32,
 }
 
@@ -67,6 +69,7 @@ impl Face {
                 .collect();
             let units_per_em = f32::from(font.font_metrics.units_per_em);
             Parsed {
+                unknown: width_of(&font, u32::from('?')).unwrap_or(0),
                 font,
                 widths,
                 units_per_em,
@@ -78,13 +81,14 @@ impl Face {
         PdfFontHandle::External(FontId(self.name().to_owned()))
     }
 
-    /// The advance width of a text in points.
+    /// The advance width of a text in points, as it is drawn: a character that
+    /// the face has not is as wide as the `?` in its place.
     #[must_use]
     pub fn width_pt(self, text: &str, size_pt: f32) -> f32 {
         let parsed = self.parsed();
         let units: u32 = text
             .chars()
-            .map(|character| u32::from(parsed.width(character).unwrap_or(0)))
+            .map(|character| u32::from(parsed.width(character).unwrap_or(parsed.unknown)))
             .sum();
         #[expect(clippy::cast_precision_loss, reason = "a line of text is far below 2^24 units")]
         let em = units as f32 / parsed.units_per_em;
@@ -143,5 +147,7 @@ mod tests {
     #[test]
     fn what_the_face_has_not_is_a_question_mark() {
         assert_eq!(Face::Sans.drawable("Núñez  王\u{1b} €"), "Núñez  ?? €");
+        let (unknown, drawn) = ("王王 €", "?? €");
+        assert_eq!(Face::Sans.width_pt(unknown, 10.0), Face::Sans.width_pt(drawn, 10.0));
     }
 }

@@ -8,6 +8,7 @@ use printpdf::{
 };
 
 use super::font::{self, Face};
+use crate::text::printable;
 
 /// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,10 +38,38 @@ impl Style {
         Style { grey: 0.35, ..self }
     }
 
+    /// The same, smaller or larger.
+    #[must_use]
+    pub(super) const fn scaled(self, scale: f32) -> Style {
+        Style {
+            size_pt: self.size_pt * scale,
+            ..self
+        }
+    }
+
     /// The width of a text in points.
     #[must_use]
     pub fn width_pt(&self, text: &str) -> f32 {
         self.face.width_pt(text, self.size_pt)
+    }
+
+    /// A text on one line of this width: what does not fit ends in `…`.
+    pub(super) fn on_one_line(&self, text: &str, width_pt: f32) -> String {
+        let text = printable(text);
+        if self.width_pt(&text) <= width_pt {
+            return text;
+        }
+        let room = width_pt - self.width_pt("…");
+        let mut kept = String::new();
+        let mut taken = 0.0;
+        for character in text.chars() {
+            taken += self.width_pt(character.encode_utf8(&mut [0; 4]));
+            if taken > room {
+                break;
+            }
+            kept.push(character);
+        }
+        format!("{}…", kept.trim_end())
     }
 }
 
@@ -66,6 +95,15 @@ pub const LETTER: Paper = Paper {
     side_margin_pt: 50.0,
     top_margin_pt: 46.0,
     bottom_margin_pt: 40.0,
+};
+
+/// US Letter, turned: for tables of many columns.
+pub const LETTER_LANDSCAPE: Paper = Paper {
+    width_pt: 792.0,
+    height_pt: 612.0,
+    side_margin_pt: 40.0,
+    top_margin_pt: 44.0,
+    bottom_margin_pt: 36.0,
 };
 
 impl Paper {
@@ -303,7 +341,7 @@ impl Document {
     pub fn new_page(&mut self) {
         self.pages.push(Page::new(self.paper.width_pt, self.paper.height_pt));
         let (left, right, y) = (self.left(), self.right(), self.paper.top_margin_pt);
-        let running_head = self.frame.running_head.clone();
+        let running_head = FRAME_STYLE.on_one_line(&self.frame.running_head, right - left);
         let page = self.page();
         page.text(left, y, FRAME_STYLE, &running_head);
         page.rule(left, right, y + 6.0, 0.5, 0.6);
@@ -318,13 +356,11 @@ impl Document {
         let [page_word, of_word] = self.frame.page_words;
         let count = self.pages.len();
         for (place, page) in self.pages.iter_mut().enumerate() {
-            page.text(left, y, FRAME_STYLE, &self.frame.foot);
-            page.text_right(
-                right,
-                y,
-                FRAME_STYLE,
-                &format!("{page_word} {} {of_word} {count}", place + 1),
-            );
+            let number = format!("{page_word} {} {of_word} {count}", place + 1);
+            let room = right - left - FRAME_STYLE.width_pt(&number) - 12.0;
+            let foot = FRAME_STYLE.on_one_line(&self.frame.foot, room);
+            page.text(left, y, FRAME_STYLE, &foot);
+            page.text_right(right, y, FRAME_STYLE, &number);
         }
         file(self.pages, title, made_at)
     }

@@ -13,54 +13,98 @@ const SUBTITLE: Style = Style::new(Face::Sans, 9.5);
 const LABEL: Style = Style::new(Face::Sans, 7.6).quiet();
 const VALUE: Style = Style::new(Face::SansSemiBold, 9.4);
 const SECTION: Style = Style::new(Face::SansSemiBold, 10.5);
+const NOTICE: Style = Style {
+    grey: 1.0,
+    ..Style::new(Face::SansSemiBold, 12.0)
+};
 /// Ordinary words.
 pub const BODY: Style = Style::new(Face::Sans, 9.0);
 /// Words that must be seen.
 pub const STRONG: Style = Style::new(Face::SansSemiBold, 9.6);
 
-/// Government and office at the left, the document's title at the right, a line beneath.
+/// Government and office at the left, the document's title at the right, a line
+/// beneath. Each has its half of the page and is wrapped in it.
 pub fn head(document: &mut Document, heading: &[String], title: &str, subtitle: &str) {
     let (left, right, top) = (document.left(), document.right(), document.y());
+    let half = (right - left) / 2.0 - 8.0;
     let mut y = top + 10.0;
     for (place, line) in heading.iter().enumerate() {
         let style = if place == 0 { GOVERNMENT } else { OFFICE };
-        document.page().text(left, y, style, line);
-        y += 12.5;
+        for piece in lines_of(line, style, half) {
+            document.page().text(left, y, style, &piece);
+            y += 12.5;
+        }
     }
-    document.page().text_right(right, top + 14.0, TITLE, title);
-    document.page().text_right(right, top + 30.0, SUBTITLE, subtitle);
-    let bottom = (y - 4.0).max(top + 38.0);
+    let mut title_y = top + 14.0;
+    for piece in lines_of(title, TITLE, half) {
+        document.page().text_right(right, title_y, TITLE, &piece);
+        title_y += 19.0;
+    }
+    title_y -= 3.0;
+    for piece in lines_of(subtitle, SUBTITLE, half) {
+        document.page().text_right(right, title_y, SUBTITLE, &piece);
+        title_y += 12.5;
+    }
+    let bottom = (y - 4.0).max(title_y - 4.5);
     document.page().rule(left, right, bottom, 1.2, 0.0);
     document.skip(bottom - top + 14.0);
 }
 
+/// What must be said before anything else: white on a black band across the page.
+pub fn notice(document: &mut Document, text: &str) {
+    const LINE_PT: f32 = 16.0;
+    let (left, right, top) = (document.left(), document.right(), document.y());
+    let lines = lines_of(text, NOTICE, right - left - 24.0);
+    let height = height_of(&lines, LINE_PT) + 8.0;
+    let page = document.page();
+    page.rule(left, right, top + height / 2.0, height, 0.0);
+    let mut y = top + 16.2;
+    for line in &lines {
+        page.text_centred((left + right) / 2.0, y, NOTICE, line);
+        y += LINE_PT;
+    }
+    document.skip(height + 12.0);
+}
+
 /// Facts in a grid of so many columns, each value beneath its label. Facts
-/// stand in rows; a value wraps within its column and breaks at line feeds.
+/// stand in rows; labels and values wrap within their column, and values break
+/// at line feeds.
 pub fn facts(document: &mut Document, in_a_row: u8, facts: &[(&str, String)]) {
     const GAP_PT: f32 = 14.0;
+    const LABEL_PT: f32 = 9.0;
+    const VALUE_PT: f32 = 11.5;
     let columns = f32::from(in_a_row.max(1));
     let width = (document.right() - document.left() - GAP_PT * (columns - 1.0)) / columns;
     for row in facts.chunks(usize::from(in_a_row.max(1))) {
-        let values: Vec<Vec<String>> = row
+        let labels: Vec<_> = row.iter().map(|(label, _)| lines_of(label, LABEL, width)).collect();
+        let values: Vec<_> = row
             .iter()
             .map(|(_, value)| {
                 value
                     .lines()
-                    .flat_map(|line| wrapped(&printable(line), width, |piece| VALUE.width_pt(piece)))
-                    .collect()
+                    .flat_map(|line| lines_of(line, VALUE, width))
+                    .collect::<Vec<_>>()
             })
             .collect();
-        #[expect(clippy::cast_precision_loss, reason = "a value has a few lines")]
-        let lines = values.iter().map(Vec::len).max().unwrap_or(1) as f32;
-        let height = 11.0 + lines * 11.5 + 5.0;
+        let highest = |cells: &[Vec<String>], line_pt: f32| {
+            let heights = cells.iter().map(|lines| height_of(lines, line_pt));
+            heights.fold(line_pt, f32::max)
+        };
+        let labels_pt = highest(&labels, LABEL_PT);
+        let height = 2.0 + labels_pt + highest(&values, VALUE_PT) + 5.0;
         document.keep_together(height);
         let (mut x, top) = (document.left(), document.y());
-        for ((label, _), value) in row.iter().zip(&values) {
-            document.page().text(x, top + 7.0, LABEL, label);
-            let mut y = top + 18.5;
+        for (label, value) in labels.iter().zip(&values) {
+            // Labels stand on their values, whatever the others in the row take.
+            let mut y = top + 7.0 + labels_pt - height_of(label, LABEL_PT);
+            for line in label {
+                document.page().text(x, y, LABEL, line);
+                y += LABEL_PT;
+            }
+            y = top + 9.5 + labels_pt;
             for line in value {
                 document.page().text(x, y, VALUE, line);
-                y += 11.5;
+                y += VALUE_PT;
             }
             x += width + GAP_PT;
         }
@@ -69,11 +113,20 @@ pub fn facts(document: &mut Document, in_a_row: u8, facts: &[(&str, String)]) {
     document.skip(7.0);
 }
 
+fn lines_of(text: &str, style: Style, width_pt: f32) -> Vec<String> {
+    wrapped(&printable(text), width_pt, |piece| style.width_pt(piece))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few lines")]
+fn height_of(lines: &[String], line_pt: f32) -> f32 {
+    lines.len() as f32 * line_pt
+}
+
 /// Words across the page.
 pub fn paragraph(document: &mut Document, style: Style, text: &str) {
     let width = document.right() - document.left();
     let leading = style.size_pt * 1.35;
-    for line in wrapped(&printable(text), width, |piece| style.width_pt(piece)) {
+    for line in lines_of(text, style, width) {
         document.keep_together(leading);
         let (x, y) = (document.left(), document.y());
         document.page().text(x, y + style.size_pt, style, &line);
@@ -84,6 +137,11 @@ pub fn paragraph(document: &mut Document, style: Style, text: &str) {
 /// A section that has nothing to say: its title and why it is empty, on one
 /// line, so that a reader sees that nothing was left out.
 pub fn empty_section(document: &mut Document, title: &str, nothing: &str) {
+    let width = document.right() - document.left();
+    if SECTION.width_pt(title) + 8.0 + BODY.width_pt(nothing) > width {
+        lines_section(document, title, &[nothing.to_owned()]);
+        return;
+    }
     document.keep_together(17.0);
     let (x, y) = (document.left(), document.y());
     document.page().text(x, y + 11.0, SECTION, title);
@@ -97,7 +155,8 @@ pub fn empty_section(document: &mut Document, title: &str, nothing: &str) {
 pub fn lines_section(document: &mut Document, title: &str, lines: &[String]) {
     document.keep_together(17.0 + 13.0);
     let (x, y) = (document.left(), document.y());
-    document.page().text(x, y + 11.0, SECTION, title);
+    let title = SECTION.on_one_line(title, document.right() - x);
+    document.page().text(x, y + 11.0, SECTION, &title);
     document.skip(16.0);
     for line in lines {
         paragraph(document, BODY, line);
@@ -112,8 +171,9 @@ pub fn signatures(document: &mut Document, statement: &str, people: &[(&str, Str
     const EACH_PT: f32 = 42.0;
     const DATE_PT: f32 = 110.0;
     const BETWEEN_PT: f32 = 22.0;
+    let statement_lines = lines_of(statement, BODY, document.right() - document.left());
     #[expect(clippy::cast_precision_loss, reason = "two or three people sign")]
-    let height = 22.0 + people.len() as f32 * EACH_PT;
+    let height = height_of(&statement_lines, BODY.size_pt * 1.35).max(22.0) + people.len() as f32 * EACH_PT;
     document.keep_together(height);
     paragraph(document, BODY, statement);
     for (role, name) in people {
@@ -128,7 +188,7 @@ pub fn signatures(document: &mut Document, statement: &str, people: &[(&str, Str
         } else {
             format!("{role}: {name}")
         };
-        page.text(left, line + 9.5, LABEL, &who);
+        page.text(left, line + 9.5, LABEL, &LABEL.on_one_line(&who, signature_ends - left));
         page.text(right - DATE_PT, line + 9.5, LABEL, date_word);
         document.skip(EACH_PT);
     }

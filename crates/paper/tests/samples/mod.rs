@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses some of them")]
 
+pub(crate) mod reports;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use counterfoil_domain::config::{DenominationKind, Language, TenderKind};
 use counterfoil_domain::documents::{
