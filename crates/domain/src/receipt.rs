@@ -166,3 +166,9 @@ pub struct AccountBalance {
 pub fn number(station: &str, nth: u64) -> String {
     format!("{station}-{nth:06}")
 }
+
+/// Whether a receipt number is one of this workstation's.
+#[must_use]
+pub fn is_of(number: &str, station: &str) -> bool {
+    number.rsplit_once('-').is_some_and(|(issuer, _)| issuer == station)
+}

@@ -13,6 +13,7 @@ use counterfoil_domain::business_day;
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::entry::{AccountsImported, Body, Entry, Hash, RequestMark};
 use counterfoil_domain::journal::{Decision, Head, Stamp};
+use counterfoil_domain::receipt;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::session::{Phase, Session};
 use uuid::Uuid;
@@ -77,6 +78,9 @@ pub struct Asking<'a> {
     pub request: Option<RequestMark>,
     /// The instant by the workstation's clock.
     pub now: DateTime<Utc>,
+    /// The business date, where it is not that of the session or of today: the closing
+    /// desk works on the day that it closes.
+    pub business_date: Option<NaiveDate>,
 }
 
 impl Desk {
@@ -121,6 +125,20 @@ impl Desk {
         asking: Asking<'_>,
         decide: impl FnOnce(&mut Desk) -> Result<Decision, Fault>,
     ) -> Result<Written, Fault> {
+        self.write_all(asking, |desk| Ok(vec![decide(desk)?]))
+    }
+
+    /// Decides and writes several entries, all of them or none, in one commit; gives
+    /// the first. A repeated request gets the first entry it led to: that one carries
+    /// the request.
+    ///
+    /// # Errors
+    /// As [`Desk::write`].
+    pub fn write_all(
+        &mut self,
+        asking: Asking<'_>,
+        decide: impl FnOnce(&mut Desk) -> Result<Vec<Decision>, Fault>,
+    ) -> Result<Written, Fault> {
         self.settle_doubt(asking.now)?;
         if let Some(mark) = &asking.request
             && let Some(before) = self.answered(mark)?
@@ -129,30 +147,53 @@ impl Desk {
         }
         // A clock that cannot be trusted stops the desk before anything is decided by it.
         self.head.instant(asking.now)?;
-        let decision = decide(self)?;
-        let stamp = Stamp {
-            id: Uuid::new_v4(),
-            request: asking.request,
-            now: asking.now,
-            business_date: self.business_date_of(&decision.body, asking.now),
-            actor: asking.actor.to_owned(),
-            config: self.held.config.clone(),
-        };
-        let entry = self.head.entry(decision, stamp)?;
-        let hash = match self.journal.append(&self.head, &entry) {
-            Ok(hash) => hash,
+        let decisions = decide(self)?;
+        let entries = self.stamped(&asking, decisions)?;
+        let written = match self.journal.append_all(&self.head, &entries) {
+            Ok(hashes) => hashes,
             Err(fault) => {
                 self.doubtful = true;
                 return Err(fault);
             }
         };
-        self.head.advance(&entry, hash);
-        self.held.take_in(&entry)?;
-        Ok(Written {
-            entry,
-            hash,
-            repeated: false,
-        })
+        let mut first = None;
+        for (entry, hash) in entries.into_iter().zip(written) {
+            self.head.advance(&entry, hash);
+            self.held.take_in(&entry)?;
+            first.get_or_insert(Written {
+                entry,
+                hash,
+                repeated: false,
+            });
+        }
+        first.ok_or_else(|| Refusal::NothingToPay.into())
+    }
+
+    /// The entries that decisions become, each after the one before.
+    fn stamped(&self, asking: &Asking<'_>, decisions: Vec<Decision>) -> Result<Vec<Entry>, Fault> {
+        let mut head = self.head.clone();
+        let mut request = asking.request.clone();
+        let mut entries: Vec<Entry> = Vec::with_capacity(decisions.len());
+        for decision in decisions {
+            let business_date = match asking.business_date {
+                Some(date) => date,
+                None => self.business_date_of(&decision.body, asking.now),
+            };
+            let stamp = Stamp {
+                id: Uuid::new_v4(),
+                request: request.take(),
+                now: asking.now,
+                business_date,
+                actor: asking.actor.to_owned(),
+                config: self.held.config.clone(),
+            };
+            let entry = head.entry(decision, stamp)?;
+            // The hash is made when it is appended; the sequence and the totals go on from here.
+            let hash = head.hash;
+            head.advance(&entry, hash);
+            entries.push(entry);
+        }
+        Ok(entries)
     }
 
     /// The entry that this request led to before, if it did.
@@ -254,7 +295,7 @@ impl Held {
             _ => self
                 .sessions
                 .values()
-                .find(|session| session.phase != Phase::Closed)
+                .find(|session| session.batch().is_none() && session.phase != Phase::Closed)
                 .or(latest),
         }
     }
@@ -279,6 +320,10 @@ impl Held {
         if let Some(approval) = &entry.approval {
             self.wrong_passwords.remove(&approval.user);
         }
+        // What another workstation's receipt paid was never counted here, so nothing is given back.
+        if !is_void_of_another(entry) {
+            self.paid.apply(&entry.body)?;
+        }
         match &entry.body {
             Body::ConfigurationAdopted(body) => {
                 self.configuration = Arc::new(body.configuration.clone());
@@ -297,12 +342,11 @@ impl Held {
                 self.sessions.insert(body.session, Session::open(entry, body));
                 self.latest = Some(body.session);
             }
+            Body::BatchOpened(body) => {
+                self.sessions
+                    .extend(Session::begin(entry).map(|batch| (body.session, batch)));
+            }
             Body::Receipt(receipt) => {
-                for line in &receipt.lines {
-                    if let Some(account) = &line.account {
-                        self.paid.add(account, line.charge.as_deref(), line.amount)?;
-                    }
-                }
                 for tender in &receipt.tenders {
                     if let Some((token, number)) = check_name(tender) {
                         let seen = (receipt.number.clone(), entry.business_date);
@@ -311,9 +355,6 @@ impl Held {
                 }
             }
             Body::ReceiptVoided(body) => {
-                for (account, charge, amount) in &body.restored {
-                    self.paid.add(account, charge.as_deref(), amount.negated())?;
-                }
                 self.checks.retain(|_, seen| seen.0 != body.receipt);
             }
             Body::TenderReclassed(body) => {
@@ -328,12 +369,17 @@ impl Held {
             _ => {}
         }
         if let Some(session) = entry.body.session().and_then(|id| self.sessions.get_mut(&id))
-            && !matches!(entry.body, Body::DrawerOpened(_))
+            && !matches!(entry.body, Body::DrawerOpened(_) | Body::BatchOpened(_))
         {
             session.apply(entry)?;
         }
         Ok(())
     }
+}
+
+/// Whether the closing desk voids a receipt of another workstation.
+fn is_void_of_another(entry: &Entry) -> bool {
+    matches!(&entry.body, Body::ReceiptVoided(body) if !receipt::is_of(&body.receipt, &entry.station))
 }
 
 /// Gathers what decisions need, from the views and the journal.
@@ -362,7 +408,7 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
     let mut held = Held {
         config: configuration.version(),
         sessions: HashMap::new(),
-        latest: rows.last().map(|row| row.id),
+        latest: rows.iter().rev().find(|row| !row.batch).map(|row| row.id),
         imported,
         paid: PaidSince::default(),
         checks: BTreeMap::new(),
@@ -399,10 +445,9 @@ fn fold_session(reader: &JournalReader, first: u64, last: u64) -> Result<Session
     let mut session: Option<Session> = None;
     reader.each_after(first.saturating_sub(1), last, |stored| {
         let entry = stored.entry()?;
-        match (&mut session, &entry.body) {
-            (None, Body::DrawerOpened(body)) => session = Some(Session::open(&entry, body)),
-            (Some(session), _) => session.apply(&entry)?,
-            _ => {}
+        match &mut session {
+            None => session = Session::begin(&entry),
+            Some(session) => session.apply(&entry)?,
         }
         Ok(true)
     })?;

@@ -56,22 +56,42 @@ impl Journal {
     /// Appends one entry after a head and commits it. Returns its hash.
     ///
     /// # Errors
-    /// [`Fault::DiskFull`] and others of the store. The caller must read the head
-    /// again before it appends anything else: whether the entry got in is not
-    /// known after an error of the disk.
+    /// As [`Journal::append_all`].
     pub fn append(&mut self, head: &Head, entry: &Entry) -> Result<Hash, Fault> {
-        let bytes = entry.encode().map_err(|problem| Fault::JournalDamaged {
+        let hashes = self.append_all(head, std::slice::from_ref(entry))?;
+        Ok(hashes.last().copied().unwrap_or(head.hash))
+    }
+
+    /// Appends entries after a head, all of them in one commit. Returns their hashes.
+    ///
+    /// # Errors
+    /// [`Fault::DiskFull`] and others of the store. The caller must read the head
+    /// again before it appends anything else: whether the entries got in is not
+    /// known after an error of the disk.
+    pub fn append_all(&mut self, head: &Head, entries: &[Entry]) -> Result<Vec<Hash>, Fault> {
+        let damaged = |problem: &dyn std::fmt::Display| Fault::JournalDamaged {
             problem: problem.to_string(),
-        })?;
-        let hash = chain(&head.hash, &bytes);
-        let text = String::from_utf8(bytes).map_err(|problem| Fault::JournalDamaged {
-            problem: problem.to_string(),
-        })?;
-        let mut insert = self
-            .connection
-            .prepare_cached("INSERT INTO entries (seq, hash, bytes) VALUES (?1, ?2, ?3)")?;
-        insert.execute(params![seq_column(entry.seq), hash, text])?;
-        Ok(hash)
+        };
+        let mut previous = head.hash;
+        let mut rows = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let bytes = entry.encode().map_err(|problem| damaged(&problem))?;
+            previous = chain(&previous, &bytes);
+            let text = String::from_utf8(bytes).map_err(|problem| damaged(&problem))?;
+            rows.push((entry.seq, previous, text));
+        }
+        let transaction = (rows.len() > 1)
+            .then(|| self.connection.unchecked_transaction())
+            .transpose()?;
+        for (seq, hash, text) in &rows {
+            self.connection
+                .prepare_cached("INSERT INTO entries (seq, hash, bytes) VALUES (?1, ?2, ?3)")?
+                .execute(params![seq_column(*seq), hash, text])?;
+        }
+        if let Some(transaction) = transaction {
+            transaction.commit()?;
+        }
+        Ok(rows.into_iter().map(|(_, hash, _)| hash).collect())
     }
 
     /// A copy of the whole journal, made while it is in use, for tests and proofs

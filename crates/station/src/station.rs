@@ -214,13 +214,29 @@ impl Station {
         asking: Asking<'_>,
         decide: impl FnOnce(&mut Desk) -> Result<Decision, Fault>,
     ) -> Result<Written, Fault> {
-        let written = self.desk().write(asking, decide)?;
+        self.write_all(asking, |desk| Ok(vec![decide(desk)?]))
+    }
+
+    /// Decides and writes several entries in one commit, and lets views and printer know.
+    ///
+    /// # Errors
+    /// As [`Desk::write_all`].
+    pub fn write_all(
+        &self,
+        asking: Asking<'_>,
+        decide: impl FnOnce(&mut Desk) -> Result<Vec<Decision>, Fault>,
+    ) -> Result<Written, Fault> {
+        let (written, head) = {
+            let mut desk = self.desk();
+            let written = desk.write_all(asking, decide)?;
+            (written, desk.head().seq)
+        };
         if !written.repeated {
             if matches!(written.entry.body, Body::ConfigurationAdopted(_)) {
                 let configuration = self.desk().held().configuration.clone();
                 *self.configuration.write().unwrap_or_else(PoisonError::into_inner) = configuration;
             }
-            self.house.committed(written.entry.seq);
+            self.house.committed(head);
             self.printer.wake();
         }
         Ok(written)
@@ -237,6 +253,7 @@ impl Station {
             actor,
             request: None,
             now: self.clock.now(),
+            business_date: None,
         };
         let body = Body::ConfigurationAdopted(Box::new(ConfigurationAdopted { configuration }));
         self.write(asking, |_| Ok(Decision::plain(body)))
@@ -266,6 +283,7 @@ impl Station {
             actor,
             request: None,
             now: self.clock.now(),
+            business_date: None,
         };
         let written = self.write(asking, |_| Ok(Decision::plain(Body::AccountsImported(imported))))?;
         self.desk().gather_again(self.clock.now())?;

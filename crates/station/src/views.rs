@@ -18,7 +18,7 @@ use crate::journal::{JournalReader, seq_column, seq_value};
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Entries decoded ahead of the writer while rebuilding, and put into one batch.
 const BATCH: usize = 512;
@@ -236,7 +236,8 @@ const TABLES: &str = "
         cashier_name  TEXT NOT NULL,
         phase         TEXT NOT NULL,
         receipts      INTEGER NOT NULL DEFAULT 0,
-        difference    INTEGER NOT NULL DEFAULT 0
+        difference    INTEGER NOT NULL DEFAULT 0,
+        batch         INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE TABLE wrong_passwords (user TEXT PRIMARY KEY, in_a_row INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
     CREATE TABLE singles (kind TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
@@ -264,6 +265,7 @@ fn apply(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         Body::Receipt(receipt) => receipts::taken(connection, entry, receipt)?,
         Body::ReceiptVoided(body) => receipts::voided(connection, entry, body)?,
         Body::TenderReclassed(body) => receipts::reclassed(connection, entry, body)?,
+        Body::SuspensePlaced(body) => receipts::placed(connection, entry, body)?,
         Body::ReceiptReprinted(body) => receipts::reprinted(connection, body)?,
         Body::SignInRefused(body) => startup::wrong_password(connection, entry, body)?,
         Body::SignedIn(body) => startup::right_password(connection, &body.user)?,

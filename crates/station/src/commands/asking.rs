@@ -87,6 +87,7 @@ impl Call<'_> {
             actor: &user.id,
             request: Some(request.mark()),
             now: self.station.clock().now(),
+            business_date: None,
         };
         self.station.write(asking, |desk| decide(desk, &user))
     }
@@ -129,6 +130,7 @@ impl Call<'_> {
                         actor: &actor,
                         request: None,
                         now,
+                        business_date: None,
                     },
                     |_| Ok(Decision::plain(body)),
                 )?;

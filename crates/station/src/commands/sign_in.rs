@@ -72,6 +72,7 @@ fn journal(call: &Call<'_>, user: &str, body: Body) -> Result<(), Fault> {
         actor: user,
         request: None,
         now: call.station.clock().now(),
+        business_date: None,
     };
     call.station.write(asking, |_| Ok(Decision::plain(body)))?;
     Ok(())

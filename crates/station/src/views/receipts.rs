@@ -1,9 +1,9 @@
 //! Receipts as they are looked up: a register, a search index, checks taken,
 //! and what was paid on accounts.
 
-use counterfoil_domain::entry::{Entry, ReceiptReprinted, ReceiptVoided, TenderReclassed};
+use counterfoil_domain::entry::{Entry, ReceiptReprinted, ReceiptVoided, SuspensePlaced, TenderReclassed};
 use counterfoil_domain::money::Cents;
-use counterfoil_domain::receipt::{Receipt, Tender};
+use counterfoil_domain::receipt::{self, Receipt, Tender};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use crate::fault::Fault;
@@ -42,8 +42,12 @@ pub(super) fn taken(connection: &Connection, entry: &Entry, receipt: &Receipt) -
     Ok(())
 }
 
-/// Takes a void in: what it paid is due again.
+/// Takes a void in: what it paid is due again. One of another workstation's receipt
+/// leaves this workstation's register alone.
 pub(super) fn voided(connection: &Connection, entry: &Entry, body: &ReceiptVoided) -> Result<(), Fault> {
+    if !receipt::is_of(&body.receipt, &entry.station) {
+        return Ok(());
+    }
     connection
         .prepare_cached("UPDATE receipts SET void_seq = ?2 WHERE nth = ?1")?
         .execute(params![nth_of(&body.receipt), seq_column(entry.seq)])?;
@@ -58,12 +62,25 @@ pub(super) fn voided(connection: &Connection, entry: &Entry, body: &ReceiptVoide
 
 /// Takes a reclass in: a check that came of it is remembered, one that was is not.
 pub(super) fn reclassed(connection: &Connection, entry: &Entry, body: &TenderReclassed) -> Result<(), Fault> {
+    if !receipt::is_of(&body.receipt, &entry.station) {
+        return Ok(());
+    }
     if let Some((token, number)) = check_name(&body.from) {
         connection
             .prepare_cached("DELETE FROM checks WHERE receipt = ?1 AND token = ?2 AND number = ?3")?
             .execute(params![body.receipt, token, number])?;
     }
     check(connection, entry, &body.receipt, &body.to)
+}
+
+/// Takes a placement in: what it paid on accounts.
+pub(super) fn placed(connection: &Connection, entry: &Entry, body: &SuspensePlaced) -> Result<(), Fault> {
+    for line in &body.lines {
+        if let Some(account) = &line.account {
+            paid(connection, entry, account, line.charge.as_deref(), line.amount)?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a reprint in.

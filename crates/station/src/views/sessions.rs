@@ -14,13 +14,18 @@ pub(super) fn touched(connection: &Connection, entry: &Entry) -> Result<(), Faul
         return Ok(());
     };
     let (id, seq) = (session.as_bytes().as_slice(), seq_column(entry.seq));
-    if let Body::DrawerOpened(body) = &entry.body {
+    let begun = match &entry.body {
+        Body::DrawerOpened(body) => Some((&body.cashier_name, false)),
+        Body::BatchOpened(body) => Some((&body.keyed_by.1, true)),
+        _ => None,
+    };
+    if let Some((name, batch)) = begun {
         connection
             .prepare_cached(
-                "INSERT INTO sessions (id, first_seq, last_seq, business_date, cashier_name, phase)
-                 VALUES (?1, ?2, ?2, ?3, ?4, 'open')",
+                "INSERT INTO sessions (id, first_seq, last_seq, business_date, cashier_name, phase, batch)
+                 VALUES (?1, ?2, ?2, ?3, ?4, 'open', ?5)",
             )?
-            .execute(params![id, seq, entry.business_date.to_string(), body.cashier_name])?;
+            .execute(params![id, seq, entry.business_date.to_string(), name, batch])?;
         return Ok(());
     }
     let one_more = i64::from(matches!(entry.body, Body::Receipt(_)));
@@ -29,6 +34,22 @@ pub(super) fn touched(connection: &Connection, entry: &Entry) -> Result<(), Faul
         .execute(params![id, seq, one_more])?;
     match &entry.body {
         Body::CountingStarted(_) => phase(connection, id, "counting"),
+        // As `Session::apply` has it: a drawer is counted again, a batch keyed on.
+        Body::SessionReturned(_) => {
+            connection
+                .prepare_cached(
+                    "UPDATE sessions SET phase = CASE batch WHEN 1 THEN 'open' ELSE 'counting' END WHERE id = ?1",
+                )?
+                .execute(params![id])?;
+            Ok(())
+        }
+        Body::BatchClosed(body) => {
+            let difference: i64 = body.tenders.iter().map(|line| line.counted.0 - line.expected.0).sum();
+            connection
+                .prepare_cached("UPDATE sessions SET difference = ?2 WHERE id = ?1")?
+                .execute(params![id, difference])?;
+            phase(connection, id, "closed")
+        }
         Body::DrawerClosed(body) => {
             let difference: i64 = body.tenders.iter().map(|line| line.counted.0 - line.expected.0).sum();
             connection
@@ -70,6 +91,8 @@ pub struct SessionRow {
     pub receipts: u32,
     /// Counted less expected, all tenders.
     pub difference: Cents,
+    /// Whether it is a batch.
+    pub batch: bool,
 }
 
 fn row(row: &Row<'_>) -> rusqlite::Result<SessionRow> {
@@ -82,10 +105,11 @@ fn row(row: &Row<'_>) -> rusqlite::Result<SessionRow> {
         cashier_name: row.get(4)?,
         receipts: row.get(5)?,
         difference: Cents(row.get(6)?),
+        batch: row.get(7)?,
     })
 }
 
-const COLUMNS: &str = "id, first_seq, last_seq, business_date, cashier_name, receipts, difference";
+const COLUMNS: &str = "id, first_seq, last_seq, business_date, cashier_name, receipts, difference, batch";
 
 /// One session.
 ///
@@ -96,26 +120,28 @@ pub fn get(connection: &Connection, id: Uuid) -> Result<Option<SessionRow>, Faul
     Ok(query.query_row([id.as_bytes().as_slice()], row).optional()?)
 }
 
-/// The sessions that are still in use, and the one opened last: what the desk keeps at hand.
+/// The sessions that are still in use, and the drawer opened last: what the desk keeps at hand.
 ///
 /// # Errors
 /// Those of the store.
 pub fn at_hand(connection: &Connection) -> Result<Vec<SessionRow>, Fault> {
     let sql = format!(
         "SELECT {COLUMNS} FROM sessions
-         WHERE phase <> 'closed' OR first_seq = (SELECT max(first_seq) FROM sessions) ORDER BY first_seq"
+         WHERE phase <> 'closed' OR first_seq = (SELECT max(first_seq) FROM sessions WHERE batch = 0) ORDER BY first_seq"
     );
     let mut query = connection.prepare_cached(&sql)?;
     let rows = query.query_map([], row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The last closed sessions, newest first.
+/// The last closed drawer sessions, newest first.
 ///
 /// # Errors
 /// Those of the store.
 pub fn recent(connection: &Connection, limit: usize) -> Result<Vec<SessionRow>, Fault> {
-    let sql = format!("SELECT {COLUMNS} FROM sessions WHERE phase = 'closed' ORDER BY first_seq DESC LIMIT {limit}");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM sessions WHERE phase = 'closed' AND batch = 0 ORDER BY first_seq DESC LIMIT {limit}"
+    );
     let mut query = connection.prepare_cached(&sql)?;
     let rows = query.query_map([], row)?;
     Ok(rows.collect::<Result<_, _>>()?)
