@@ -12,6 +12,7 @@ pub mod account;
 pub mod allocation;
 pub mod approval;
 pub mod batch;
+pub mod board;
 pub mod business_day;
 pub mod cash;
 pub mod check;

@@ -3,6 +3,7 @@
 //! the balancing sheet.
 
 mod balancing_sheet;
+mod board;
 mod cash_and_checks;
 mod closing;
 mod configuration;
