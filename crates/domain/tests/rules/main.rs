@@ -8,6 +8,8 @@ mod cash_and_checks;
 mod closing;
 mod configuration;
 mod day;
+mod discrepancy_day;
+mod discrepancy_planted;
 mod drawer;
 mod fixture;
 mod frozen;
