@@ -105,6 +105,7 @@ export const state: State = {
   },
   locked: false,
   lock_after_minutes: 10,
+  closing_desk: false,
   session: null,
   central: { state: 'alone' },
   printer: { condition: 'ready', waiting: 0, unknown: 0, jobs: [] },
@@ -116,9 +117,8 @@ export function quoted(payment: Payment): Quote {
   const lines = payment.lines.flatMap((line, of) => {
     if (line.on !== 'account') {
       const amount = Math.round(Number(line.amount ?? '0.25') * 100);
-      return [
-        { of, line: { code: line.code, description: line.code, department: 'Clerk', amount, split: [] } },
-      ];
+      const code = line.on === 'charge' ? line.code : 'SUSPENSE';
+      return [{ of, line: { code, description: code, department: 'Clerk', amount, split: [] } }];
     }
     return line.charges.map((id) => {
       const charge = account.account.charges.find((each) => each.id === id);

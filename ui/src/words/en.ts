@@ -1,12 +1,22 @@
 /** The English words; the shape that every other language fills. */
 import { money } from '../desk/money';
+import { batchesEn } from './areas/batches-en';
+import { depositEn } from './areas/deposit-en';
+import { supervisorEn } from './areas/supervisor-en';
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 export const en = {
   name: 'Counterfoil',
   language: 'English',
-  screens: { payment: 'Payment', drawer: 'Drawer', find: 'Find' },
+  screens: {
+    payment: 'Payment',
+    drawer: 'Drawer',
+    find: 'Find',
+    batches: 'Batches',
+    supervisor: 'Supervisor',
+    deposit: 'Deposit',
+  },
   common: {
     back: 'Back',
     cancel: 'Cancel',
@@ -101,6 +111,9 @@ export const en = {
         'Type a receipt number, payer, account, check number, amount or cashier, in any order.',
         'Arrow down goes into the list. F12 prints a copy of the receipt shown, F7 voids it.',
       ],
+      batches: batchesEn.steps,
+      supervisor: supervisorEn.steps,
+      deposit: depositEn.steps,
     },
   },
   printer: {
@@ -365,6 +378,9 @@ export const en = {
     choose: 'Choose a receipt from the list.',
     tape: 'The receipt',
   },
+  batches: batchesEn,
+  supervisor: supervisorEn,
+  deposit: depositEn,
   cents: (amount: number) => money(amount),
 };
 

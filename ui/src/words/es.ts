@@ -1,5 +1,8 @@
 /** The Spanish words. */
 import { money } from '../desk/money';
+import { batchesEs } from './areas/batches-es';
+import { depositEs } from './areas/deposit-es';
+import { supervisorEs } from './areas/supervisor-es';
 import type { Words } from './en';
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
@@ -7,7 +10,14 @@ const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : 
 export const es: Words = {
   name: 'Counterfoil',
   language: 'Español',
-  screens: { payment: 'Cobro', drawer: 'Cajón', find: 'Buscar' },
+  screens: {
+    payment: 'Cobro',
+    drawer: 'Cajón',
+    find: 'Buscar',
+    batches: 'Lotes',
+    supervisor: 'Supervisión',
+    deposit: 'Depósito',
+  },
   common: {
     back: 'Atrás',
     cancel: 'Cancelar',
@@ -102,6 +112,9 @@ export const es: Words = {
         'Escriba número de recibo, pagador, cuenta, número de cheque, importe o cajero, en cualquier orden.',
         'Flecha abajo entra en la lista. F12 imprime una copia del recibo, F7 lo anula.',
       ],
+      batches: batchesEs.steps,
+      supervisor: supervisorEs.steps,
+      deposit: depositEs.steps,
     },
   },
   printer: {
@@ -362,5 +375,8 @@ export const es: Words = {
     choose: 'Elija un recibo de la lista.',
     tape: 'El recibo',
   },
+  batches: batchesEs,
+  supervisor: supervisorEs,
+  deposit: depositEs,
   cents: (amount) => money(amount),
 };

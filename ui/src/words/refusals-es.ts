@@ -118,6 +118,80 @@ export const refusalsEs: RefusalWords = {
     `El reloj dice ${fact(f, 'now')}, y lo último se escribió ${fact(f, 'last')}. Ajuste el reloj.`,
   request_reused: () => 'Esta solicitud se envió antes con otro contenido. Comience de nuevo.',
 
+  not_closing_desk: (f) =>
+    `${fact(f, 'station')} no es la mesa de cierre. Hágalo en ${fact(f, 'closing_desk')}.`,
+  control_missing: () => 'Faltan las cifras de control. Cuente y sume las piezas antes de anotarlas.',
+  control_differs: (f) =>
+    `El lote difiere de sus cifras de control: ${fact(f, 'differences')}. Anote lo que falta o dé un motivo.`,
+  batch_closed: (f) => `El lote ${fact(f, 'name')} está cerrado. Comience otro, o pida que lo devuelvan.`,
+  change_in_batch: (f) =>
+    `Sobran ${fact(f, 'excess')}, y en un lote no se da cambio. Póngalo en la cuenta o en suspenso.`,
+  suspense_not_set_up: () =>
+    'Esta oficina no tiene cuenta de suspenso. Devuelva la pieza o pida que se configure.',
+  suspense_in_batch_only: () =>
+    'Solo desde un lote se pone dinero en suspenso. En la ventanilla, pregunte al cliente.',
+  not_in_suspense: (f) => `La línea ${String(f.line)} del recibo ${fact(f, 'receipt')} no está en suspenso.`,
+  already_placed: (f) => `La línea ${String(f.line)} del recibo ${fact(f, 'receipt')} ya se asignó.`,
+  placed_otherwise: (f) =>
+    `Se asignan ${fact(f, 'placed')}, y hay ${fact(f, 'amount')} en suspenso. Asigne todo.`,
+  transmittal_differs: (f) =>
+    `La relación dice ${fact(f, 'transmittal')} y se contaron ${fact(f, 'counted')}. Cuenten ambos de nuevo.`,
+  unknown_department: (f) => `No hay un departamento «${fact(f, 'department')}».`,
+  unknown_layout: (f) => `No hay un formato «${fact(f, 'layout')}» para archivos de pagos.`,
+  file_taken_in_before: (f) =>
+    `Este archivo ya se tomó, como ${fact(f, 'name')} del ${fact(f, 'date')}. No se tomó de nuevo.`,
+  batch_file_malformed: (f) =>
+    `Línea ${String(f.line)}: ${fact(f, 'problem')}. No se tomó nada; pida que escriban el archivo de nuevo.`,
+  batch_file_truncated: () => 'El archivo está cortado. No se tomó nada; pida que lo envíen de nuevo.',
+  batch_file_totals: (f) =>
+    `El archivo dice ${fact(f, 'said')} (${fact(f, 'what')}) y contiene ${fact(f, 'found')}. No se tomó nada; pida que lo escriban de nuevo.`,
+  bundle_of_stranger: (f) =>
+    `Estos asientos son de ${fact(f, 'given')}, que no es una estación de esta oficina.`,
+  bundle_damaged: (f) =>
+    `Este archivo de asientos está dañado: ${fact(f, 'problem')}. Pida que lo escriban de nuevo.`,
+  entries_missing: (f) =>
+    `Faltan asientos de ${fact(f, 'station')} desde el ${String(f.expected)}. Tome primero el archivo que comienza ahí.`,
+  bundle_other_key: (f) =>
+    `${fact(f, 'station')} firma con otra clave que antes. No tome estos asientos; llame al administrador.`,
+  entries_forked: (f) =>
+    `El asiento ${String(f.seq)} de ${fact(f, 'station')} no es el que tiene la mesa de cierre. Llame al administrador.`,
+  session_not_closed: (f) => `${fact(f, 'name')} aún no está cerrado. Pida que lo cuenten y lo cierren.`,
+  session_approved: (f) => `${fact(f, 'name')} ya fue aprobado por ${fact(f, 'by')}.`,
+  own_session: (f) => `${fact(f, 'user')} trabajó en ${fact(f, 'name')}. Otra persona debe aprobarlo.`,
+  figures_changed: (f) => `Las cifras de ${fact(f, 'name')} cambiaron desde que se mostraron. Revíselas.`,
+  unknown_bank_account: (f) => `No hay una cuenta bancaria «${fact(f, 'account')}» en la configuración.`,
+  nothing_to_deposit: () => 'No se eligió nada que depositar. Elija cajones y lotes aprobados.',
+  session_not_approved: (f) => `${fact(f, 'name')} no está aprobado. Apruébelo primero o déjelo fuera.`,
+  already_in_deposit: (f) => `${fact(f, 'name')} ya está en el depósito ${fact(f, 'number')}.`,
+  deposit_cash: (f) =>
+    `El efectivo de los recibos es ${fact(f, 'expected')} y el del depósito ${fact(f, 'given')}. En un depósito nada se sustituye.`,
+  deposit_checks: (f) =>
+    `Los cheques de los recibos son ${fact(f, 'expected')} y los del depósito ${fact(f, 'given')}. En un depósito nada se sustituye.`,
+  deposit_check_unknown: (f) =>
+    `El cheque ${fact(f, 'check')} no está entre los de los recibos, o está dos veces.`,
+  unknown_deposit: () => 'No hay tal depósito. Búsquelo de nuevo.',
+  deposit_final: (f) =>
+    `El depósito ${fact(f, 'number')} es definitivo y nunca se altera. Anote una corrección del banco.`,
+  deposit_not_final: (f) =>
+    `El depósito ${fact(f, 'number')} aún no es definitivo. Pida que lo cuenten de nuevo.`,
+  deposit_withdrawn: (f) => `El depósito ${fact(f, 'number')} se deshizo. Prepare otro.`,
+  own_deposit: (f) => `${fact(f, 'user')} preparó este depósito. Otra persona debe contarlo de nuevo.`,
+  second_count_differs: (f) =>
+    `El segundo conteo es ${fact(f, 'given')} (${fact(f, 'what')}); la boleta dice ${fact(f, 'expected')}. Cuenten ambos de nuevo.`,
+  bank_figures_missing: (f) =>
+    `Aún no se anotaron las cifras del banco del depósito ${fact(f, 'number')}. Anótelas primero.`,
+  bank_figures_entered: (f) => `Las cifras del banco del depósito ${fact(f, 'number')} ya se anotaron.`,
+  nothing_to_correct: (f) =>
+    `El banco y el depósito ${fact(f, 'number')} coinciden. No hay nada que corregir.`,
+  day_not_ready: (f) =>
+    `El ${fact(f, 'date')} aún no se puede cerrar: ${fact(f, 'what')}. Termínelo o páselo al día siguiente.`,
+  day_closed: (f) => `El ${fact(f, 'date')} está cerrado. Solo cambia con correcciones fechadas.`,
+  earlier_day_open: (f) =>
+    `Un día anterior, el ${fact(f, 'open')}, no está cerrado. Ciérrelo antes que el ${fact(f, 'date')}.`,
+  nothing_to_close: (f) => `No hay nada del ${fact(f, 'date')} que cerrar.`,
+  ledger_differs: (f) =>
+    `El lote contable del ${fact(f, 'date')} ya no resulta como se emitió. No se escribe; llame al administrador.`,
+
   not_signed_in: () => 'Inicie sesión primero.',
   screen_locked: (f) => `La pantalla está bloqueada. ${fact(f, 'user')} la desbloquea con su contraseña.`,
   no_right: (f) => `${fact(f, 'user')} no puede hacer esto. Pida a quien pueda.`,
