@@ -15,6 +15,8 @@ export interface KeyBinding {
   main?: boolean;
   /** Works, but is not shown in the bar. */
   quiet?: boolean;
+  /** Obeyed by whatever has the focus itself; stands here for the bar. */
+  own?: boolean;
 }
 
 interface Layer {
@@ -75,7 +77,7 @@ function nameOf(event: KeyboardEvent): string {
 /** Handles a key press for the whole window. */
 export function pressKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
-  const binding = workingKeys().find((each) => each.key === nameOf(event));
+  const binding = workingKeys().find((each) => each.key === nameOf(event) && !each.own);
   if (binding) {
     event.preventDefault();
     if (!event.repeat) binding.run();
