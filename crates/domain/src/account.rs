@@ -179,6 +179,8 @@ pub struct Standing {
     pub account: Account,
     /// Paid beyond what was due.
     pub credit: Cents,
+    /// All that was paid on it since billing wrote the copy.
+    pub paid: Cents,
 }
 
 impl PaidSince {
@@ -229,9 +231,13 @@ impl PaidSince {
             let paid = on(Some(charge.id.clone()));
             charge.due = Cents(charge.due.0.saturating_sub(paid.0).max(0));
         }
+        let paid_cents = paid.map_or(0, |charges| {
+            charges.values().fold(0, |sum: i64, one| sum.saturating_add(one.0))
+        });
         Standing {
             account,
             credit: on(None),
+            paid: Cents(paid_cents),
         }
     }
 }
@@ -251,6 +257,7 @@ impl Standing {
             Some(due) => due.due = due.due.minus(amount)?,
             None => self.credit = self.credit.plus(amount)?,
         }
+        self.paid = self.paid.plus(amount)?;
         Ok(())
     }
 

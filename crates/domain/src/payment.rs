@@ -2,6 +2,7 @@
 
 mod pricing;
 mod settling;
+mod turn_on;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use crate::second_person::consent;
 use crate::session::Session;
 use crate::text::{NAME_LENGTH, NOTE_LENGTH, clean_optional};
 use settling::{has_cash, refuse_seen_checks};
+use turn_on::turn_on;
 
 pub use pricing::{CREDIT_CODE, Priced, SUSPENSE_CODE, price};
 pub use settling::{Settled, offered, settle};
@@ -151,6 +153,7 @@ pub fn take(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Decision, Ref
         language: request.language,
         payer,
         note,
+        turn_on: turn_on(facts, &priced.lines)?,
         lines: priced.lines.into_iter().map(|(_, line)| line).collect(),
         tenders,
         total: priced.total,

@@ -40,6 +40,9 @@ pub struct Receipt {
     /// What is still due on each account paid, after this receipt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub balances: Vec<AccountBalance>,
+    /// Shut-off accounts that this receipt brought to the amount needed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turn_on: Vec<TurnOn>,
     /// The lines at its foot.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub footer: Vec<String>,
@@ -159,6 +162,22 @@ pub struct AccountBalance {
     pub account: String,
     /// What is due. Negative where the customer has a credit.
     pub due: Cents,
+}
+
+/// A shut-off account whose payment reached the amount that restores service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct TurnOn {
+    /// The account's number.
+    pub account: String,
+    /// The customer's name.
+    pub name: String,
+    /// The service address.
+    pub address: String,
+    /// What restores service.
+    pub needed: Cents,
+    /// What was paid since billing wrote its balances, this receipt included.
+    pub paid: Cents,
 }
 
 /// The number of the nth receipt of a workstation: `W3-018204`.

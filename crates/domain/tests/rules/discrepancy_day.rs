@@ -311,6 +311,7 @@ impl Till {
             total: Cents(sale.amount),
             change: Cents(change.sum()),
             balances: Vec::new(),
+            turn_on: Vec::new(),
             footer: Vec::new(),
         };
         let mut postings = vec![Posting("1010".into(), Cents(sale.amount))];

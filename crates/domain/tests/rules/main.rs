@@ -20,3 +20,4 @@ mod proof;
 mod receipts;
 mod script;
 mod table;
+mod turn_on;

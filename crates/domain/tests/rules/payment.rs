@@ -88,6 +88,7 @@ fn first_line(scene: &mut Scene) -> &mut LineRequest {
 fn set_amount(scene: &mut Scene, to: Option<i64>) {
     match first_line(scene) {
         LineRequest::Account { amount, .. } | LineRequest::Charge { amount, .. } => *amount = to.map(Cents),
+        LineRequest::Suspense { .. } => panic!("not of this scene"),
     }
 }
 
@@ -95,6 +96,7 @@ fn set_seen(scene: &mut Scene, cents: i64) {
     match first_line(scene) {
         LineRequest::Account { seen_due, .. } => *seen_due = Some(Cents(cents)),
         LineRequest::Charge { seen_price, .. } => *seen_price = Some(Cents(cents)),
+        LineRequest::Suspense { .. } => panic!("not of this scene"),
     }
 }
 

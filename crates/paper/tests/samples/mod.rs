@@ -119,6 +119,7 @@ pub(crate) fn simple() -> Receipt {
             account: "20-04127-03".to_owned(),
             due: Cents(0),
         }],
+        turn_on: Vec::new(),
         footer: vec!["Thank you".to_owned()],
     }
 }

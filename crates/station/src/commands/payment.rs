@@ -132,6 +132,7 @@ fn draft_receipt(facts: &Facts<'_>, wanted: &PaymentRequest, priced: &Priced, se
         total: priced.total,
         change: settled.change,
         balances: priced.balances.clone(),
+        turn_on: Vec::new(),
         footer: Vec::new(),
     }
 }

@@ -201,6 +201,7 @@ fn document(number: &str, lines: usize, mark: ReceiptMark) -> ReceiptDocument {
         total,
         change: Cents::ZERO,
         balances: Vec::new(),
+        turn_on: Vec::new(),
         footer: Vec::new(),
     };
     let at = chrono::NaiveDate::from_ymd_opt(2026, 3, 2)
