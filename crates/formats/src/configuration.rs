@@ -3,11 +3,12 @@
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::refusal::Refusal;
 
+use crate::batch_file;
 use crate::scan_line::ScanPattern;
 
 /// Reads a configuration and checks that its parts agree: the form of the file,
-/// then [`Configuration::check`], then every scan line's pattern and every
-/// printer's port. Amounts in the file are whole cents.
+/// then [`Configuration::check`], then every scan line's pattern, every layout's
+/// fields and every printer's port. Amounts in the file are whole cents.
 ///
 /// # Errors
 /// [`Refusal::ConfigurationInvalid`], naming the place and what is wrong there.
@@ -19,6 +20,9 @@ pub fn read(text: &str) -> Result<Configuration, Refusal> {
     configuration.check()?;
     for scan_line in &configuration.scan_lines {
         ScanPattern::compile(scan_line)?;
+    }
+    for layout in &configuration.batch_layouts {
+        batch_file::check(layout)?;
     }
     if let Some(exchange) = &configuration.site.exchange
         && exchange.trim().is_empty()
@@ -133,6 +137,11 @@ mod tests {
                 "UTILITY is split to '999', which is not in the ledger",
             ),
             ("{account:9}", "{account:8}", "scan_lines: utility bill"),
+            (
+                "on = \"detail\", from = 36, length = 4",
+                "on = \"detail\", from = 35, length = 4",
+                "batch_layouts: KIOSK has LastFour where Brand stands",
+            ),
             ("\"../exchange\"", "\" \"", "site.exchange is empty"),
             (
                 "\"123456780\"",

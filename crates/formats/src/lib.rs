@@ -5,9 +5,11 @@
 //! opened here and no clock is read: callers hand in readers, text and dates.
 
 pub mod accounts;
+pub mod batch_file;
 pub mod bundle;
 pub mod check_digit;
 pub mod configuration;
+mod csv_line;
 pub mod generate;
 pub mod micr;
 pub mod scan_line;

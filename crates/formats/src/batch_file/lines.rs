@@ -1,0 +1,119 @@
+//! What all formats share: lines, numbers, dates, and how a fault is named.
+
+use std::fmt::Display;
+
+use chrono::NaiveDate;
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::text::holds_card_number;
+
+use super::LINE_LENGTH;
+
+/// A line with its number, from 1, and without its end.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'f> {
+    pub(super) number: u64,
+    pub(super) text: &'f str,
+}
+
+/// The lines of a file, each ended by LF or CR LF; a byte order mark does not matter.
+pub(super) fn split(bytes: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let whole = bytes.strip_suffix(b"\n").ok_or(Refusal::BatchFileTruncated)?;
+    (1..)
+        .zip(whole.split(|byte| *byte == b'\n'))
+        .map(|(number, line)| {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if line.len() > LINE_LENGTH {
+                return Err(malformed(
+                    number,
+                    format!("the line is longer than {LINE_LENGTH} bytes"),
+                ));
+            }
+            let text = std::str::from_utf8(line).map_err(|_| malformed(number, "the line is not UTF-8"))?;
+            if text.trim().is_empty() {
+                return Err(malformed(number, "the line is empty; take it out"));
+            }
+            Ok(Line { number, text })
+        })
+        .collect()
+}
+
+/// A fault of a line. What it repeats of the file is never a card number.
+pub(super) fn malformed(line: u64, problem: impl Display) -> Refusal {
+    let problem = match problem.to_string() {
+        said if holds_card_number(&said) => "a field holds a card number; take it out".to_owned(),
+        said => said,
+    };
+    Refusal::BatchFileMalformed { line, problem }
+}
+
+pub(super) fn after_trailer(line: u64) -> Refusal {
+    malformed(
+        line,
+        "something follows the trailer; two files may have been put together",
+    )
+}
+
+pub(super) fn second_header(line: u64) -> Refusal {
+    malformed(line, "there is a second header; two files were put together")
+}
+
+/// Compares the payments with what the trailer says of them.
+pub(super) fn compare(said: (u64, Cents), found: (u64, Cents)) -> Result<(), Refusal> {
+    agree("payments", said.0, found.0)?;
+    agree("in total", said.1, found.1)
+}
+
+/// Compares one control figure.
+pub(super) fn agree<T: PartialEq + Display>(what: &str, said: T, found: T) -> Result<(), Refusal> {
+    if said == found {
+        return Ok(());
+    }
+    Err(Refusal::BatchFileTotals {
+        what: what.to_owned(),
+        said: said.to_string(),
+        found: found.to_string(),
+    })
+}
+
+/// Digits only, at most 15, so that no sum of two leaves what is exact.
+pub(super) fn whole(given: &str) -> Option<u64> {
+    let digits = (1..=15).contains(&given.len()) && given.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| given.parse().ok())?
+}
+
+/// Cents without a point.
+pub(super) fn cents(given: &str) -> Option<Cents> {
+    Some(Cents(i64::try_from(whole(given)?).ok()?))
+}
+
+/// A control total in dollars: digits, a point, two digits. Nothing may be left out,
+/// so that one that was cut off does not read as a smaller one.
+pub(super) fn dollars(given: &str) -> Option<Cents> {
+    let (dollars, cents) = given.split_once('.')?;
+    let cents = (cents.len() == 2).then(|| whole(cents))??;
+    let all = whole(dollars)?.checked_mul(100)?.checked_add(cents)?;
+    Cents::ZERO.plus(Cents(i64::try_from(all).ok()?)).ok()
+}
+
+/// `2026-11-20`, nothing left out.
+pub(super) fn dashed_date(given: &str) -> Option<NaiveDate> {
+    let plain = given.len() == 10 && given.as_bytes()[0].is_ascii_digit();
+    plain.then(|| NaiveDate::parse_from_str(given, "%Y-%m-%d").ok())?
+}
+
+/// `20261120`, or `261120` of this century.
+pub(super) fn plain_date(given: &str) -> Option<NaiveDate> {
+    whole(given)?;
+    match given.len() {
+        8 => NaiveDate::parse_from_str(given, "%Y%m%d").ok(),
+        6 => NaiveDate::parse_from_str(&format!("20{given}"), "%Y%m%d").ok(),
+        _ => None,
+    }
+}
+
+/// What a message may repeat of a bad field: short, and nothing that acts on a terminal.
+pub(super) fn shortened(given: &str) -> String {
+    given.chars().filter(|c| !c.is_control()).take(24).collect()
+}
