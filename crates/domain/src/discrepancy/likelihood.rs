@@ -72,11 +72,11 @@ pub(super) const SLID: Likelihood = Likelihood::per_mille(30);
 /// Change given twice, or not at all.
 pub(super) const CHANGE: Likelihood = Likelihood::per_mille(30);
 /// Entered on the wrong side.
-pub(super) const WRONG_SIDE: Likelihood = Likelihood::per_mille(30);
+pub(super) const WRONG_SIDE: Likelihood = Likelihood::per_mille(20);
 /// A voided receipt whose money stayed.
 pub(super) const VOID_KEPT: Likelihood = Likelihood::per_mille(30);
-/// A movement recorded that never happened, or happened twice.
-pub(super) const MOVEMENT_NOT_MADE: Likelihood = Likelihood::per_mille(20);
+/// A movement recorded that never happened: two people signed for it.
+pub(super) const MOVEMENT_NOT_MADE: Likelihood = Likelihood::per_mille(5);
 /// Two lines of the count exchanged.
 pub(super) const EXCHANGED: Likelihood = Likelihood::per_mille(15);
 /// A pointer rather than an explanation: a hand-over that was off already.

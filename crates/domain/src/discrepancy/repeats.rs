@@ -38,7 +38,8 @@ pub(super) fn duplicates(scene: &Scene<'_>, target: &Target, found: &mut Vec<Sco
             continue;
         };
         let seconds = seconds_between(first.receipt, second.receipt);
-        let mut likelihood = closeness(seconds, &alike).among(taken.len());
+        let alone = taken.iter().filter(|other| other.tender.amount == amount).count() <= 2;
+        let mut likelihood = closeness(seconds, &alike, alone).among(taken.len());
         if amount != target.amount() {
             likelihood = likelihood.over(ONLY_A_PART);
         }
@@ -80,17 +81,23 @@ fn seconds_between(first: &SessionReceipt, second: &SessionReceipt) -> i64 {
     second.at.signed_duration_since(first.at).num_seconds().max(0)
 }
 
-fn closeness(seconds: i64, alike: &Alike) -> Likelihood {
+/// How much two payments soon after each other speak for a repeat. Where nothing is
+/// named, an amount that only these two have says more than a price that many paid.
+fn closeness(seconds: i64, alike: &Alike, alone: bool) -> Likelihood {
     let rare = DUPLICATE.times(RARE_REPEAT);
     // A check is one piece of paper, however long ago.
     let named = match seconds {
         _ if alike.check.is_some() => rare,
-        ..=300 => rare,
-        301..=1_800 => rare.over(2),
+        ..=600 => rare,
+        601..=1_800 => rare.over(2),
         1_801..=7_200 => rare.over(WEAKER),
         _ => rare.over(UNUSUAL),
     };
-    if alike.unnamed { named.over(UNUSUAL) } else { named }
+    match (alike.unnamed, alone) {
+        (false, _) => named,
+        (true, true) => named.over(WEAKER),
+        (true, false) => named.over(UNUSUAL),
+    }
 }
 
 /// The latest receipt before this one that it may repeat, by the same tender and amount.

@@ -298,21 +298,9 @@ impl Till {
             .iter()
             .filter_map(|tender| tender.handed.map(|handed| handed.0 - tender.amount.0));
         let receipt = Receipt {
-            number: number.clone(),
-            session: self.session.id,
-            heading: Vec::new(),
-            window: self.session.window.clone(),
-            cashier: "Ana Núñez".into(),
-            language: Language::En,
-            payer: None,
-            note: None,
             lines: lines.clone(),
-            tenders: sale.tenders.clone(),
-            total: Cents(sale.amount),
             change: Cents(change.sum()),
-            balances: Vec::new(),
-            turn_on: Vec::new(),
-            footer: Vec::new(),
+            ..receipt(&number, self.session.id, sale.tenders.clone(), sale.amount)
         };
         let mut postings = vec![Posting("1010".into(), Cents(sale.amount))];
         for (ledger, amount) in lines.iter().flat_map(|line| &line.split) {
@@ -519,7 +507,33 @@ impl Till {
     }
 }
 
-fn entry(head: &mut Head, now: DateTime<Utc>, body: Body, postings: Vec<Posting>) -> counterfoil_domain::entry::Entry {
+/// A receipt without lines.
+pub(crate) fn receipt(number: &str, session: Uuid, tenders: Vec<Tender>, total: i64) -> Receipt {
+    Receipt {
+        number: number.into(),
+        session,
+        heading: Vec::new(),
+        window: "Window 3".into(),
+        cashier: "Ana Núñez".into(),
+        language: Language::En,
+        payer: None,
+        note: None,
+        lines: Vec::new(),
+        tenders,
+        total: Cents(total),
+        change: Cents::ZERO,
+        balances: Vec::new(),
+        turn_on: Vec::new(),
+        footer: Vec::new(),
+    }
+}
+
+pub(crate) fn entry(
+    head: &mut Head,
+    now: DateTime<Utc>,
+    body: Body,
+    postings: Vec<Posting>,
+) -> counterfoil_domain::entry::Entry {
     let stamp = Stamp {
         id: Uuid::from_u128(u128::from(head.seq) + 1),
         request: None,

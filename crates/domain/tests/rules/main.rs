@@ -8,6 +8,7 @@ mod cash_and_checks;
 mod closing;
 mod configuration;
 mod day;
+mod discrepancy;
 mod discrepancy_day;
 mod discrepancy_planted;
 mod drawer;
