@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use counterfoil_domain::documents::ReceiptMark;
-use counterfoil_paper::{escpos, pdf, tape};
+use counterfoil_paper::{csv, escpos, pdf, tape, xlsx};
 
 fn main() {
     let receipt = samples::document(samples::mixed(), ReceiptMark::Original);
@@ -26,6 +26,14 @@ fn main() {
     measure("balancing sheet, 200 checks, PDF", 50, || {
         pdf::balancing_sheet(&long, samples::at(17, 42)).len()
     });
+    let slip = samples::reports::deposit_slip(700);
+    measure("deposit slip, 700 checks, PDF", 50, || {
+        pdf::report(&slip, samples::at(18, 42)).len()
+    });
+    measure("deposit slip, 700 checks, XLSX", 50, || {
+        xlsx::report(&slip, samples::at(18, 42)).map_or(0, |bytes| bytes.len())
+    });
+    measure("deposit slip, 700 checks, CSV", 50, || csv::report(&slip).len());
 }
 
 /// Prints the median and the slowest of so many runs.
