@@ -12,7 +12,6 @@ mod bai2;
 mod csv;
 mod fixed;
 mod item;
-mod lines;
 pub mod sample;
 
 use std::fmt;
@@ -22,12 +21,12 @@ use counterfoil_domain::config::{BatchFormat, BatchLayout};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 
+use crate::lines;
+
 pub use csv::write_csv;
 
 /// Longest account, tender code and identifier of a file, in characters.
 pub const NUMBER_LENGTH: usize = 40;
-/// The longest line, in bytes, its end not counted.
-pub const LINE_LENGTH: usize = 4_096;
 /// The largest payment: what the grammar of amounts can say.
 pub const LARGEST: Cents = Cents(99_999_999_999);
 

@@ -1,8 +1,10 @@
 //! Outside files, pure: text and bytes in, domain types out.
 //!
-//! What billing, a scanner, a check reader and an administrator hand in is read
-//! here by one grammar each; whatever does not fit is refused by name. No file is
-//! opened here and no clock is read: callers hand in readers, text and dates.
+//! What billing, a bank, a web site, a scanner, a check reader, an administrator and
+//! another workstation hand in is read here by one grammar each; whatever does not fit
+//! is refused by name. What goes out as a file of ours, entries and the ledger's
+//! journal, is written here too. No file is opened here and no clock is read: callers
+//! hand in readers, text and dates.
 
 pub mod accounts;
 pub mod batch_file;
@@ -11,5 +13,7 @@ pub mod check_digit;
 pub mod configuration;
 mod csv_line;
 pub mod generate;
+pub mod ledger;
+mod lines;
 pub mod micr;
 pub mod scan_line;

@@ -20,8 +20,8 @@ use counterfoil_domain::text::{NAME_LENGTH, clean_required};
 
 use self::records::{Record, assemble, pass_availability};
 use self::transaction::{LOCKBOX_DEPOSIT, LOCKBOX_ITEM, Transaction};
-use super::lines::{Line, after_trailer, agree, malformed, plain_date, second_header, shortened};
 use super::{BatchFileRead, BatchItem};
+use crate::lines::{Line, after_trailer, agree, malformed, plain_date, second_header, shortened};
 
 pub(super) fn read(lines: &[Line<'_>]) -> Result<BatchFileRead, Refusal> {
     let mut file = File {

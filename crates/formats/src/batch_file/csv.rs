@@ -6,9 +6,11 @@ use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::text::clean_required;
 
 use super::item::Given;
-use super::lines::{self, Line, after_trailer, dashed_date, dollars, malformed, second_header, shortened, whole};
 use super::{BatchFileRead, BatchItem, NUMBER_LENGTH};
 use crate::csv_line;
+use crate::lines::{
+    self, Line, after_trailer, dashed_date, dollars, malformed, plain, second_header, shortened, whole,
+};
 
 /// The name and version that the header gives.
 pub(super) const FORMAT: &str = "counterfoil-payments-1";
@@ -176,11 +178,4 @@ fn prove(file: &BatchFileRead, layout: &str, text: &str) -> Result<(), Refusal> 
         }
     }
     Ok(())
-}
-
-/// `1234.56`, without thousands commas. What is negative is written as such, and refused.
-fn plain(amount: Cents) -> String {
-    let sign = if amount < Cents::ZERO { "-" } else { "" };
-    let magnitude = amount.0.unsigned_abs();
-    format!("{sign}{}.{:02}", magnitude / 100, magnitude % 100)
 }

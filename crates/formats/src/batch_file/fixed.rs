@@ -8,8 +8,8 @@ use counterfoil_domain::text::clean_required;
 use chrono::NaiveDate;
 
 use super::item::Given;
-use super::lines::{self, Line, after_trailer, cents, malformed, plain_date, second_header, shortened, whole};
 use super::{BatchFileRead, BatchItem, NUMBER_LENGTH};
+use crate::lines::{self, Line, after_trailer, cents, malformed, plain_date, second_header, shortened, whole};
 
 pub(super) fn read(lines: &[Line<'_>], layout: &FixedLayout) -> Result<BatchFileRead, Refusal> {
     let mut header = None;

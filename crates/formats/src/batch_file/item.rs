@@ -6,8 +6,8 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::text::{NAME_LENGTH, REFERENCE_LENGTH, clean, clean_optional};
 
-use super::lines::malformed;
 use super::{BatchItem, LARGEST, NUMBER_LENGTH};
+use crate::lines::malformed;
 
 /// Longest account number on a check, signs between its digits included.
 const CHECK_ACCOUNT_LENGTH: usize = 24;

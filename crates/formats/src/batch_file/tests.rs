@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::configuration;
+use crate::lines::LINE_LENGTH;
 
 static CITY: LazyLock<Configuration> =
     LazyLock::new(|| configuration::read(include_str!("../../../../assets/demo/city.toml")).unwrap());

@@ -3,7 +3,7 @@
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 
-use crate::batch_file::lines::{Line, cents, malformed, shortened, whole};
+use crate::lines::{Line, cents, malformed, shortened, whole};
 
 /// A record with its continuations.
 pub(super) struct Record<'f> {

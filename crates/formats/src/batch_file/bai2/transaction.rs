@@ -9,7 +9,7 @@ use super::records::{Record, pass_availability};
 use super::remarks::Remarks;
 use crate::batch_file::BatchItem;
 use crate::batch_file::item::Given;
-use crate::batch_file::lines::{cents, malformed, shortened};
+use crate::lines::{cents, malformed, shortened};
 
 /// Transactions that are payments, each by itself. Of every kind that may also
 /// stand within the total of another one, only 116 is here, whose totals are 115.

@@ -1,4 +1,4 @@
-//! What all formats share: lines, numbers, dates, and how a fault is named.
+//! What files with a trailer share: lines, numbers, dates, and how a fault is named.
 
 use std::fmt::Display;
 
@@ -7,17 +7,18 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::text::holds_card_number;
 
-use super::LINE_LENGTH;
+/// The longest line, in bytes, its end not counted.
+pub(crate) const LINE_LENGTH: usize = 4_096;
 
 /// A line with its number, from 1, and without its end.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'f> {
-    pub(super) number: u64,
-    pub(super) text: &'f str,
+pub(crate) struct Line<'f> {
+    pub(crate) number: u64,
+    pub(crate) text: &'f str,
 }
 
 /// The lines of a file, each ended by LF or CR LF; a byte order mark does not matter.
-pub(super) fn split(bytes: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
+pub(crate) fn split(bytes: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let whole = bytes.strip_suffix(b"\n").ok_or(Refusal::BatchFileTruncated)?;
     (1..)
@@ -40,7 +41,7 @@ pub(super) fn split(bytes: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
 }
 
 /// A fault of a line. What it repeats of the file is never a card number.
-pub(super) fn malformed(line: u64, problem: impl Display) -> Refusal {
+pub(crate) fn malformed(line: u64, problem: impl Display) -> Refusal {
     let problem = match problem.to_string() {
         said if holds_card_number(&said) => "a field holds a card number; take it out".to_owned(),
         said => said,
@@ -48,25 +49,25 @@ pub(super) fn malformed(line: u64, problem: impl Display) -> Refusal {
     Refusal::BatchFileMalformed { line, problem }
 }
 
-pub(super) fn after_trailer(line: u64) -> Refusal {
+pub(crate) fn after_trailer(line: u64) -> Refusal {
     malformed(
         line,
         "something follows the trailer; two files may have been put together",
     )
 }
 
-pub(super) fn second_header(line: u64) -> Refusal {
+pub(crate) fn second_header(line: u64) -> Refusal {
     malformed(line, "there is a second header; two files were put together")
 }
 
 /// Compares the payments with what the trailer says of them.
-pub(super) fn compare(said: (u64, Cents), found: (u64, Cents)) -> Result<(), Refusal> {
+pub(crate) fn compare(said: (u64, Cents), found: (u64, Cents)) -> Result<(), Refusal> {
     agree("payments", said.0, found.0)?;
     agree("in total", said.1, found.1)
 }
 
 /// Compares one control figure.
-pub(super) fn agree<T: PartialEq + Display>(what: &str, said: T, found: T) -> Result<(), Refusal> {
+pub(crate) fn agree<T: PartialEq + Display>(what: &str, said: T, found: T) -> Result<(), Refusal> {
     if said == found {
         return Ok(());
     }
@@ -78,19 +79,19 @@ pub(super) fn agree<T: PartialEq + Display>(what: &str, said: T, found: T) -> Re
 }
 
 /// Digits only, at most 15, so that no sum of two leaves what is exact.
-pub(super) fn whole(given: &str) -> Option<u64> {
+pub(crate) fn whole(given: &str) -> Option<u64> {
     let digits = (1..=15).contains(&given.len()) && given.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| given.parse().ok())?
 }
 
 /// Cents without a point.
-pub(super) fn cents(given: &str) -> Option<Cents> {
+pub(crate) fn cents(given: &str) -> Option<Cents> {
     Some(Cents(i64::try_from(whole(given)?).ok()?))
 }
 
 /// A control total in dollars: digits, a point, two digits. Nothing may be left out,
 /// so that one that was cut off does not read as a smaller one.
-pub(super) fn dollars(given: &str) -> Option<Cents> {
+pub(crate) fn dollars(given: &str) -> Option<Cents> {
     let (dollars, cents) = given.split_once('.')?;
     let cents = (cents.len() == 2).then(|| whole(cents))??;
     let all = whole(dollars)?.checked_mul(100)?.checked_add(cents)?;
@@ -98,13 +99,13 @@ pub(super) fn dollars(given: &str) -> Option<Cents> {
 }
 
 /// `2026-11-20`, nothing left out.
-pub(super) fn dashed_date(given: &str) -> Option<NaiveDate> {
+pub(crate) fn dashed_date(given: &str) -> Option<NaiveDate> {
     let plain = given.len() == 10 && given.as_bytes()[0].is_ascii_digit();
     plain.then(|| NaiveDate::parse_from_str(given, "%Y-%m-%d").ok())?
 }
 
 /// `20261120`, or `261120` of this century.
-pub(super) fn plain_date(given: &str) -> Option<NaiveDate> {
+pub(crate) fn plain_date(given: &str) -> Option<NaiveDate> {
     whole(given)?;
     match given.len() {
         8 => NaiveDate::parse_from_str(given, "%Y%m%d").ok(),
@@ -114,6 +115,13 @@ pub(super) fn plain_date(given: &str) -> Option<NaiveDate> {
 }
 
 /// What a message may repeat of a bad field: short, and nothing that acts on a terminal.
-pub(super) fn shortened(given: &str) -> String {
+pub(crate) fn shortened(given: &str) -> String {
     given.chars().filter(|c| !c.is_control()).take(24).collect()
+}
+
+/// `1234.56`, without thousands commas. What is negative is written as such, and refused.
+pub(crate) fn plain(amount: Cents) -> String {
+    let sign = if amount < Cents::ZERO { "-" } else { "" };
+    let magnitude = amount.0.unsigned_abs();
+    format!("{sign}{}.{:02}", magnitude / 100, magnitude % 100)
 }
