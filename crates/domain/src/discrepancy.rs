@@ -14,6 +14,7 @@ mod likelihood;
 mod movements;
 mod narrowing;
 mod pattern;
+mod pieces;
 mod receipts;
 mod repeats;
 mod scene;
@@ -108,9 +109,10 @@ pub fn search_with_lines(
     };
     let mut found: Vec<Scored> = Vec::new();
     let tape = tape::match_up(&scene);
+    let checks = tape.matches();
     if !scene.targets.is_empty() {
-        tape::suspects(&scene, &tape, &mut found)?;
-        receipts::wrong_tender(&scene, &tape.matches, &mut found)?;
+        pieces::suspects(&scene, &tape, &mut found)?;
+        receipts::wrong_tender(&scene, &checks, &mut found)?;
     }
     for target in &scene.targets {
         if target.sought.is_zero() {
@@ -129,7 +131,7 @@ pub fn search_with_lines(
     Ok(Search {
         narrowed: scene.narrowed(),
         suspects: likelihood::ranked(found, scene.targets.len()),
-        checks: tape.matches,
+        checks,
         differences: scene.targets.into_iter().map(|target| target.difference).collect(),
     })
 }

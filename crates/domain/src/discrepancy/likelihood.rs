@@ -129,7 +129,9 @@ pub(super) fn ranked(mut found: Vec<Scored>, tenders: usize) -> Vec<Suspect> {
     let mut ranked: Vec<Suspect> = Vec::new();
     for Scored { suspect, .. } in found {
         let of_tender = ranked.iter().filter(|other| other.tender == suspect.tender).count();
-        let named = ranked.iter().any(|other| other.pattern == suspect.pattern);
+        let named = ranked
+            .iter()
+            .any(|other| other.tender == suspect.tender && other.pattern == suspect.pattern);
         if of_tender < share && !named && ranked.len() < super::MOST_SUSPECTS {
             ranked.push(suspect);
         }

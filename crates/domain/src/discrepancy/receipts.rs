@@ -14,13 +14,15 @@ use crate::refusal::Refusal;
 use crate::session::EventKind;
 
 /// Two tender types that differ by equal and opposite amounts: a receipt of exactly
-/// that much in the one that is short was paid by the one that is over.
+/// that much in the one that is short was paid by the one that is over. Of a type that
+/// was ticked off piece by piece the tape says which receipt it is: nothing is sought there.
 ///
 /// # Errors
 /// [`Refusal::AmountOutOfRange`].
 pub(super) fn wrong_tender(scene: &Scene<'_>, tape: &[CheckMatch], found: &mut Vec<Scored>) -> Result<(), Refusal> {
     for short in scene.targets.iter().filter(|target| target.short()) {
         for over in scene.opposite(short) {
+            void_paid_otherwise(scene, short, over, found);
             let taken = scene.taken(&short.difference);
             let places = taken.len();
             // A check is never handed over with change to come.
@@ -64,7 +66,6 @@ pub(super) fn wrong_tender(scene: &Scene<'_>, tape: &[CheckMatch], found: &mut V
                 };
                 found.push(short.whole(likelihood, pattern, &receipts, mend));
             }
-            void_paid_otherwise(scene, short, over, found);
         }
     }
     Ok(())
@@ -106,13 +107,7 @@ pub(super) fn exact(scene: &Scene<'_>, target: &Target, found: &mut Vec<Scored>)
             amount,
         };
         let likelihood = times(NOT_RECEIVED.among(taken.len()), of_it.len());
-        let mend = match of_it.as_slice() {
-            [only] => Mend::Void {
-                receipt: only.receipt.number.clone(),
-            },
-            _ => Mend::Look,
-        };
-        found.push(target.whole(likelihood, pattern, &of_it, mend));
+        found.push(target.whole(likelihood, pattern, &of_it, Mend::Look));
     }
     if !target.short() {
         // Any amount may have gone unrecorded, one that others paid too more likely.
