@@ -1,11 +1,10 @@
 //! Lines of fixed width, as a layout of the configuration describes them.
 
+use chrono::NaiveDate;
 use counterfoil_domain::config::{BatchField, FixedField, FixedLayout, RecordKind};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::text::clean_required;
-
-use chrono::NaiveDate;
 
 use super::item::Given;
 use super::{BatchFileRead, BatchItem, NUMBER_LENGTH};

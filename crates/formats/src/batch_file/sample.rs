@@ -6,7 +6,8 @@ use counterfoil_domain::config::{BatchField, FixedLayout, RecordKind};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 
-use super::{BatchFileRead, BatchItem, LARGEST, write_csv};
+use super::{BatchFileRead, BatchItem, bai2, fixed, write_csv};
+use crate::lines;
 
 /// The invented bank of the demo city, whose checks the lockbox brings.
 const ROUTING: &str = "123456780";
@@ -82,10 +83,11 @@ pub fn web(id: &str, date: NaiveDate, layout: &str, payments: &[(String, Cents)]
 }
 
 /// A lockbox's checks as BAI2: one group, one account, one deposit with its items.
-/// The file is read back as `122099999-YYMMDD-NUMBER`. Texts hold no commas.
+/// The file calls itself `122099999-YYMMDD-NUMBER`.
 ///
 /// # Errors
-/// [`Refusal::AmountOutOfRange`].
+/// [`Refusal::AmountOutOfRange`], and as [`super::read`] for accounts and amounts that
+/// the format cannot carry.
 pub fn lockbox(number: u32, date: NaiveDate, payments: &[(String, Cents)]) -> Result<Vec<u8>, Refusal> {
     let file = check_payments("", date, payments)?;
     let day = date.format("%y%m%d");
@@ -111,6 +113,7 @@ pub fn lockbox(number: u32, date: NaiveDate, payments: &[(String, Cents)]) -> Re
         records + 2,
         records + 4
     );
+    bai2::read(&lines::split(text.as_bytes())?)?;
     Ok(text.into_bytes())
 }
 
@@ -118,8 +121,10 @@ pub fn lockbox(number: u32, date: NaiveDate, payments: &[(String, Cents)]) -> Re
 ///
 /// # Errors
 /// [`Refusal::TextTooLong`] where a text is longer than its field or the layout has no
-/// field for a text that is there, [`Refusal::AmountOutOfRange`] for an amount above [`LARGEST`].
+/// field for a text that is there; [`Refusal::ConfigurationInvalid`] as [`super::check`];
+/// and as [`super::read`].
 pub fn kiosk(file: &BatchFileRead, layout: &FixedLayout) -> Result<Vec<u8>, Refusal> {
+    fixed::check("of a sample", layout)?;
     let day = file.date.map(|date| date.format("%Y%m%d").to_string());
     let mut text = line(
         layout,
@@ -130,9 +135,6 @@ pub fn kiosk(file: &BatchFileRead, layout: &FixedLayout) -> Result<Vec<u8>, Refu
         ],
     )?;
     for item in &file.items {
-        if item.amount > LARGEST {
-            return Err(Refusal::AmountOutOfRange);
-        }
         let amount = item.amount.0.to_string();
         let part = |part: &'_ Option<String>| part.clone().unwrap_or_default();
         text += &line(
@@ -158,43 +160,38 @@ pub fn kiosk(file: &BatchFileRead, layout: &FixedLayout) -> Result<Vec<u8>, Refu
         RecordKind::Trailer,
         &[(BatchField::Items, &items), (BatchField::Total, &total)],
     )?;
+    fixed::read(&lines::split(text.as_bytes())?, layout)?;
     Ok(text.into_bytes())
 }
 
 /// One line: its mark, its fields, spaces between them; numbers with zeros before them.
 fn line(layout: &FixedLayout, kind: RecordKind, values: &[(BatchField, &str)]) -> Result<String, Refusal> {
     let mut characters = vec![' '; usize::from(layout.width)];
-    let mut put = |from: u16, length: usize, value: &str, filling: Option<char>| {
-        let spare = length.checked_sub(value.chars().count());
-        let spare = spare.ok_or_else(|| Refusal::TextTooLong {
-            field: value.to_owned(),
-            limit: length,
-        })?;
-        let zeros = filling.map_or(0, |_| spare);
-        let value = std::iter::repeat_n('0', zeros).chain(value.chars());
-        for (place, character) in (usize::from(from) - 1..).zip(value) {
-            characters[place] = character;
+    let mut put = |from: u16, value: &str| {
+        for (place, character) in characters.iter_mut().skip(usize::from(from) - 1).zip(value.chars()) {
+            *place = character;
         }
-        Ok(())
     };
-    let mark = match kind {
-        RecordKind::Header => &layout.header,
-        RecordKind::Detail => &layout.detail,
-        RecordKind::Trailer => &layout.trailer,
-    };
-    put(layout.mark_from, usize::from(layout.mark_length), mark, None)?;
+    put(
+        layout.mark_from,
+        match kind {
+            RecordKind::Header => &layout.header,
+            RecordKind::Detail => &layout.detail,
+            RecordKind::Trailer => &layout.trailer,
+        },
+    );
     for (field, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
+        let mut fields = layout.fields.iter();
+        let place = fields.find(|place| place.field == *field && place.on == kind);
+        let limit = place.map_or(0, |place| usize::from(place.length));
         let number = matches!(field, BatchField::Amount | BatchField::Items | BatchField::Total);
-        let place = layout
-            .fields
-            .iter()
-            .find(|place| place.field == *field && place.on == kind);
         match place {
-            Some(place) => put(place.from, usize::from(place.length), value, number.then_some('0'))?,
-            None => {
+            Some(place) if value.chars().count() <= limit && number => put(place.from, &format!("{value:0>limit$}")),
+            Some(place) if value.chars().count() <= limit => put(place.from, value),
+            _ => {
                 return Err(Refusal::TextTooLong {
                     field: format!("{field:?}"),
-                    limit: 0,
+                    limit,
                 });
             }
         }

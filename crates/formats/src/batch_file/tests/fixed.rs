@@ -176,6 +176,13 @@ fn what_the_layout_has_no_room_for_is_not_written() {
     file.items[0].routing = None;
     file.items[0].payer = Some("x".repeat(22));
     assert!(sample::kiosk(&file, kiosk()).is_err());
+    let strange = [("4111,1".to_owned(), Cents(5))];
+    assert!(sample::lockbox(1, date(), &strange).is_err());
+    let strange = [("20-1".to_owned(), Cents(-5))];
+    assert!(sample::lockbox(1, date(), &strange).is_err());
+    let mut broken = kiosk().clone();
+    broken.mark_from = 0;
+    assert!(sample::kiosk(&file, &broken).is_err());
 }
 
 proptest! {
