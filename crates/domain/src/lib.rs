@@ -17,6 +17,7 @@ pub mod business_day;
 pub mod cash;
 pub mod check;
 pub mod config;
+pub mod day;
 pub mod day_close;
 pub mod deposit;
 pub mod discrepancy;

@@ -1,0 +1,194 @@
+//! What a day collected for each department: its revenue by ledger account, and the
+//! tenders that paid it. Each receipt's tenders pay its lines in order, so that the
+//! two sides are equal to the cent, for every department by itself.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::entry::{ReceiptVoided, SuspensePlaced, TenderReclassed};
+use crate::money::Cents;
+use crate::posting::Posting;
+use crate::receipt::{Receipt, ReceiptLine, Tender};
+use crate::refusal::Refusal;
+
+/// What was collected for one department, net of what was taken back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// Credits by ledger account.
+    pub accounts: BTreeMap<String, Cents>,
+    /// What paid them, by tender type.
+    pub tenders: BTreeMap<String, Cents>,
+    /// What was placed from suspense, by the ledger account that it stood in.
+    pub from_suspense: BTreeMap<String, Cents>,
+}
+
+/// What a day collected, by department; and of each receipt what a later void or
+/// reclass of it needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Collections {
+    departments: BTreeMap<String, Collected>,
+    receipts: HashMap<String, Remembered>,
+}
+
+/// Of a receipt: its lines, what each tender pays of each, whether it is void.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Remembered {
+    lines: Vec<ReceiptLine>,
+    shares: Vec<(usize, usize, Cents)>,
+    void: bool,
+}
+
+/// Adds to a sum by name.
+pub(super) fn add(sums: &mut BTreeMap<String, Cents>, name: &str, amount: Cents) -> Result<(), Refusal> {
+    match sums.get_mut(name) {
+        Some(sum) => *sum = sum.plus(amount)?,
+        None => drop(sums.insert(name.to_owned(), amount)),
+    }
+    Ok(())
+}
+
+/// What each source gives to each want, both used up in their order: source, want, amount.
+fn waterfall(sources: &[Cents], wants: &[Cents]) -> Result<Vec<(usize, usize, Cents)>, Refusal> {
+    let mut shares = Vec::with_capacity(sources.len() + wants.len());
+    let mut left = wants.iter().copied().enumerate();
+    let mut want = left.next();
+    for (source, amount) in sources.iter().enumerate() {
+        let mut amount = *amount;
+        while let Some((place, wanted)) = want {
+            let part = amount.min(wanted);
+            if part > Cents::ZERO {
+                shares.push((source, place, part));
+            }
+            amount = amount.minus(part)?;
+            let rest = wanted.minus(part)?;
+            if rest > Cents::ZERO {
+                want = Some((place, rest));
+                break;
+            }
+            want = left.next();
+        }
+    }
+    Ok(shares)
+}
+
+impl Collections {
+    /// What was collected, by department's code.
+    #[must_use]
+    pub fn departments(&self) -> &BTreeMap<String, Collected> {
+        &self.departments
+    }
+
+    /// The lines of a receipt; none of one that was voided or is not known.
+    #[must_use]
+    pub fn standing_lines(&self, receipt: &str) -> &[ReceiptLine] {
+        match self.receipts.get(receipt) {
+            Some(remembered) if !remembered.void => &remembered.lines,
+            _ => &[],
+        }
+    }
+
+    fn department(&mut self, code: &str) -> &mut Collected {
+        if !self.departments.contains_key(code) {
+            self.departments.insert(code.to_owned(), Collected::default());
+        }
+        self.departments.entry(code.to_owned()).or_default()
+    }
+
+    /// A receipt is remembered, and counted where it is of the day.
+    pub(super) fn receipt(&mut self, receipt: &Receipt, counts: bool) -> Result<(), Refusal> {
+        let sources: Vec<Cents> = receipt.tenders.iter().map(|tender| tender.amount).collect();
+        let wants: Vec<Cents> = receipt.lines.iter().map(|line| line.amount).collect();
+        let shares = waterfall(&sources, &wants)?;
+        if counts {
+            self.collect(&receipt.lines, &receipt.tenders, &shares, false)?;
+        }
+        let remembered = Remembered {
+            lines: receipt.lines.clone(),
+            shares,
+            void: false,
+        };
+        self.receipts.insert(receipt.number.clone(), remembered);
+        Ok(())
+    }
+
+    /// A void takes back what the receipt's tenders, as they stand, paid.
+    pub(super) fn void(&mut self, void: &ReceiptVoided, counts: bool) -> Result<(), Refusal> {
+        let remembered = self.receipts.get_mut(&void.receipt);
+        let remembered = remembered.ok_or_else(|| unknown(&void.receipt))?;
+        remembered.void = true;
+        if !counts {
+            return Ok(());
+        }
+        let (lines, shares) = (remembered.lines.clone(), remembered.shares.clone());
+        self.collect(&lines, &void.tenders, &shares, true)
+    }
+
+    fn collect(
+        &mut self,
+        lines: &[ReceiptLine],
+        tenders: &[Tender],
+        shares: &[(usize, usize, Cents)],
+        back: bool,
+    ) -> Result<(), Refusal> {
+        let signed = |amount: Cents| if back { amount.negated() } else { amount };
+        for line in lines {
+            let department = self.department(&line.department);
+            for (account, amount) in &line.split {
+                add(&mut department.accounts, account, signed(*amount))?;
+            }
+        }
+        for (tender, line, amount) in shares {
+            let (Some(tender), Some(line)) = (tenders.get(*tender), lines.get(*line)) else {
+                continue;
+            };
+            add(
+                &mut self.department(&line.department).tenders,
+                &tender.code,
+                signed(*amount),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What a tender paid was paid by another type.
+    pub(super) fn reclass(&mut self, reclass: &TenderReclassed) -> Result<(), Refusal> {
+        let remembered = self.receipts.get(&reclass.receipt);
+        let remembered = remembered.ok_or_else(|| unknown(&reclass.receipt))?;
+        let place = usize::from(reclass.tender);
+        let paid: Vec<(String, Cents)> = remembered
+            .shares
+            .iter()
+            .filter(|share| share.0 == place)
+            .filter_map(|share| Some((remembered.lines.get(share.1)?.department.clone(), share.2)))
+            .collect();
+        for (department, amount) in paid {
+            let tenders = &mut self.department(&department).tenders;
+            add(tenders, &reclass.from.code, amount.negated())?;
+            add(tenders, &reclass.to.code, amount)?;
+        }
+        Ok(())
+    }
+
+    /// Money leaves suspense for the departments that it was meant for.
+    pub(super) fn placed(&mut self, placed: &SuspensePlaced, postings: &[Posting]) -> Result<(), Refusal> {
+        let debits: Vec<&Posting> = postings.iter().filter(|posting| posting.1 > Cents::ZERO).collect();
+        let sources: Vec<Cents> = debits.iter().map(|posting| posting.1).collect();
+        let wants: Vec<Cents> = placed.lines.iter().map(|line| line.amount).collect();
+        for line in &placed.lines {
+            let department = self.department(&line.department);
+            for (account, amount) in &line.split {
+                add(&mut department.accounts, account, *amount)?;
+            }
+        }
+        for (source, want, amount) in waterfall(&sources, &wants)? {
+            let department = self.department(&placed.lines[want].department);
+            add(&mut department.from_suspense, &debits[source].0, amount)?;
+        }
+        Ok(())
+    }
+}
+
+fn unknown(receipt: &str) -> Refusal {
+    Refusal::UnknownReceipt {
+        receipt: receipt.to_owned(),
+    }
+}
