@@ -65,15 +65,19 @@ fn evidence(
     if due {
         return base.times(IS_DUE);
     }
+    let came_about = scene.came_about(taken.receipt);
+    if came_about == CameAbout::WorkedOut && target.difference.kind != TenderKind::Cash {
+        // What the program worked out somebody typed again, into the terminal: there the
+        // recorded amount is the right one, and how round the other is says nothing.
+        return base.over(WEAKER);
+    }
     let weighed = match roundness(likely).cmp(&roundness(taken.tender.amount)) {
         std::cmp::Ordering::Greater => base.times(ROUNDER),
         std::cmp::Ordering::Equal => base,
         std::cmp::Ordering::Less => base.over(ROUNDER),
     };
-    match (scene.came_about(taken.receipt), target.difference.kind) {
-        (CameAbout::Typed, _) => weighed,
-        (CameAbout::WorkedOut, TenderKind::Cash) => weighed.over(NOT_TYPED),
-        // What the program worked out somebody typed again, into the terminal.
-        (CameAbout::WorkedOut, _) => weighed.over(WEAKER),
+    match came_about {
+        CameAbout::Typed => weighed,
+        CameAbout::WorkedOut => weighed.over(NOT_TYPED),
     }
 }
