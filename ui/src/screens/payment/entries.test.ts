@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account, catalog, quoted } from '../../test-desk';
-import { accountEntry, chargesOfBill, requestLines, rowsOf, type Entry } from './entries';
+import { chargesOfBill } from '../../desk/charges';
+import { accountEntry, requestLines, rowsOf, type Entry } from './entries';
 
 const copies = catalog.charges[0];
 const permit = catalog.charges[1];

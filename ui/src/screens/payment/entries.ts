@@ -1,14 +1,7 @@
 /** What is being paid, as the cashier sees it: accounts with their charges, and items. */
+import { dueCharges } from '../../desk/charges';
 import { readMoney } from '../../desk/money';
-import type {
-  AccountView,
-  CatalogCharge,
-  Charge,
-  PaymentLine,
-  Quote,
-  ReceiptLine,
-  ScannedBill,
-} from '../../generated/rpc';
+import type { AccountView, CatalogCharge, PaymentLine, Quote, ReceiptLine } from '../../generated/rpc';
 
 /** An account: which of its charges are paid, and how much of each. */
 export interface AccountEntry {
@@ -57,26 +50,11 @@ export interface Row {
   credit?: boolean;
 }
 
-/** The charges of an account on which something is due. */
-export function dueCharges(view: AccountView): Charge[] {
-  return view.account.charges.filter((charge) => charge.due > 0);
-}
-
 /** Takes an account in; pays all that is due, or only the charges named. */
 export function accountEntry(view: AccountView, only?: string[]): AccountEntry {
   const chosen: Record<string, boolean> = {};
   for (const charge of dueCharges(view)) chosen[charge.id] = !only || only.includes(charge.id);
   return { kind: 'account', view, chosen, typed: {}, part: '' };
-}
-
-/**
- * The charges that a scanned bill is paid with: those it covers, or, where it
- * prints what exactly one of them comes to, that one.
- */
-export function chargesOfBill(bill: ScannedBill): Charge[] {
-  const covered = dueCharges(bill.account).filter((charge) => bill.charges.includes(charge.id));
-  const printed = covered.filter((charge) => charge.due === bill.amount);
-  return printed.length === 1 ? printed : covered;
 }
 
 function accountLines(entry: AccountEntry, place: number): [PaymentLine, Origin][] {

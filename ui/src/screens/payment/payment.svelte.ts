@@ -4,6 +4,7 @@
  * the station over a crash.
  */
 import { call, callOnce, refused, type Request } from '../../host';
+import { chargesOfBill, dueCharges } from '../../desk/charges';
 import { desk } from '../../desk/desk.svelte';
 import { readMoney, typedMoney } from '../../desk/money';
 import { GivenUp, secondPerson } from '../../desk/second-person.svelte';
@@ -22,15 +23,7 @@ import type {
 import { emptyForm, filledTender, formOf, isComplete, type TenderForm } from '../../parts/tender-form';
 import { words } from '../../words/words.svelte';
 import { keptPayment, restoredEntries, type KeptPayment } from './draft';
-import {
-  accountEntry,
-  chargesOfBill,
-  dueCharges,
-  requestLines,
-  type AccountEntry,
-  type Entry,
-  type Origin,
-} from './entries';
+import { accountEntry, requestLines, type AccountEntry, type Entry, type Origin } from './entries';
 
 /** What is open in the strip under the table. */
 export type Strip = 'tender' | 'other' | 'item' | 'payer' | 'part' | null;
