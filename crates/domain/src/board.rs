@@ -7,6 +7,7 @@ mod change;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::config::{BatchKind, Configuration, TenderKind};
@@ -26,8 +27,8 @@ pub struct Board {
     last: usize,
 }
 
-/// One drawer or batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One drawer or batch. It can be kept in a derived table and taken up again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardRow {
     /// The session.
     pub session: Uuid,
@@ -74,7 +75,7 @@ pub struct BoardRow {
 }
 
 /// One tender type of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardTender {
     /// The tender type's code.
     pub code: String,
@@ -93,6 +94,17 @@ impl Board {
     #[must_use]
     pub fn rows(&self) -> &[BoardRow] {
         &self.rows
+    }
+
+    /// Takes up a row that was kept. One that is there already is replaced.
+    pub fn take_up(&mut self, row: BoardRow) {
+        match self.places.get(&row.session) {
+            Some(place) => self.rows[*place] = row,
+            None => {
+                self.places.insert(row.session, self.rows.len());
+                self.rows.push(row);
+            }
+        }
     }
 
     /// Takes in an entry.

@@ -44,13 +44,7 @@ pub struct StationFacts {
 #[must_use]
 pub fn obstacles(sessions: &[&Session], stations: &[StationFacts]) -> Vec<Obstacle> {
     let not_approved = sessions.iter().filter_map(|session| {
-        let why = match session.stage() {
-            SessionStage::Approved => return None,
-            SessionStage::Open => "open",
-            SessionStage::Counting => "counting",
-            SessionStage::Returned => "returned",
-            SessionStage::Closed => "closed",
-        };
+        let why = stands_in_the_way(session.stage())?;
         Some(Obstacle {
             key: session.id.to_string(),
             session: Some(session.id),
@@ -63,13 +57,31 @@ pub fn obstacles(sessions: &[&Session], stations: &[StationFacts]) -> Vec<Obstac
         .iter()
         .filter(|station| station.missing)
         .map(|station| Obstacle {
-            key: format!("station:{}", station.head.station),
+            key: station_key(&station.head.station),
             session: None,
             station: station.head.station.clone(),
             name: station.window.clone(),
             why: "missing",
         });
     not_approved.chain(missing).collect()
+}
+
+/// Why a session of this stage stands in the way of closing its day; none once it is approved.
+#[must_use]
+pub fn stands_in_the_way(stage: SessionStage) -> Option<&'static str> {
+    Some(match stage {
+        SessionStage::Approved => return None,
+        SessionStage::Open => "open",
+        SessionStage::Counting => "counting",
+        SessionStage::Returned => "returned",
+        SessionStage::Closed => "closed",
+    })
+}
+
+/// The key of a workstation whose entries may be missing.
+#[must_use]
+pub fn station_key(station: &str) -> String {
+    format!("station:{station}")
 }
 
 /// An obstacle's reason in words, as reports say it.

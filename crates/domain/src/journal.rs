@@ -245,6 +245,7 @@ impl Proof {
         match &entry.body {
             Body::Receipt(receipt) => self.check_receipt(receipt),
             Body::DrawerClosed(closed) => self.check_signed_head(&closed.head),
+            Body::DayClosed(closed) => self.check_signed_head(&closed.head),
             _ => Ok(()),
         }
     }

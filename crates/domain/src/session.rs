@@ -13,6 +13,7 @@ mod state;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::cash::CashCount;
@@ -28,7 +29,8 @@ pub use event::{Event, EventKind};
 pub use state::{Origin, SessionStage, Verdict};
 
 /// How far a session is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Taking payments.
     Open,

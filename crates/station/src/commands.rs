@@ -3,16 +3,30 @@
 //! write, reply.
 
 mod asking;
+mod batches;
+mod board;
 mod coming;
+mod days;
+mod deposits;
 mod drawer;
 mod lookup;
 mod payment;
 mod printing;
 mod receipts;
+mod sheets;
 mod sign_in;
 mod state;
 
-pub use coming::*;
+pub use batches::{
+    batch, batches, close_batch, open_batch, place_suspense, preview_file, suspense, take_in_file, take_turn_in,
+};
+pub use board::{approve_session, board, count_in_place, hand_over_entries, return_session, take_in_entries};
+pub use coming::{documents, write_document};
+pub use days::{close_day, flow, over_short};
+pub use deposits::{
+    correct_deposit, deposit, deposits, enter_bank_figures, finalize_deposit, prepare_deposit, propose_deposit,
+    withdraw_deposit,
+};
 pub use drawer::{
     balancing_sheet, change_order, checkpoint_count, close_drawer, drawer, hand_over, no_sale, open_drawer, pick_up,
     record_count, recount, start_count,
@@ -21,5 +35,6 @@ pub use lookup::{account, find_accounts, read_micr, scan};
 pub use payment::{discard_draft, draft, quote, save_draft, take_payment};
 pub use printing::{print_again, skip_print};
 pub use receipts::{find_receipts, receipt, receipt_pdf, reclass_tender, reprint_receipt, void_receipt};
+pub use sheets::{session_sheet, suspects};
 pub use sign_in::{lock, sign_in, sign_out, unlock};
 pub use state::{catalog, state, verify};

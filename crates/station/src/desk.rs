@@ -54,6 +54,8 @@ pub struct Held {
     pub checks: BTreeMap<(String, String), (String, NaiveDate)>,
     /// Requests answered since the program started.
     requests: HashMap<Uuid, u64>,
+    /// The last business date that was closed here.
+    pub closed: Option<NaiveDate>,
     /// Wrong passwords in a row by user, and when the last one was.
     pub wrong_passwords: HashMap<String, (u32, DateTime<Utc>)>,
 }
@@ -306,10 +308,14 @@ impl Held {
         self.sessions.get(&id)
     }
 
-    /// The business date of an instant at this site.
+    /// The business date of work begun now: the site's date, never one that is closed.
     #[must_use]
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
-        business_day::date(now, &self.configuration.site)
+        let today = business_day::date(now, &self.configuration.site);
+        match self.closed.and_then(|closed| closed.succ_opt()) {
+            Some(first_open) => today.max(first_open),
+            None => today,
+        }
     }
 
     /// Keeps up with one more entry.
@@ -329,6 +335,7 @@ impl Held {
                 self.configuration = Arc::new(body.configuration.clone());
                 self.config = body.configuration.version();
             }
+            Body::DayClosed(body) => self.closed = self.closed.max(Some(body.date)),
             Body::SignedIn(body) => {
                 self.wrong_passwords.remove(&body.user);
             }
@@ -384,10 +391,11 @@ fn is_void_of_another(entry: &Entry) -> bool {
 
 /// Gathers what decisions need, from the views and the journal.
 fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<Held, Fault> {
-    let (configured, imported, rows, wrong_passwords) = views.read(|connection| {
+    let (configured, imported, closed, rows, wrong_passwords) = views.read(|connection| {
         Ok((
             startup::last_of(connection, "configuration_adopted")?,
             startup::last_of(connection, "accounts_imported")?,
+            startup::last_of(connection, "day_closed")?,
             sessions::at_hand(connection)?,
             startup::wrong_passwords(connection)?,
         ))
@@ -404,6 +412,10 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
         Some(Body::AccountsImported(body)) => Some(body),
         _ => None,
     };
+    let closed = match body_at(reader, closed)? {
+        Some(Body::DayClosed(body)) => Some(body.date),
+        _ => None,
+    };
     let as_of = imported.as_ref().map_or(DateTime::<Utc>::MIN_UTC, |copy| copy.as_of);
     let mut held = Held {
         config: configuration.version(),
@@ -413,6 +425,7 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
         paid: PaidSince::default(),
         checks: BTreeMap::new(),
         requests: HashMap::new(),
+        closed,
         wrong_passwords,
         configuration: Arc::new(configuration),
     };

@@ -53,6 +53,24 @@ impl Folder {
         self.0.join("secrets.json")
     }
 
+    /// The other workstations' journals, at the closing desk.
+    #[must_use]
+    pub fn neighbours(&self) -> PathBuf {
+        self.0.join("neighbours.db")
+    }
+
+    /// What is derived from the journals of the whole site, at the closing desk.
+    #[must_use]
+    pub fn site(&self) -> PathBuf {
+        self.0.join("site.db")
+    }
+
+    /// How far this workstation's entries were handed over to the closing desk.
+    #[must_use]
+    pub fn handed_over(&self) -> PathBuf {
+        self.0.join("handed-over")
+    }
+
     /// Documents that were written: receipts, balancing sheets.
     #[must_use]
     pub fn documents(&self) -> PathBuf {

@@ -90,10 +90,11 @@ struct Heads {
 
 impl Heads {
     fn check(&mut self, entry: &Entry, before: &Head) -> Option<String> {
-        let Body::DrawerClosed(body) = &entry.body else {
-            return None;
+        let head = match &entry.body {
+            Body::DrawerClosed(body) => &body.head,
+            Body::DayClosed(body) => &body.head,
+            _ => return None,
         };
-        let head = &body.head;
         if head.seq != before.seq || head.hash != hex(&before.hash) {
             return Some("its signed head is not the entry before it".to_owned());
         }
@@ -106,7 +107,13 @@ impl Heads {
 }
 
 fn signature_holds(entry: &Entry, head: &SignedHead) -> bool {
-    let text = signed_text(&entry.station, entry.epoch, head.seq, &head.hash);
+    holds(&entry.station, entry.epoch, head)
+}
+
+/// Whether a workstation's signature over a head holds.
+#[must_use]
+pub fn holds(station: &str, epoch: u32, head: &SignedHead) -> bool {
+    let text = signed_text(station, epoch, head.seq, &head.hash);
     let key = bytes_of::<32>(&head.key).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
     let signature = bytes_of::<64>(&head.signature).map(|bytes| Signature::from_bytes(&bytes));
     matches!((key, signature), (Some(key), Some(signature)) if key.verify_strict(&text, &signature).is_ok())

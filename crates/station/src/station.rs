@@ -17,13 +17,16 @@ use crate::accounts::Accounts;
 use crate::clock::Clock;
 use crate::desk::{Asking, Desk, Written};
 use crate::drafts::Drafts;
+use crate::exchange::{HandingOver, TakingIn};
 use crate::fault::Fault;
 use crate::folder::{Folder, Lock};
 use crate::journal::{self, Journal};
+use crate::neighbours::Neighbours;
 use crate::paper_source::PaperSource;
 use crate::passwords;
 use crate::printer::Printer;
 use crate::secrets::Secrets;
+use crate::site::Site;
 use crate::views::Views;
 
 /// One workstation, open. One process holds it at a time.
@@ -32,7 +35,9 @@ pub struct Station {
     clock: Clock,
     code: String,
     desk: Mutex<Desk>,
-    configuration: RwLock<Arc<Configuration>>,
+    configuration: Arc<RwLock<Arc<Configuration>>>,
+    site: Option<Site>,
+    taking_in: Arc<TakingIn>,
     /// The views.
     pub views: Arc<Views>,
     /// The copy of the accounts.
@@ -41,7 +46,7 @@ pub struct Station {
     pub drafts: Drafts,
     /// The receipt printer.
     pub printer: Printer,
-    secrets: RwLock<Secrets>,
+    secrets: Arc<RwLock<Secrets>>,
     house: House,
     // Let go of last.
     _lock: Lock,
@@ -130,18 +135,40 @@ impl Station {
         let printer = Printer::start(&station_config.printer, &folder.desk(), Arc::new(source))?;
         let drafts = Drafts::open(&folder.desk())?;
         let accounts = Accounts::open(&folder.accounts())?;
-        let house = House::start(views.clone(), folder.clone(), committed);
+        let secrets = Arc::new(RwLock::new(secrets));
+        let taking_in = Arc::new(TakingIn::of(&folder, &configuration));
+        let site = match station_config.closing_desk {
+            true => {
+                let neighbours = Arc::new(Neighbours::open(&folder.neighbours())?);
+                Some(Site::open(&folder, &code, neighbours)?)
+            }
+            false => None,
+        };
+        let handing_over = HandingOver::of(&folder, &configuration, &code, &secrets, &clock)?;
+        let configuration = Arc::new(RwLock::new(configuration));
+        let errands = Errands {
+            handing_over,
+            taking_in: site.as_ref().map(|site| Collecting {
+                taking_in: taking_in.clone(),
+                neighbours: site.neighbours.clone(),
+                configuration: configuration.clone(),
+                own: code.clone(),
+            }),
+        };
+        let house = House::start(views.clone(), folder.clone(), committed, errands);
         let station = Station {
             folder,
             clock,
             code,
             desk: Mutex::new(desk),
-            configuration: RwLock::new(configuration),
+            configuration,
+            site,
+            taking_in,
             views,
             accounts,
             drafts,
             printer,
-            secrets: RwLock::new(secrets),
+            secrets,
             house,
             _lock: lock,
         };
@@ -193,6 +220,38 @@ impl Station {
     /// [`Refusal::UnknownStation`].
     pub fn station_config(&self) -> Result<StationConfig, Refusal> {
         self.configuration().station(&self.code).cloned()
+    }
+
+    /// What is derived from the journals of the whole site.
+    ///
+    /// # Errors
+    /// [`Refusal::NotClosingDesk`] everywhere but at the closing desk.
+    pub fn site(&self) -> Result<&Site, Refusal> {
+        self.site.as_ref().ok_or_else(|| {
+            let configuration = self.configuration();
+            let name = |code: &str| {
+                configuration
+                    .station(code)
+                    .map_or(code.to_owned(), |one| one.name.clone())
+            };
+            let closing_desk = configuration.stations.iter().find(|one| one.closing_desk);
+            Refusal::NotClosingDesk {
+                station: name(&self.code),
+                closing_desk: closing_desk.map_or("the closing desk".to_owned(), |one| one.name.clone()),
+            }
+        })
+    }
+
+    /// Takes in what the windows left for the closing desk. What is wrong with it is
+    /// remembered, and shown with the workstation.
+    ///
+    /// # Errors
+    /// [`Refusal::NotClosingDesk`], those of the file system.
+    pub fn take_in_left(&self) -> Result<&TakingIn, Fault> {
+        let site = self.site()?;
+        self.taking_in
+            .take_in_all(&self.configuration(), &self.code, &site.neighbours)?;
+        Ok(&self.taking_in)
     }
 
     /// The desk, for as long as the guard lives.
@@ -291,8 +350,36 @@ impl Station {
     }
 }
 
+/// What the housekeeping thread does between workstations.
+struct Errands {
+    handing_over: Option<HandingOver>,
+    taking_in: Option<Collecting>,
+}
+
+/// What the closing desk needs to take in what the windows left.
+struct Collecting {
+    taking_in: Arc<TakingIn>,
+    neighbours: Arc<Neighbours>,
+    configuration: Arc<RwLock<Arc<Configuration>>>,
+    own: String,
+}
+
+impl Errands {
+    /// A failure here is met again at the next turn; what a workstation left that is
+    /// wrong is shown with it on the board.
+    fn run(&mut self, folder: &Folder) {
+        if let Some(handing_over) = &mut self.handing_over {
+            let _tried_again = handing_over.hand_over(&folder.handed_over());
+        }
+        if let Some(one) = &self.taking_in {
+            let configuration = one.configuration.read().unwrap_or_else(PoisonError::into_inner).clone();
+            let _tried_again = one.taking_in.take_in_all(&configuration, &one.own, &one.neighbours);
+        }
+    }
+}
+
 /// The thread that keeps house: views caught up after each commit, the journal's
-/// log folded in when nothing happens.
+/// log folded in when nothing happens, entries handed on to the closing desk.
 struct House {
     committed: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
@@ -308,12 +395,12 @@ impl House {
     /// Entries after which the log is folded in even if there is no idle moment.
     const MANY: u64 = 20_000;
 
-    fn start(views: Arc<Views>, folder: Folder, committed: Arc<AtomicU64>) -> House {
+    fn start(views: Arc<Views>, folder: Folder, committed: Arc<AtomicU64>, errands: Errands) -> House {
         let stop = Arc::new(AtomicBool::new(false));
         let (seen, stopping) = (committed.clone(), stop.clone());
         let thread = std::thread::Builder::new()
             .name("housekeeping".to_owned())
-            .spawn(move || House::keep(&views, &folder, &seen, &stopping))
+            .spawn(move || House::keep(&views, &folder, &seen, &stopping, errands))
             .ok();
         House {
             committed,
@@ -323,7 +410,7 @@ impl House {
         }
     }
 
-    fn keep(views: &Views, folder: &Folder, committed: &AtomicU64, stop: &AtomicBool) {
+    fn keep(views: &Views, folder: &Folder, committed: &AtomicU64, stop: &AtomicBool, mut errands: Errands) {
         let mut in_views = committed.load(Ordering::Acquire);
         let mut folded = in_views;
         let mut last_commit = Instant::now();
@@ -342,6 +429,7 @@ impl House {
                 let _met_again = journal::fold_log(&folder.journal());
                 folded = head;
             }
+            errands.run(folder);
             std::thread::park_timeout(House::IDLE);
         }
     }

@@ -269,7 +269,9 @@ fn apply(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         Body::ReceiptReprinted(body) => receipts::reprinted(connection, body)?,
         Body::SignInRefused(body) => startup::wrong_password(connection, entry, body)?,
         Body::SignedIn(body) => startup::right_password(connection, &body.user)?,
-        Body::ConfigurationAdopted(_) | Body::AccountsImported(_) => startup::single(connection, entry)?,
+        Body::ConfigurationAdopted(_) | Body::AccountsImported(_) | Body::DayClosed(_) => {
+            startup::single(connection, entry)?;
+        }
         _ => {}
     }
     if let Some(approval) = &entry.approval {

@@ -714,10 +714,6 @@ consent?: Consent, };
 /** A bank correction. */
 export type CorrectionView = { 
 /**
- * The business date.
- */
-business_date: string, 
-/**
  * Cash.
  */
 cash: Cents, 
@@ -1882,7 +1878,7 @@ consent?: Consent, };
 /** A piece of the tape that does not match what is recorded. */
 export type PieceMatch = { 
 /**
- * `missing`, `extra` or `misread`.
+ * `missing`, `extra`, `misread`; `same` where an extra piece evidently is it.
  */
 what: string, 
 /**

@@ -1,6 +1,7 @@
 //! What every writing command does alike: name its request, verify a second
 //! person, and write.
 
+use chrono::NaiveDate;
 use counterfoil_domain::config::User;
 use counterfoil_domain::entry::{Body, RequestMark, SignInRefused, hex};
 use counterfoil_domain::journal::Decision;
@@ -73,6 +74,20 @@ asked! {
     VoidReceipt: "void_receipt", without consent;
     ReclassTender: "reclass_tender", without consent;
     ReprintReceipt: "reprint_receipt";
+    ApproveSession: "approve_session";
+    ReturnSession: "return_session";
+    CountInPlace: "count_in_place", without consent;
+    OpenBatch: "open_batch", without consent;
+    CloseBatch: "close_batch", without consent;
+    TakeInFile: "take_in_file";
+    TakeTurnIn: "take_turn_in";
+    PlaceSuspense: "place_suspense", without consent;
+    PrepareDeposit: "prepare_deposit";
+    WithdrawDeposit: "withdraw_deposit";
+    FinalizeDeposit: "finalize_deposit", without consent;
+    EnterBankFigures: "enter_bank_figures";
+    CorrectDeposit: "correct_deposit", without consent;
+    CloseDay: "close_day";
 }
 
 impl Call<'_> {
@@ -82,14 +97,34 @@ impl Call<'_> {
         request: &R,
         decide: impl FnOnce(&mut Desk, &User) -> Result<Decision, Fault>,
     ) -> Result<Written, Fault> {
+        self.write_dated(request, None, decide)
+    }
+
+    /// As [`Call::write`], on a business date that is not the session's or today's.
+    pub(super) fn write_dated<R: Asked>(
+        &self,
+        request: &R,
+        business_date: Option<NaiveDate>,
+        decide: impl FnOnce(&mut Desk, &User) -> Result<Decision, Fault>,
+    ) -> Result<Written, Fault> {
+        self.write_all(request, business_date, |desk, user| Ok(vec![decide(desk, user)?]))
+    }
+
+    /// Decides and writes several entries in one commit.
+    pub(super) fn write_all<R: Asked>(
+        &self,
+        request: &R,
+        business_date: Option<NaiveDate>,
+        decide: impl FnOnce(&mut Desk, &User) -> Result<Vec<Decision>, Fault>,
+    ) -> Result<Written, Fault> {
         let user = self.user()?;
         let asking = Asking {
             actor: &user.id,
             request: Some(request.mark()),
             now: self.station.clock().now(),
-            business_date: None,
+            business_date,
         };
-        self.station.write(asking, |desk| decide(desk, &user))
+        self.station.write_all(asking, |desk| decide(desk, &user))
     }
 
     /// The second person, their password verified now. A wrong one is journaled

@@ -33,11 +33,21 @@ pub fn take_payment(call: &Call<'_>, request: TakePayment) -> Result<Taken, Faul
     let written = call.write(&request, |desk, user| {
         let mut wanted = wanted(call, &configuration, &request.payment)?;
         wanted.same_check_confirmed = request.same_check_confirmed;
-        let looked_up = LookedUp::gather(call, desk, &wanted)?;
+        let looked_up = LookedUp::gather(call, desk, &wanted.lines)?;
+        let session = match request.batch {
+            Some(batch) => Some(desk.session(batch)?.clone()),
+            None => desk.held().in_use().cloned(),
+        };
         let facts = looked_up.facts(desk, &configuration, user, second.as_ref());
+        let facts = Facts {
+            session: session.as_ref(),
+            ..facts
+        };
         Ok(payment::take(&facts, &wanted)?)
     })?;
-    call.station.drafts.discard(&written.entry.actor)?;
+    if request.batch.is_none() {
+        call.station.drafts.discard(&written.entry.actor)?;
+    }
     taken(&configuration, &written)
 }
 
@@ -53,8 +63,8 @@ pub fn quote(call: &Call<'_>, request: Payment) -> Result<Quote, Fault> {
         Ok(wanted) => wanted,
         Err(fault) => return Ok(empty_quote(&fault)),
     };
-    let mut desk = call.station.desk();
-    let looked_up = LookedUp::gather(call, &mut desk, &wanted)?;
+    let desk = call.station.desk();
+    let looked_up = LookedUp::gather(call, &desk, &wanted.lines)?;
     let facts = looked_up.facts(&desk, &configuration, &user, None);
     let priced = match payment::price(&facts, &wanted) {
         Ok(priced) => priced,
@@ -138,7 +148,7 @@ fn draft_receipt(facts: &Facts<'_>, wanted: &PaymentRequest, priced: &Priced, se
 }
 
 /// What a decision about a payment may know, looked up.
-struct LookedUp {
+pub(super) struct LookedUp {
     accounts: BTreeMap<String, Standing>,
     number: String,
     station: counterfoil_domain::config::StationConfig,
@@ -146,9 +156,9 @@ struct LookedUp {
 }
 
 impl LookedUp {
-    fn gather(call: &Call<'_>, desk: &mut Desk, wanted: &PaymentRequest) -> Result<LookedUp, Fault> {
+    pub(super) fn gather(call: &Call<'_>, desk: &Desk, lines: &[LineRequest]) -> Result<LookedUp, Fault> {
         let mut accounts = BTreeMap::new();
-        let numbers: BTreeSet<&String> = wanted.lines.iter().filter_map(account_of).collect();
+        let numbers: BTreeSet<&String> = lines.iter().filter_map(account_of).collect();
         for number in numbers {
             if let Some(account) = call.station.accounts.get(number)? {
                 accounts.insert(number.clone(), desk.held().paid.standing(account));
@@ -162,7 +172,7 @@ impl LookedUp {
         })
     }
 
-    fn facts<'a>(
+    pub(super) fn facts<'a>(
         &'a self,
         desk: &'a Desk,
         configuration: &'a Configuration,
@@ -192,7 +202,7 @@ fn account_of(line: &LineRequest) -> Option<&String> {
 
 /// What was typed, as the domain takes it: amounts by the grammar, MICR lines
 /// apart, account numbers as tokens.
-fn wanted(call: &Call<'_>, configuration: &Configuration, typed: &Payment) -> Result<PaymentRequest, Fault> {
+pub(super) fn wanted(call: &Call<'_>, configuration: &Configuration, typed: &Payment) -> Result<PaymentRequest, Fault> {
     let lines = typed.lines.iter().map(line).collect::<Result<_, Refusal>>()?;
     let tenders = typed
         .tenders
@@ -209,7 +219,7 @@ fn wanted(call: &Call<'_>, configuration: &Configuration, typed: &Payment) -> Re
     })
 }
 
-fn line(typed: &PaymentLine) -> Result<LineRequest, Refusal> {
+pub(super) fn line(typed: &PaymentLine) -> Result<LineRequest, Refusal> {
     let parse = |amount: &Option<String>| amount.as_deref().map(|text| Cents::parse("amount", text)).transpose();
     Ok(match typed {
         PaymentLine::Account {

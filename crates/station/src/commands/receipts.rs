@@ -18,7 +18,9 @@ use counterfoil_domain::void::void;
 use counterfoil_paper::{pdf, tape};
 
 use super::asking::done;
+use super::board::at_work;
 use super::payment::{detail, offer};
+use super::sheets::receipt_of;
 use crate::desk::Written;
 use crate::documents;
 use crate::fault::Fault;
@@ -26,6 +28,7 @@ use crate::journal::Stored;
 use crate::paper_source::document;
 use crate::rpc::messages::*;
 use crate::seat::Call;
+use crate::site::suspense;
 use crate::views::receipts::{self, RegisterRow};
 
 /// Receipts found are at most this many.
@@ -199,20 +202,70 @@ pub(super) fn tape_lines(lines: &[tape::TapeLine]) -> Vec<TapeLine> {
         .collect()
 }
 
-/// Voids a receipt of the open session.
+/// A receipt that is to be voided or whose tender is to be moved: of the session in
+/// use here, or at the closing desk of one that is named, whichever workstation holds it.
+struct Changed {
+    session: Option<Session>,
+    date: Option<NaiveDate>,
+    entry: Entry,
+    receipt: Receipt,
+    placed: Option<u16>,
+}
+
+impl Changed {
+    fn of(call: &Call<'_>, session: Option<uuid::Uuid>, number: &str) -> Result<Changed, Fault> {
+        let Some(id) = session else {
+            let Looked { entry, receipt, .. } = look_up(call, number)?;
+            return Ok(Changed {
+                session: None,
+                date: None,
+                entry,
+                receipt,
+                placed: None,
+            });
+        };
+        let (session, date) = at_work(call, id)?;
+        let number = number.trim().to_uppercase();
+        let seq = session.receipt(&number)?.seq;
+        call.station.site()?.read(|inside| {
+            let entry = inside.stored(&session.station, seq)?.entry()?;
+            Ok(Changed {
+                receipt: receipt_of(inside, &session.station, seq)?,
+                date: Some(date),
+                entry,
+                placed: suspense::placed_of(&inside.connection, &number)?,
+                session: Some(session.clone()),
+            })
+        })
+    }
+
+    /// Money that was placed on an account is not given back from the batch it came in with.
+    fn refuse_placed(&self) -> Result<(), Refusal> {
+        match self.placed {
+            Some(line) => Err(Refusal::AlreadyPlaced {
+                receipt: self.receipt.number.clone(),
+                line,
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Voids a receipt of the open session, or at the closing desk of one that is named.
 ///
 /// # Errors
 /// Those of [`void`], [`Refusal::UnknownReceipt`], those of the store.
 pub fn void_receipt(call: &Call<'_>, request: VoidReceipt) -> Result<Voided, Fault> {
     let second = call.second(request.consent.as_ref())?;
-    let original = look_up(call, &request.receipt)?.entry;
-    let written = call.write(&request, |desk, user| {
+    let changed = Changed::of(call, request.session, &request.receipt)?;
+    let written = call.write_dated(&request, changed.date, |desk, user| {
         let held = desk.held();
+        changed.refuse_placed()?;
         Ok(void(
             &held.configuration,
-            held.in_use(),
+            changed.session.as_ref().or(held.in_use()),
             user,
-            &original,
+            &changed.entry,
             &request.reason,
             second.as_ref(),
         )?)
@@ -243,21 +296,21 @@ pub fn void_receipt(call: &Call<'_>, request: VoidReceipt) -> Result<Voided, Fau
 /// Those of [`reclass`], [`Refusal::UnknownReceipt`], those of the store.
 pub fn reclass_tender(call: &Call<'_>, request: ReclassTender) -> Result<Done, Fault> {
     let second = call.second(request.consent.as_ref())?;
-    let Looked { receipt, .. } = look_up(call, &request.receipt)?;
+    let changed = Changed::of(call, request.session, &request.receipt)?;
     let configuration = call.station.configuration();
     let wanted = Reclass {
-        receipt: receipt.number,
+        receipt: changed.receipt.number.clone(),
         place: request.place,
         to: offer(call, &configuration, &request.to)?,
         reason: request.reason.clone(),
     };
-    let written = call.write(&request, |desk, user| {
+    let written = call.write_dated(&request, changed.date, |desk, user| {
         let held = desk.held();
         Ok(reclass(
             &held.configuration,
-            held.in_use(),
+            changed.session.as_ref().or(held.in_use()),
             user,
-            receipt.language,
+            changed.receipt.language,
             &wanted,
             second.as_ref(),
         )?)

@@ -480,7 +480,7 @@ pub enum PaymentLine {
 }
 
 /// One thing to pay with.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PaymentTender {
     /// The tender type's code.

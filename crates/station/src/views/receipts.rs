@@ -134,7 +134,7 @@ pub(crate) fn check_name(tender: &Tender) -> Option<(&str, &str)> {
 }
 
 /// The receipt's items in brief.
-fn summary(receipt: &Receipt) -> String {
+pub(crate) fn summary(receipt: &Receipt) -> String {
     match &receipt.lines[..] {
         [] => String::new(),
         [line] => line.description.clone(),

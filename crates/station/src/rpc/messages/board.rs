@@ -347,7 +347,7 @@ pub enum MendView {
 /// A piece of the tape that does not match what is recorded.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct PieceMatch {
-    /// `missing`, `extra` or `misread`.
+    /// `missing`, `extra`, `misread`; `same` where an extra piece evidently is it.
     pub what: String,
     /// The tender type's code.
     pub tender: String,

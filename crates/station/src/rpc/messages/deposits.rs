@@ -271,8 +271,6 @@ pub struct BankFiguresView {
 /// A bank correction.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct CorrectionView {
-    /// The business date.
-    pub business_date: String,
     /// Cash.
     pub cash: Cents,
     /// Checks.

@@ -1,0 +1,237 @@
+//! How entries get from the windows to the closing desk while there is no central
+//! record: through a folder that all workstations of the site reach. Each window
+//! leaves bundles of its new entries there; the closing desk takes them in and
+//! removes them. By hand the same files go on a stick.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use counterfoil_domain::config::Configuration;
+use counterfoil_domain::entry::GENESIS;
+use counterfoil_domain::refusal::Refusal;
+use counterfoil_formats::bundle::{self, Bundle, BundleHeader};
+
+use crate::clock::Clock;
+use crate::fault::Fault;
+use crate::folder::Folder;
+use crate::journal::JournalReader;
+use crate::neighbours::Neighbours;
+use crate::rpc::messages::RefusalView;
+use crate::secrets::Secrets;
+
+/// How the files of bundles end.
+const ENDING: &str = "bundle";
+/// How often a window says that there is nothing new.
+const STILL_HERE: Duration = Duration::from_secs(60);
+
+/// A bundle of a workstation's entries after one of them, signed.
+///
+/// # Errors
+/// Those of the store; [`Fault::JournalDamaged`] where that entry is missing.
+pub fn bundle_after(
+    journal: &JournalReader,
+    station: &str,
+    after: u64,
+    secrets: &Secrets,
+    clock: &Clock,
+) -> Result<(Vec<u8>, u64), Fault> {
+    let head = journal.head(station)?;
+    let previous = match after {
+        0 => GENESIS,
+        seq => {
+            let missing = || Fault::JournalDamaged {
+                problem: format!("entry {seq} is missing"),
+            };
+            journal.get(seq)?.ok_or_else(missing)?.hash
+        }
+    };
+    let mut entries: Vec<String> = Vec::new();
+    journal.each_after(after, head.seq, |stored| {
+        entries.push(stored.bytes);
+        Ok(true)
+    })?;
+    let header = BundleHeader {
+        station: station.to_owned(),
+        epoch: head.epoch,
+        after,
+        previous,
+        made_at: clock.now(),
+    };
+    let bytes = bundle::write(&header, entries.iter().map(String::as_bytes), &secrets.sign(&head));
+    Ok((bytes, head.seq))
+}
+
+/// A window's side: leaves bundles of what is new.
+pub struct HandingOver {
+    folder: PathBuf,
+    station: String,
+    journal: JournalReader,
+    secrets: Arc<RwLock<Secrets>>,
+    clock: Clock,
+    handed: u64,
+    last: Option<Instant>,
+}
+
+impl HandingOver {
+    /// For a window whose site has an exchange folder; none elsewhere.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn of(
+        folder: &Folder,
+        configuration: &Configuration,
+        station: &str,
+        secrets: &Arc<RwLock<Secrets>>,
+        clock: &Clock,
+    ) -> Result<Option<HandingOver>, Fault> {
+        let here = configuration.station(station)?;
+        let Some(exchange) = exchange_folder(folder, configuration).filter(|_| !here.closing_desk) else {
+            return Ok(None);
+        };
+        Ok(Some(HandingOver {
+            handed: last_handed(&folder.handed_over()),
+            folder: exchange,
+            station: station.to_owned(),
+            journal: JournalReader::open(&folder.journal())?,
+            secrets: secrets.clone(),
+            clock: clock.clone(),
+            last: None,
+        }))
+    }
+
+    /// Leaves a bundle where there is something new, or nothing was said for a while.
+    /// `mark` is the file that remembers how far this workstation has come.
+    ///
+    /// # Errors
+    /// Those of the store and of the file system: it is tried again at the next turn.
+    pub fn hand_over(&mut self, mark: &Path) -> Result<(), Fault> {
+        let head = self.journal.last_seq()?;
+        let said = self.last.is_some_and(|last| last.elapsed() < STILL_HERE);
+        if head == self.handed && said {
+            return Ok(());
+        }
+        let (bytes, seq) = {
+            let secrets = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
+            bundle_after(&self.journal, &self.station, self.handed, &secrets, &self.clock)?
+        };
+        fs::create_dir_all(&self.folder)?;
+        let name = format!("{}-{:010}-{seq:010}.{ENDING}", self.station, self.handed);
+        write_whole(&self.folder.join(name), &bytes)?;
+        write_whole(mark, seq.to_string().as_bytes())?;
+        self.handed = seq;
+        self.last = Some(Instant::now());
+        Ok(())
+    }
+}
+
+/// The closing desk's side: takes in what lies in the folder.
+#[derive(Debug)]
+pub struct TakingIn {
+    folder: Option<PathBuf>,
+    /// What is wrong with what a workstation left, by workstation.
+    refused: Mutex<BTreeMap<String, RefusalView>>,
+}
+
+impl TakingIn {
+    /// For the closing desk.
+    #[must_use]
+    pub fn of(folder: &Folder, configuration: &Configuration) -> TakingIn {
+        TakingIn {
+            folder: exchange_folder(folder, configuration),
+            refused: Mutex::default(),
+        }
+    }
+
+    /// Takes in every bundle of the folder, in order, and removes those that are in.
+    /// One that is refused stays where it is, and why is remembered.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn take_in_all(&self, configuration: &Configuration, own: &str, neighbours: &Neighbours) -> Result<(), Fault> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let Ok(files) = fs::read_dir(folder) else {
+            return Ok(());
+        };
+        let mut paths: Vec<PathBuf> = files
+            .filter_map(|file| Some(file.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|ending| ending == ENDING))
+            .collect();
+        paths.sort();
+        let mut refused = BTreeMap::new();
+        for path in paths {
+            let station = station_of(&path);
+            if refused.contains_key(&station) {
+                continue;
+            }
+            let bytes = match fs::read(&path) {
+                Ok(bytes) => bytes,
+                // Another program at the closing desk took it in just now.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(error.into()),
+            };
+            match take_in(&bytes, configuration, own, neighbours) {
+                Ok(_) => fs::remove_file(&path)?,
+                Err(fault) => {
+                    refused.insert(station, fault.view());
+                }
+            }
+        }
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = refused;
+        Ok(())
+    }
+
+    /// What is wrong with what a workstation left.
+    #[must_use]
+    pub fn refusal(&self, station: &str) -> Option<RefusalView> {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.get(station).cloned()
+    }
+}
+
+/// Takes one bundle in: of another workstation of the site. Gives it, and how many entries are new.
+///
+/// # Errors
+/// Those of [`bundle::read`], [`Refusal::BundleOfStranger`], those of [`Neighbours::take_in`].
+pub fn take_in(
+    bytes: &[u8],
+    configuration: &Configuration,
+    own: &str,
+    neighbours: &Neighbours,
+) -> Result<(Bundle, u32), Fault> {
+    let bundle = bundle::read(bytes)?;
+    if bundle.station == own || configuration.station(&bundle.station).is_err() {
+        return Err(Refusal::BundleOfStranger { given: bundle.station }.into());
+    }
+    let new = neighbours.take_in(&bundle)?;
+    Ok((bundle, new))
+}
+
+/// The exchange folder of the site; a relative one lies beside the workstation's own files.
+fn exchange_folder(folder: &Folder, configuration: &Configuration) -> Option<PathBuf> {
+    Some(folder.path().join(configuration.site.exchange.as_ref()?))
+}
+
+/// The workstation that a file's name begins with.
+fn station_of(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    name.split('-').next().unwrap_or_default().to_owned()
+}
+
+/// How far the entries were handed over; from the first one where nobody knows.
+fn last_handed(mark: &Path) -> u64 {
+    fs::read_to_string(mark)
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(0)
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let beside = path.with_extension("new");
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, path)?;
+    Ok(())
+}

@@ -1,0 +1,469 @@
+//! `site.db`: at the closing desk, what is derived from the journals of the whole
+//! site — the board's rows, where sessions and deposits lie, files taken in, money
+//! in suspense, days closed. Caught up before each read from its own journal and the
+//! neighbours' copies; thrown away and built anew when it is of another version.
+
+pub mod days;
+pub mod deposits;
+pub mod rows;
+pub mod suspense;
+mod taking_in;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
+use counterfoil_domain::day::Day;
+use counterfoil_domain::deposit::Deposit;
+use counterfoil_domain::entry::{Body, DayClosed, Entry, Hash, StationHead};
+use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::session::Session;
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use crate::fault::Fault;
+use crate::folder::Folder;
+use crate::journal::{JournalReader, Stored, seq_column, seq_value};
+use crate::neighbours::Neighbours;
+use crate::sqlite::{self, Durability};
+
+/// Goes up whenever the tables or what is put into them change.
+const VERSION: i64 = 1;
+
+/// What is derived from the journals of the site.
+#[derive(Debug)]
+pub struct Site {
+    inside: Mutex<Inside>,
+    /// The other workstations' journals.
+    pub neighbours: Arc<Neighbours>,
+}
+
+/// The tables, and the journals that they are made from.
+#[derive(Debug)]
+pub struct Inside {
+    /// The tables, caught up.
+    pub connection: Connection,
+    own: String,
+    journal: JournalReader,
+    neighbours: Arc<Neighbours>,
+}
+
+impl Site {
+    /// Opens the tables, making them anew where they are missing or unfit.
+    ///
+    /// # Errors
+    /// Those of the store and of the journals.
+    pub fn open(folder: &Folder, own: &str, neighbours: Arc<Neighbours>) -> Result<Site, Fault> {
+        let connection = match reopened(&folder.site()) {
+            Some(connection) => connection,
+            None => made_anew(&folder.site())?,
+        };
+        Ok(Site {
+            inside: Mutex::new(Inside {
+                connection,
+                own: own.to_owned(),
+                journal: JournalReader::open(&folder.journal())?,
+                neighbours: neighbours.clone(),
+            }),
+            neighbours,
+        })
+    }
+
+    /// Reads, caught up.
+    ///
+    /// # Errors
+    /// Those of the store, of the journals and of `read`.
+    pub fn read<R>(&self, read: impl FnOnce(&Inside) -> Result<R, Fault>) -> Result<R, Fault> {
+        let inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        inside.catch_up()?;
+        read(&inside)
+    }
+}
+
+fn reopened(path: &Path) -> Option<Connection> {
+    if !path.exists() {
+        return None;
+    }
+    let connection = sqlite::open(path, Durability::Normal).ok()?;
+    let version: i64 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .ok()?;
+    let whole: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .ok()?;
+    (version == VERSION && whole == "ok").then_some(connection)
+}
+
+fn made_anew(path: &Path) -> Result<Connection, Fault> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        match std::fs::remove_file(name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    let connection = sqlite::open(path, Durability::Normal)?;
+    connection.execute_batch(TABLES)?;
+    connection.pragma_update(None, "user_version", VERSION)?;
+    Ok(connection)
+}
+
+const TABLES: &str = "
+    CREATE TABLE streams (station TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+    CREATE TABLE board (
+        session       BLOB PRIMARY KEY,
+        station       TEXT NOT NULL,
+        business_date TEXT NOT NULL,
+        closed_with   TEXT,
+        deposit       BLOB,
+        row           TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX board_by_date ON board (business_date);
+    CREATE INDEX board_by_close ON board (closed_with, business_date);
+    CREATE INDEX board_by_deposit ON board (deposit);
+    CREATE TABLE stretches (
+        session   BLOB NOT NULL,
+        station   TEXT NOT NULL,
+        first_seq INTEGER NOT NULL,
+        last_seq  INTEGER NOT NULL,
+        PRIMARY KEY (session, station)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE days (
+        station       TEXT NOT NULL,
+        business_date TEXT NOT NULL,
+        first_seq     INTEGER NOT NULL,
+        last_seq      INTEGER NOT NULL,
+        PRIMARY KEY (station, business_date)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE closed_days (business_date TEXT PRIMARY KEY, seq INTEGER NOT NULL, transmittals INTEGER NOT NULL) STRICT;
+    CREATE TABLE deposits (
+        id            BLOB PRIMARY KEY,
+        number        TEXT NOT NULL,
+        business_date TEXT NOT NULL,
+        first_seq     INTEGER NOT NULL,
+        last_seq      INTEGER NOT NULL,
+        settled       INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE deposit_entries (deposit BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (deposit, seq)) STRICT, WITHOUT ROWID;
+    CREATE TABLE files (digest TEXT PRIMARY KEY, layout TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, business_date TEXT NOT NULL) STRICT;
+    CREATE TABLE suspense (
+        receipt       TEXT NOT NULL,
+        line          INTEGER NOT NULL,
+        station       TEXT NOT NULL,
+        seq           INTEGER NOT NULL,
+        business_date TEXT NOT NULL,
+        amount        INTEGER NOT NULL,
+        payer         TEXT,
+        reference     TEXT,
+        why           TEXT NOT NULL,
+        void          INTEGER NOT NULL DEFAULT 0,
+        placed_seq    INTEGER,
+        PRIMARY KEY (receipt, line)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE over_short (
+        session       BLOB PRIMARY KEY,
+        business_date TEXT NOT NULL,
+        cashier       TEXT NOT NULL,
+        name          TEXT NOT NULL,
+        short         INTEGER NOT NULL,
+        over          INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX over_short_by_date ON over_short (business_date);
+";
+
+impl Inside {
+    /// Takes in what the journals have and the tables have not: the neighbours first,
+    /// so that what the closing desk says of their sessions finds them.
+    fn catch_up(&self) -> Result<(), Fault> {
+        let mut ahead: Vec<(String, u64, u64)> = Vec::new();
+        for (station, head) in self.neighbours.heads()? {
+            ahead.push((station.clone(), self.position(&station)?, head.seq));
+        }
+        ahead.push((self.own.clone(), self.position(&self.own)?, self.journal.last_seq()?));
+        ahead.retain(|(_, position, last)| position < last);
+        if ahead.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.connection.unchecked_transaction()?;
+        let mut taking = taking_in::TakingIn::begin(&transaction);
+        for (station, position, last) in ahead {
+            self.each_after(&station, position, last, |stored| {
+                taking.take(&stored.entry()?)?;
+                Ok(true)
+            })?;
+            transaction
+                .prepare_cached(
+                    "INSERT INTO streams (station, position) VALUES (?1, ?2)
+                     ON CONFLICT (station) DO UPDATE SET position = excluded.position",
+                )?
+                .execute(params![station, seq_column(last)])?;
+        }
+        taking.end()?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn position(&self, station: &str) -> Result<u64, Fault> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT position FROM streams WHERE station = ?1")?;
+        Ok(query
+            .query_row([station], |row| row.get(0))
+            .optional()?
+            .map_or(0, seq_value))
+    }
+
+    /// The closing desk's own code.
+    #[must_use]
+    pub fn own(&self) -> &str {
+        &self.own
+    }
+
+    /// Hands over a workstation's entries after one, up to another, in order.
+    ///
+    /// # Errors
+    /// Those of the store, and those of `each`.
+    pub fn each_after(
+        &self,
+        station: &str,
+        after: u64,
+        up_to: u64,
+        each: impl FnMut(Stored) -> Result<bool, Fault>,
+    ) -> Result<(), Fault> {
+        if station == self.own {
+            self.journal.each_after(after, up_to, each)
+        } else {
+            self.neighbours.each_after(station, after, up_to, each)
+        }
+    }
+
+    /// An entry of a workstation.
+    ///
+    /// # Errors
+    /// [`Fault::JournalDamaged`] where it is missing; those of the store.
+    pub fn stored(&self, station: &str, seq: u64) -> Result<Stored, Fault> {
+        let found = if station == self.own {
+            self.journal.get(seq)?
+        } else {
+            self.neighbours.get(station, seq)?
+        };
+        found.ok_or_else(|| Fault::JournalDamaged {
+            problem: format!("entry {seq} of {station} is missing"),
+        })
+    }
+
+    /// A session, folded from its own workstation's entries and, behind them, from what
+    /// the closing desk said of it.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownSession`], those of the store.
+    pub fn session(&self, id: Uuid) -> Result<Session, Fault> {
+        let mut stretches = rows::stretches(&self.connection, id)?;
+        stretches.sort_by_key(|stretch| stretch.0 == self.own);
+        let mut session: Option<Session> = None;
+        for (station, first, last) in stretches {
+            self.each_after(&station, first.saturating_sub(1), last, |stored| {
+                let entry = stored.entry()?;
+                match &mut session {
+                    None if entry.body.session() == Some(id) => session = Session::begin(&entry),
+                    None => {}
+                    Some(session) => session.apply(&entry)?,
+                }
+                Ok(true)
+            })?;
+        }
+        session.ok_or_else(|| Refusal::UnknownSession.into())
+    }
+
+    /// A deposit, folded from its entries.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownDeposit`], those of the store.
+    pub fn deposit(&self, id: Uuid) -> Result<Deposit, Fault> {
+        let mut deposit: Option<Deposit> = None;
+        for seq in deposits::entries(&self.connection, id)? {
+            let stored = self.stored(&self.own, seq)?;
+            let entry = stored.entry()?;
+            match &mut deposit {
+                None => deposit = Deposit::begin(&entry, &stored.hash),
+                Some(deposit) => deposit.apply(&entry, &stored.hash),
+            }
+        }
+        deposit.ok_or_else(|| Refusal::UnknownDeposit.into())
+    }
+
+    /// The entry that closed a date.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn day_closed(&self, date: NaiveDate) -> Result<Option<DayClosed>, Fault> {
+        let Some(seq) = days::closed_by(&self.connection, date)? else {
+            return Ok(None);
+        };
+        match self.stored(&self.own, seq)?.entry()?.body {
+            Body::DayClosed(body) => Ok(Some(*body)),
+            _ => Ok(None),
+        }
+    }
+
+    /// How far every workstation's entries are in: the heads that a day's close names.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn heads(&self) -> Result<Vec<StationHead>, Fault> {
+        let mut last: Vec<(String, u64)> = vec![(self.own.clone(), self.journal.last_seq()?)];
+        last.extend(
+            self.neighbours
+                .heads()?
+                .into_iter()
+                .map(|(station, head)| (station, head.seq)),
+        );
+        last.sort();
+        let heads = last.into_iter().filter(|(_, seq)| *seq > 0).map(|(station, seq)| {
+            let stored = self.stored(&station, seq)?;
+            let total = stored.entry()?.grand_total;
+            Ok(StationHead {
+                station,
+                seq,
+                hash: counterfoil_domain::entry::hex(&stored.hash),
+                receipts: total.count,
+                cents: total.cents,
+            })
+        });
+        heads.collect()
+    }
+
+    /// Everything of a business date, folded: what its documents are made of. Of a
+    /// closed one, what its close took.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn day(&self, date: NaiveDate) -> Result<Day, Fault> {
+        let carried: Vec<Uuid> = rows::of_date(&self.connection, date)?
+            .into_iter()
+            .filter(|kept| kept.row.business_date != date)
+            .map(|kept| kept.row.session)
+            .collect();
+        let deposits = deposits::of_date(&self.connection, date)?;
+        let before = days::closed_before(&self.connection, date)?;
+        let mut day = Day::new(date);
+        let mut heads_before = Vec::new();
+        if let Some(before) = before
+            && let Some(closed) = self.day_closed(before)?
+        {
+            day = day.after(before, &closed.heads);
+            heads_before = closed.heads;
+        }
+        if let Some(closed) = self.day_closed(date)? {
+            day = day.up_to(&closed.heads);
+        }
+        let mut stations: Vec<(String, u64)> = self
+            .neighbours
+            .heads()?
+            .into_iter()
+            .map(|(station, head)| (station, head.seq))
+            .collect();
+        stations.push((self.own.clone(), self.journal.last_seq()?));
+        for (station, last) in stations {
+            let mut ranges: Vec<(u64, u64)> = days::stretch(&self.connection, &station, date)?.into_iter().collect();
+            ranges.extend(self.untaken(&station, before, &heads_before, last)?);
+            for session in &carried {
+                let own = rows::stretches(&self.connection, *session)?;
+                ranges.extend(own.into_iter().filter(|one| one.0 == station).map(|one| (one.1, one.2)));
+            }
+            if station == self.own {
+                for deposit in &deposits {
+                    ranges.extend(
+                        deposits::entries(&self.connection, *deposit)?
+                            .into_iter()
+                            .map(|seq| (seq, seq)),
+                    );
+                }
+            }
+            self.each_of(&station, ranges, |entry, hash| {
+                let of_carried = entry.body.session().is_some_and(|id| carried.contains(&id));
+                let of_deposit = deposit_of(entry).is_some_and(|id| deposits.contains(&id));
+                if entry.business_date == date || of_carried || of_deposit || day.counts(entry) {
+                    day.apply(entry, hash)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(day)
+    }
+
+    /// Every entry of a business date, workstation by workstation, the closing desk's last.
+    ///
+    /// # Errors
+    /// Those of the store, and those of `each`.
+    pub fn each_of_date(
+        &self,
+        date: NaiveDate,
+        mut each: impl FnMut(&Entry) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut stations: Vec<String> = self.neighbours.heads()?.into_keys().collect();
+        stations.push(self.own.clone());
+        for station in stations {
+            let ranges = days::stretch(&self.connection, &station, date)?.into_iter().collect();
+            self.each_of(&station, ranges, |entry, _| {
+                if entry.business_date == date {
+                    each(entry)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The stretch of a workstation's entries that may hold some that no earlier close took.
+    fn untaken(
+        &self,
+        station: &str,
+        before: Option<NaiveDate>,
+        heads: &[StationHead],
+        last: u64,
+    ) -> Result<Option<(u64, u64)>, Fault> {
+        let Some(before) = before else { return Ok(None) };
+        let head = heads.iter().find(|head| head.station == station);
+        let next = head.map_or(1, |head| head.seq + 1);
+        let later = days::first_after(&self.connection, station, before)?;
+        let first = later.map_or(next, |later| later.min(next));
+        Ok((first <= last).then_some((first, last)))
+    }
+
+    /// Every entry of these stretches once, in order.
+    fn each_of(
+        &self,
+        station: &str,
+        mut ranges: Vec<(u64, u64)>,
+        mut each: impl FnMut(&Entry, &Hash) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        ranges.sort_unstable();
+        let mut done = 0;
+        for (first, last) in ranges {
+            let after = done.max(first.saturating_sub(1));
+            if last <= after {
+                continue;
+            }
+            self.each_after(station, after, last, |stored| {
+                each(&stored.entry()?, &stored.hash)?;
+                Ok(true)
+            })?;
+            done = last;
+        }
+        Ok(())
+    }
+}
+
+/// The deposit that an entry is about.
+fn deposit_of(entry: &Entry) -> Option<Uuid> {
+    Some(match &entry.body {
+        Body::DepositPrepared(body) => body.deposit,
+        Body::DepositWithdrawn(body) => body.deposit,
+        Body::DepositFinalized(body) => body.deposit,
+        Body::BankFiguresEntered(body) => body.deposit,
+        Body::BankCorrected(body) => body.deposit,
+        _ => return None,
+    })
+}

@@ -1,0 +1,77 @@
+//! Deposits: where their entries lie, and the files that batches came in from.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use crate::fault::Fault;
+use crate::journal::seq_value;
+
+/// The entries of a deposit, in order.
+///
+/// # Errors
+/// Those of the store.
+pub fn entries(connection: &Connection, deposit: Uuid) -> Result<Vec<u64>, Fault> {
+    let mut query = connection.prepare_cached("SELECT seq FROM deposit_entries WHERE deposit = ?1 ORDER BY seq")?;
+    let rows = query.query_map([deposit.as_bytes().as_slice()], |row| row.get(0).map(seq_value))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Deposits that the bank has not spoken of yet, and the last ones, newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn listed(connection: &Connection, limit: u32) -> Result<Vec<Uuid>, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT id FROM (SELECT id, first_seq FROM deposits ORDER BY first_seq DESC LIMIT ?1)
+         UNION SELECT id FROM deposits WHERE settled = 0",
+    )?;
+    ids(&mut query, params![limit])
+}
+
+/// Deposits of a date.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_date(connection: &Connection, date: NaiveDate) -> Result<Vec<Uuid>, Fault> {
+    let mut query = connection.prepare_cached("SELECT id FROM deposits WHERE business_date = ?1 ORDER BY first_seq")?;
+    ids(&mut query, params![date.to_string()])
+}
+
+fn ids(query: &mut rusqlite::CachedStatement<'_>, values: impl rusqlite::Params) -> Result<Vec<Uuid>, Fault> {
+    let rows = query.query_map(values, |row| row.get::<_, Vec<u8>>(0))?;
+    let mut found = Vec::new();
+    for id in rows {
+        found.extend(Uuid::from_slice(&id?).ok());
+    }
+    Ok(found)
+}
+
+/// How many deposits were ever prepared: the next ticket's number is one more.
+///
+/// # Errors
+/// Those of the store.
+pub fn count(connection: &Connection) -> Result<u64, Fault> {
+    Ok(connection.query_row("SELECT count(*) FROM deposits", [], |row| row.get(0).map(seq_value))?)
+}
+
+/// The batch that a file came in as, by the bytes or by the identifier it gives itself.
+///
+/// # Errors
+/// Those of the store.
+pub fn file(
+    connection: &Connection,
+    digest: &str,
+    layout: &str,
+    id: &str,
+) -> Result<Option<(String, NaiveDate)>, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT name, business_date FROM files WHERE digest = ?1 OR (layout = ?2 AND id = ?3 AND id <> '')",
+    )?;
+    let found = query.query_row(params![digest, layout, id], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    });
+    Ok(found
+        .optional()?
+        .map(|(name, date)| (name, date.parse().unwrap_or_default())))
+}
