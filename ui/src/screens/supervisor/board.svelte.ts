@@ -1,0 +1,203 @@
+/** The board that is on, which row is chosen, and what is being done with it. */
+import { call, refused, type Refused } from '../../host';
+import { desk } from '../../desk/desk.svelte';
+import { Writing } from '../../desk/writing.svelte';
+import type {
+  BoardRow,
+  BoardView,
+  PaymentTender,
+  SessionSheet,
+  SuspectView,
+  SuspectsView,
+  Voided,
+} from '../../generated/rpc';
+import { words } from '../../words/words.svelte';
+import { awaits, offTenders, placeOf } from './figures';
+
+/** What is being done with the chosen row. */
+export type Task =
+  | { what: 'recount' | 'reject' }
+  | { what: 'void'; receipt: string }
+  | { what: 'reclass'; receipt: string; first?: { place: number; to: string } };
+
+const sameAs = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+class Board {
+  view = $state.raw<BoardView | null>(null);
+  page = $state<'board' | 'sheet' | 'day'>('board');
+  /** The chosen session. */
+  chosen = $state<string | null>(null);
+  sheet = $state.raw<SessionSheet | null>(null);
+  suspects = $state.raw<SuspectsView | null>(null);
+  /** Which place to look is chosen. */
+  suspect = $state(0);
+  task = $state.raw<Task | null>(null);
+  /** Reasons as typed, by session; looking at another row loses none. */
+  approving = $state<Record<string, string>>({});
+  returning = $state<Record<string, string>>({});
+  /** Why the board itself cannot be shown. */
+  silent = $state.raw<Refused | null>(null);
+  done = $state<string | null>(null);
+  voided = $state.raw<Voided | null>(null);
+  written = $state<string | null>(null);
+  writing = new Writing();
+  private date: string | undefined;
+  private asked = 0;
+  private detail = 0;
+  private owner: string | undefined;
+
+  get row(): BoardRow | null {
+    return this.view?.rows.find((row) => row.session === this.chosen) ?? null;
+  }
+
+  get suspectChosen(): SuspectView | null {
+    return this.suspects?.suspects[this.suspect] ?? null;
+  }
+
+  /** Whether the closing desk's word on the row is this person's to say. */
+  get decides(): boolean {
+    const { row } = this;
+    if (!row || !awaits(row) || !desk.may('approve') || this.view?.closed) return false;
+    return !row.own || (desk.catalog?.waived.includes('own_drawer') ?? false);
+  }
+
+  /** Begins for whoever is signed in; what another person had begun is put away. */
+  async attach(user: string | undefined): Promise<void> {
+    if (this.owner !== user) {
+      this.owner = user;
+      this.page = 'board';
+      this.approving = {};
+      this.returning = {};
+      this.chosen = null;
+      this.forget();
+    }
+    await this.load();
+  }
+
+  private forget(): void {
+    this.task = null;
+    this.done = this.voided = this.written = this.writing.refusal = null;
+  }
+
+  async show(date: string): Promise<void> {
+    this.date = date;
+    this.chosen = null;
+    this.sheet = this.suspects = null;
+    this.forget();
+    await this.load();
+  }
+
+  /** Asks for the board again. The chosen row stays chosen. */
+  async load(): Promise<void> {
+    const ticket = ++this.asked;
+    try {
+      const view = await call('board', this.date === undefined ? {} : { date: this.date });
+      if (ticket !== this.asked) return;
+      this.silent = null;
+      const before = this.row;
+      if (!sameAs(view, this.view)) this.view = view;
+      if (!this.row) this.chosen = (view.rows.find(awaits) ?? view.rows[0])?.session ?? null;
+      if (!sameAs(before, this.row)) await this.loadDetail();
+    } catch (cause) {
+      if (ticket === this.asked) this.silent = refused(cause);
+    }
+  }
+
+  async choose(session: string): Promise<void> {
+    if (session === this.chosen) return;
+    this.chosen = session;
+    this.forget();
+    this.suspect = 0;
+    this.sheet = this.suspects = null;
+    await this.loadDetail();
+  }
+
+  /** The sheet of the chosen row, and where to look if it differs. */
+  async loadDetail(): Promise<void> {
+    const ticket = ++this.detail;
+    const { row } = this;
+    if (!row) return;
+    const { session } = row;
+    try {
+      const differs = offTenders(row).length > 0 && row.stage !== 'approved';
+      const [sheet, suspects] = await Promise.all([
+        call('session_sheet', { session }),
+        differs ? call('suspects', { session }) : null,
+      ]);
+      if (ticket !== this.detail) return;
+      this.sheet = sheet;
+      this.suspects = suspects;
+      this.suspect = Math.min(this.suspect, Math.max(0, (suspects?.suspects.length ?? 0) - 1));
+      this.approving[session] ??= sheet.close_reason ?? '';
+    } catch (cause) {
+      if (ticket === this.detail) this.writing.refusal = refused(cause);
+    }
+  }
+
+  begin(task: Task | null): void {
+    this.forget();
+    this.task = task;
+  }
+
+  private async after(done: string | null): Promise<void> {
+    this.task = null;
+    this.done = done;
+    await this.load();
+    await this.loadDetail();
+  }
+
+  async approve(): Promise<boolean> {
+    const { row } = this;
+    if (!row || row.total.difference === null) return false;
+    const reason = offTenders(row).length > 0 ? (this.approving[row.session] ?? '').trim() : '';
+    const request = { session: row.session, seen_difference: row.total.difference };
+    const reply = await this.writing.send('approve_session', { ...request, ...(reason ? { reason } : {}) });
+    // Whatever the station knows better is shown beside the refusal.
+    if (!reply) await this.load();
+    else await this.after(words.t.supervisor.panel.done.approved(placeOf(row)));
+    return reply !== null;
+  }
+
+  async sendBack(recount: boolean): Promise<boolean> {
+    const { row } = this;
+    if (!row) return false;
+    const reason = this.returning[row.session] ?? '';
+    const reply = await this.writing.send('return_session', { session: row.session, reason, recount });
+    if (!reply) return false;
+    delete this.returning[row.session];
+    await this.after(words.t.supervisor.panel.done.returned(placeOf(row)));
+    return true;
+  }
+
+  async reclass(receipt: string, place: number, to: PaymentTender, reason: string): Promise<boolean> {
+    const { row } = this;
+    if (!row) return false;
+    const request = { session: row.session, receipt, place, to, reason };
+    const reply = await this.writing.send('reclass_tender', request);
+    if (reply) await this.after(words.t.supervisor.panel.done.reclassed(receipt));
+    return reply !== null;
+  }
+
+  async voidReceipt(receipt: string, reason: string): Promise<boolean> {
+    const { row } = this;
+    if (!row) return false;
+    const reply = await this.writing.send('void_receipt', { session: row.session, receipt, reason });
+    if (!reply) return false;
+    await this.after(null);
+    this.voided = reply;
+    return true;
+  }
+
+  async balancingSheet(): Promise<void> {
+    const { row } = this;
+    if (!row) return;
+    this.writing.refusal = null;
+    try {
+      this.written = (await call('balancing_sheet', { session: row.session })).path;
+    } catch (cause) {
+      this.writing.refusal = refused(cause);
+    }
+  }
+}
+
+export const board = new Board();
