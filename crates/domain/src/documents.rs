@@ -2,8 +2,21 @@
 //! Made from entries here; made into bytes by the `paper` crate.
 
 mod balancing;
+mod balancing_summary;
+mod day_certificate;
+mod deposit_report;
+mod deposit_slip;
+mod ledger_report;
+mod over_short_report;
+mod receipt_sequence;
+mod registers;
 pub mod report;
+mod suspense_list;
+mod tender_summary;
+mod transmittal;
+mod turn_on_list;
 mod waivers;
+mod wording;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -12,6 +25,18 @@ use crate::money::Cents;
 use crate::receipt::Receipt;
 
 pub use balancing::balancing_sheet;
+pub use balancing_summary::balancing_summary;
+pub use day_certificate::day_certificate;
+pub use deposit_report::deposit_report;
+pub use deposit_slip::{BUNDLE, deposit_slip};
+pub use ledger_report::ledger_report;
+pub use over_short_report::{over_short_by_cashier, over_short_report};
+pub use receipt_sequence::{NotReceived, receipt_sequence};
+pub use registers::{audit_trail, drawer_opening_log, void_register};
+pub use suspense_list::suspense_list;
+pub use tender_summary::tender_summary;
+pub use transmittal::transmittal;
+pub use turn_on_list::turn_on_list;
 pub use waivers::waiver_words;
 
 /// A receipt to print or to show.
