@@ -5,11 +5,11 @@
 mod asking;
 mod batches;
 mod board;
-mod coming;
 mod days;
 mod deposits;
 mod drawer;
 mod lookup;
+mod papers;
 mod payment;
 mod printing;
 mod receipts;
@@ -21,7 +21,6 @@ pub use batches::{
     batch, batches, close_batch, open_batch, place_suspense, preview_file, suspense, take_in_file, take_turn_in,
 };
 pub use board::{approve_session, board, count_in_place, hand_over_entries, return_session, take_in_entries};
-pub use coming::{documents, write_document};
 pub use days::{close_day, flow, over_short};
 pub use deposits::{
     correct_deposit, deposit, deposits, enter_bank_figures, finalize_deposit, prepare_deposit, propose_deposit,
@@ -32,6 +31,7 @@ pub use drawer::{
     record_count, recount, start_count,
 };
 pub use lookup::{account, find_accounts, read_micr, scan};
+pub use papers::{documents, write_document};
 pub use payment::{discard_draft, draft, quote, save_draft, take_payment};
 pub use printing::{print_again, skip_print};
 pub use receipts::{find_receipts, receipt, receipt_pdf, reclass_tender, reprint_receipt, void_receipt};

@@ -1,5 +1,7 @@
 //! Documents as files in the workstation's folder.
 
+use std::path::Path;
+
 use crate::fault::Fault;
 use crate::folder::Folder;
 
@@ -8,8 +10,15 @@ use crate::folder::Folder;
 /// # Errors
 /// Those of the file system.
 pub fn write(folder: &Folder, name: &str, bytes: &[u8]) -> Result<String, Fault> {
-    let documents = folder.documents();
-    std::fs::create_dir_all(&documents)?;
+    write_into(&folder.documents(), name, bytes)
+}
+
+/// As [`write`], into a folder of the caller's.
+///
+/// # Errors
+/// Those of the file system.
+pub fn write_into(documents: &Path, name: &str, bytes: &[u8]) -> Result<String, Fault> {
+    std::fs::create_dir_all(documents)?;
     let path = documents.join(name);
     let beside = documents.join(format!("{name}.new"));
     std::fs::write(&beside, bytes)?;

@@ -28,7 +28,7 @@ use crate::neighbours::Neighbours;
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// What is derived from the journals of the site.
 #[derive(Debug)]
@@ -166,6 +166,7 @@ const TABLES: &str = "
         business_date TEXT NOT NULL,
         cashier       TEXT NOT NULL,
         name          TEXT NOT NULL,
+        seq           INTEGER NOT NULL,
         short         INTEGER NOT NULL,
         over          INTEGER NOT NULL
     ) STRICT;

@@ -114,6 +114,8 @@ pub struct OverShortRow {
     pub short: Cents,
     /// Over.
     pub over: Cents,
+    /// The entry of its approval.
+    pub seq: u64,
 }
 
 /// Over and short of the drawers approved since a date.
@@ -122,7 +124,7 @@ pub struct OverShortRow {
 /// Those of the store.
 pub fn over_short(connection: &Connection, since: NaiveDate) -> Result<Vec<OverShortRow>, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT business_date, cashier, name, short, over FROM over_short WHERE business_date >= ?1 ORDER BY business_date",
+        "SELECT business_date, cashier, name, short, over, seq FROM over_short WHERE business_date >= ?1 ORDER BY business_date",
     )?;
     let rows = query.query_map([since.to_string()], |row| {
         Ok((
@@ -131,17 +133,19 @@ pub fn over_short(connection: &Connection, since: NaiveDate) -> Result<Vec<OverS
             row.get(2)?,
             row.get(3)?,
             row.get(4)?,
+            seq_value(row.get(5)?),
         ))
     })?;
     let mut found = Vec::new();
     for row in rows {
-        let (date, cashier, name, short, over) = row?;
+        let (date, cashier, name, short, over, seq) = row?;
         found.push(OverShortRow {
             date: date.parse().unwrap_or_default(),
             cashier,
             name,
             short: Cents(short),
             over: Cents(over),
+            seq,
         });
     }
     Ok(found)

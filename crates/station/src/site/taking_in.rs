@@ -240,15 +240,16 @@ impl<'c> TakingIn<'c> {
             over = over.plus(difference.max(Cents::ZERO))?;
         }
         self.execute(
-            "INSERT OR REPLACE INTO over_short (session, business_date, cashier, name, short, over)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT OR REPLACE INTO over_short (session, business_date, cashier, name, short, over, seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 body.session.as_bytes().as_slice(),
                 entry.business_date.to_string(),
                 row.cashier.0,
                 row.cashier.1,
                 short.0,
-                over.0
+                over.0,
+                seq_column(entry.seq)
             ],
         )
     }
