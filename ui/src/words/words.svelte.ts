@@ -24,3 +24,11 @@ export function dateInWords(date: string, short = false): string {
   if (short) return `${day} ${part({ month: 'short' })}`;
   return `${part({ weekday: 'short' })} ${day} ${part({ month: 'short' })} ${year}`;
 }
+
+/** A month of the calendar, `2026-11`, in short: `Nov 2026`. */
+export function monthInWords(month: string): string {
+  const [year, nth] = month.split('-').map(Number);
+  if (!year || !nth) return month;
+  const name = new Intl.DateTimeFormat(preferences.language, { month: 'short', timeZone: 'UTC' });
+  return `${name.format(new Date(Date.UTC(year, nth - 1, 15))).replace('.', '')} ${year}`;
+}

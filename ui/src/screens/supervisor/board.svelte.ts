@@ -87,6 +87,11 @@ class Board {
     await this.load();
   }
 
+  /** Stays on the date that is shown, even where another one is the next to be closed. */
+  stay(): void {
+    this.date = this.view?.date;
+  }
+
   /** Asks for the board again. The chosen row stays chosen. */
   async load(): Promise<void> {
     const ticket = ++this.asked;

@@ -6,7 +6,7 @@ import { fact, type Facts } from '../refusals';
 /** How many receipts a sentence names one by one. */
 const MOST_NAMED = 5;
 
-const clock = (f: Facts) => /T?(\d{1,2}:\d{2})/.exec(String(f.at ?? ''))?.[1] ?? '';
+const clock = (f: Facts) => /(?:T|^)0?(\d{1,2}:\d{2})/.exec(String(f.at ?? ''))?.[1] ?? '';
 const numbered = (f: Facts) => (f.number ? ` ${String(f.number)}` : '');
 const apart = (one: unknown, other: unknown) => money(Math.abs(Number(one) - Number(other)));
 const movement = (f: Facts) => (f.kind === 'pick_up' ? 'El retiro' : 'El pedido de cambio');
