@@ -32,7 +32,7 @@ pub struct BundleHeader {
     pub after: u64,
     /// The hash of that entry.
     pub previous: Hash,
-    /// When the bundle was made, by the workstation's clock. The signature does not cover it.
+    /// When the bundle was made, by the workstation's clock.
     pub made_at: DateTime<Utc>,
 }
 
@@ -53,6 +53,8 @@ pub struct Bundle {
     pub entries: Vec<BundledEntry>,
     /// The head that they lead to. Its signature is yet to be verified.
     pub head: SignedHead,
+    /// The signature of [`counterfoil_domain::entry::handed_text`], in hex, by the head's key; yet to be verified.
+    pub handed: String,
 }
 
 /// An entry of a bundle.
@@ -92,6 +94,7 @@ struct EndLine {
 struct End {
     entries: u64,
     head: SignedHead,
+    handed: String,
     /// Checked first, on the bytes.
     #[serde(rename = "digest")]
     _digest: String,
@@ -102,11 +105,17 @@ const DIGEST_OPENS: &[u8] = b",\"digest\":\"";
 const DIGEST_CLOSES: &[u8] = b"\"}}\n";
 
 /// Writes a bundle. `entries` are the stored bytes of those after `header.after`,
-/// up to `head`: JSON without line breaks, as [`Entry::encode`] writes it.
+/// up to `head`: JSON without line breaks, as [`Entry::encode`] writes it; `handed` is
+/// the signature over head and `header.made_at`.
 ///
 /// What is handed in is written as it is; [`read`] says whether it fits together.
 #[must_use]
-pub fn write<'e>(header: &BundleHeader, entries: impl IntoIterator<Item = &'e [u8]>, head: &SignedHead) -> Vec<u8> {
+pub fn write<'e>(
+    header: &BundleHeader,
+    entries: impl IntoIterator<Item = &'e [u8]>,
+    head: &SignedHead,
+    handed: &str,
+) -> Vec<u8> {
     let first = HeaderLine {
         bundle: FORMAT,
         station: header.station.clone(),
@@ -125,6 +134,8 @@ pub fn write<'e>(header: &BundleHeader, entries: impl IntoIterator<Item = &'e [u
     }
     bytes.extend_from_slice(format!("{{\"end\":{{\"entries\":{count},\"head\":").as_bytes());
     bytes.extend_from_slice(&json(head));
+    bytes.extend_from_slice(b",\"handed\":");
+    bytes.extend_from_slice(&json(&handed));
     bytes.extend_from_slice(DIGEST_OPENS);
     let digest = digest(&bytes);
     bytes.extend_from_slice(digest.as_bytes());

@@ -60,7 +60,9 @@ pub fn bundle_after(
         previous,
         made_at: clock.now(),
     };
-    let bytes = bundle::write(&header, entries.iter().map(String::as_bytes), &secrets.sign(&head));
+    let signed = secrets.sign(&head);
+    let handed = secrets.sign_handed(station, head.epoch, &signed, header.made_at);
+    let bytes = bundle::write(&header, entries.iter().map(String::as_bytes), &signed, &handed);
     Ok((bytes, head.seq))
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use counterfoil_domain::entry::{GENESIS, Hash};
+use counterfoil_domain::entry::{GENESIS, Hash, handed_text};
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_formats::bundle::Bundle;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -80,7 +80,10 @@ impl Neighbours {
     /// [`Refusal::EntriesMissing`], [`Refusal::EntriesForked`]; those of the store.
     pub fn take_in(&self, bundle: &Bundle) -> Result<u32, Fault> {
         let station = &bundle.station;
-        if !proof::holds(station, bundle.epoch, &bundle.head) {
+        let handed = handed_text(station, bundle.epoch, &bundle.head, bundle.made_at);
+        let holds = proof::holds(station, bundle.epoch, &bundle.head)
+            && proof::signed_by(&bundle.head.key, &handed, &bundle.handed);
+        if !holds {
             return Err(Refusal::BundleDamaged {
                 problem: "its signature does not hold".to_owned(),
             }

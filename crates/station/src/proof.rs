@@ -114,9 +114,15 @@ fn signature_holds(entry: &Entry, head: &SignedHead) -> bool {
 #[must_use]
 pub fn holds(station: &str, epoch: u32, head: &SignedHead) -> bool {
     let text = signed_text(station, epoch, head.seq, &head.hash);
-    let key = bytes_of::<32>(&head.key).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
-    let signature = bytes_of::<64>(&head.signature).map(|bytes| Signature::from_bytes(&bytes));
-    matches!((key, signature), (Some(key), Some(signature)) if key.verify_strict(&text, &signature).is_ok())
+    signed_by(&head.key, &text, &head.signature)
+}
+
+/// Whether this key made this signature of this text; key and signature in hex.
+#[must_use]
+pub fn signed_by(key: &str, text: &[u8], signature: &str) -> bool {
+    let key = bytes_of::<32>(key).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
+    let signature = bytes_of::<64>(signature).map(|bytes| Signature::from_bytes(&bytes));
+    matches!((key, signature), (Some(key), Some(signature)) if key.verify_strict(text, &signature).is_ok())
 }
 
 fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {

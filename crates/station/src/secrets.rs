@@ -6,7 +6,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use counterfoil_domain::entry::{SignedHead, hex, signed_text};
+use chrono::{DateTime, Utc};
+use counterfoil_domain::entry::{SignedHead, handed_text, hex, signed_text};
 use counterfoil_domain::journal::Head;
 use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
@@ -130,6 +131,12 @@ impl Secrets {
             key: hex(key.verifying_key().as_bytes()),
             signature: hex(&signature.to_bytes()),
         }
+    }
+
+    /// The signature of a head that is handed over at an instant, in hex.
+    #[must_use]
+    pub fn sign_handed(&self, station: &str, epoch: u32, head: &SignedHead, made_at: DateTime<Utc>) -> String {
+        hex(&self.key().sign(&handed_text(station, epoch, head, made_at)).to_bytes())
     }
 
     fn key(&self) -> SigningKey {

@@ -47,6 +47,7 @@ fn take_apart(bytes: &[u8]) -> Result<Bundle, String> {
         made_at: header.made_at,
         entries,
         head: end.head,
+        handed: end.handed,
     })
 }
 
@@ -154,7 +155,7 @@ fn check_end(header: &HeaderLine, previous: Hash, entries: &[BundledEntry], end:
             hex(&hash)
         ));
     }
-    if !is_hex(key, KEY_DIGITS) || !is_hex(signature, SIGNATURE_DIGITS) {
+    if !is_hex(key, KEY_DIGITS) || !is_hex(signature, SIGNATURE_DIGITS) || !is_hex(&end.handed, SIGNATURE_DIGITS) {
         return Err("its signature is not written as one".to_owned());
     }
     Ok(())
