@@ -22,7 +22,6 @@ export const batchesEn = {
   keyed: 'Keyed',
   difference: 'Difference',
   deposit: 'Deposit',
-  kinds: { mail: 'Mail', lockbox: 'Lockbox', kiosk: 'Kiosk', web: 'Web', turn_in: 'Turn-in' },
   stages: {
     open: 'Being keyed',
     counting: 'Being keyed',

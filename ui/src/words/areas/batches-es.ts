@@ -23,7 +23,6 @@ export const batchesEs: BatchesWords = {
   keyed: 'Anotado',
   difference: 'Diferencia',
   deposit: 'Depósito',
-  kinds: { mail: 'Correo', lockbox: 'Apartado bancario', kiosk: 'Quiosco', web: 'Web', turn_in: 'Entrega' },
   stages: {
     open: 'Anotándose',
     counting: 'Anotándose',
