@@ -123,6 +123,17 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Write all entries as a file for the closing desk (docs/bundle-format.md)
+    ///
+    /// Signed by the workstation; the closing desk takes it in on the Supervisor screen or with
+    /// `take_in_entries`. Works beside a running window, and where no window starts any more.
+    HandOver {
+        #[command(flatten)]
+        data: Data,
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Build the views anew from the journal
     Rebuild {
         #[command(flatten)]
@@ -155,6 +166,7 @@ pub(crate) fn run() -> ExitCode {
         Command::DemoDay { out, seed, receipts } => demo_day::run(&out, seed, receipts),
         Command::Verify { data } => journal::verify(&data.data),
         Command::Export { data, after, out } => journal::export(&data.data, after, out.as_deref()),
+        Command::HandOver { data, out } => journal::hand_over(&data.data, &out),
         Command::Rebuild { data } => journal::rebuild(&data.data),
         Command::GenerateAccounts {
             count,

@@ -78,6 +78,17 @@ impl Bench {
         bench
     }
 
+    /// Makes a call, its reply as a value.
+    pub fn called(&self, command: &str, request: serde_json::Value) -> serde_json::Value {
+        serde_json::from_str(self.call(command, &raw(&request)).get()).unwrap()
+    }
+
+    /// Makes a call that writes.
+    pub fn asked(&self, command: &str, mut request: serde_json::Value) -> serde_json::Value {
+        request["request_id"] = json!(Uuid::new_v4());
+        self.called(command, request)
+    }
+
     fn call(&self, command: &str, request: &RawValue) -> Box<RawValue> {
         self.seat
             .call(command, request)

@@ -1,4 +1,4 @@
-//! `verify`, `export`, `rebuild`.
+//! `verify`, `export`, `hand-over`, `rebuild`.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -6,10 +6,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use counterfoil_domain::entry::hex;
+use counterfoil_station::clock::Clock;
 use counterfoil_station::fault::Fault;
 use counterfoil_station::folder::Folder;
 use counterfoil_station::journal::JournalReader;
-use counterfoil_station::{proof, views};
+use counterfoil_station::secrets::Secrets;
+use counterfoil_station::{exchange, proof, views};
 
 use super::{feed, progress_bar};
 
@@ -85,5 +87,15 @@ pub(super) fn rebuild(data: &Path) -> Result<ExitCode, Fault> {
     let entries = views::rebuild(&folder.views(), &folder.journal(), &mut feed(&bar))?;
     bar.finish_and_clear();
     println!("views of {entries} entries built in {} ms", begun.elapsed().as_millis());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn hand_over(data: &Path, out: &Path) -> Result<ExitCode, Fault> {
+    let (folder, reader) = reader(data)?;
+    let secrets = Secrets::read(&folder.secrets())?;
+    let station = reader.first()?.station;
+    let (bytes, seq) = exchange::bundle_after(&reader, &station, 0, &secrets, &Clock::system())?;
+    std::fs::write(out, bytes)?;
+    println!("{station}: {seq} entries in {}", out.display());
     Ok(ExitCode::SUCCESS)
 }
