@@ -7,7 +7,8 @@ import { GivenUp, secondPerson } from '../../desk/second-person.svelte';
 import type { Consent, DrawerView } from '../../generated/rpc';
 
 /** What the cashier is doing with the open drawer. */
-export type Task = 'overview' | 'checkpoint' | 'pick_up' | 'change_order' | 'hand_over' | 'no_sale';
+export type Task =
+  'overview' | 'checkpoint' | 'pick_up' | 'change_order' | 'hand_over' | 'no_sale' | 'in_place';
 
 /** What is typed for a task: one count, or two side by side, each with its pieces of paper. */
 export interface TaskTyping {
@@ -32,6 +33,8 @@ class DrawerSession {
   inspected = $state.raw<{ id: string; view: DrawerView } | null>(null);
   /** The last count does not stand any more: the drawer is being counted again. */
   recounting = $state(false);
+  /** Session and user, where a drawer is counted in its cashier's place. */
+  private inPlace = $state(kept<string>('in-place') ?? '');
   refusal = $state.raw<Refused | null>(null);
   done = $state<string | null>(null);
   /** Where a document was written. */
@@ -114,6 +117,21 @@ class DrawerSession {
     this.inspected = null;
     this.recounting = true;
     keep('recounting', this.view?.session?.id ?? '');
+  }
+
+  /** Whether whoever is signed in counts this drawer in the place of the cashier who left it. */
+  countsInPlace(session: string | undefined): boolean {
+    const { user } = desk.state ?? {};
+    return !!session && !!user && this.inPlace === `${session} ${user.id}`;
+  }
+
+  async countInPlace(reason: string): Promise<void> {
+    const session = this.view?.session?.id;
+    if (!session || !(await this.send('count_in_place', { reason }, null))) return;
+    this.inPlace = `${session} ${desk.state?.user?.id ?? ''}`;
+    keep('in-place', this.inPlace);
+    this.recounting = true;
+    keep('recounting', session);
   }
 
   counted(): void {

@@ -81,7 +81,7 @@ export const supervisorEn = {
     explains: (amount: string) => `explains ${amount}`,
     pieces: 'The tape',
     narrowed: (at: string, searched: number, of: number) =>
-      `The count at ${at} agreed, so only ${searched} of ${count(of, 'receipt', 'receipts')} were searched.`,
+      `Thanks to the count at ${at}, only ${searched} of ${count(of, 'receipt', 'receipts')} had to be searched.`,
     searched: (n: number) => `${count(n, 'receipt was', 'receipts were')} searched.`,
     return_title: { recount: 'Ask for a recount', reject: 'Reject the sheet' },
     return_hint: {
@@ -121,6 +121,7 @@ export const supervisorEn = {
     missing: 'missing',
     extra: 'on no receipt',
     misread: 'reads otherwise',
+    same: 'found among others',
     there: 'there',
     open: 'not counted',
   } as Record<string, string>,
@@ -251,7 +252,7 @@ export const supervisorEn = {
       ready: 'Everything is approved.',
       carried: 'Carried to the next day',
       remaining: (n: number) =>
-        `${count(n, 'thing stands', 'things stand')} in the way. Finish each, or carry it to the next day.`,
+        `${count(n, 'thing stands', 'things stand')} in the way. Finish each, or tick it to carry it to the next day.`,
       done: (date: string) => `${date} is closed.`,
       already: (date: string) => `${date} is closed. Its documents are final.`,
       batch: 'Ledger batch',

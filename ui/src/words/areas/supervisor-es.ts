@@ -80,7 +80,7 @@ export const supervisorEs: SupervisorWords = {
     explains: (amount) => `explica ${amount}`,
     pieces: 'La cinta',
     narrowed: (at, searched, of) =>
-      `El conteo de las ${at} coincidió; por eso solo se buscó en ${searched} de ${count(of, 'recibo', 'recibos')}.`,
+      `Gracias al conteo de las ${at}, solo hubo que buscar en ${searched} de ${count(of, 'recibo', 'recibos')}.`,
     searched: (n) => `Se buscó en ${count(n, 'recibo', 'recibos')}.`,
     return_title: { recount: 'Pedir otro conteo', reject: 'Rechazar la hoja' },
     return_hint: {
@@ -120,6 +120,7 @@ export const supervisorEs: SupervisorWords = {
     missing: 'falta',
     extra: 'en ningún recibo',
     misread: 'dice otra cosa',
+    same: 'hallada entre otras',
     there: 'está',
     open: 'sin contar',
   },
@@ -249,7 +250,7 @@ export const supervisorEs: SupervisorWords = {
       ready: 'Todo está aprobado.',
       carried: 'Pasa al día siguiente',
       remaining: (n) =>
-        `${count(n, 'cosa impide', 'cosas impiden')} cerrar. Termine cada una o pásela al día siguiente.`,
+        `${count(n, 'cosa impide', 'cosas impiden')} cerrar. Termine cada una, o márquela para pasarla al día siguiente.`,
       done: (date) => `${date} está cerrado.`,
       already: (date) => `${date} está cerrado. Sus documentos son definitivos.`,
       batch: 'Lote contable',
