@@ -151,6 +151,7 @@ pub fn take(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Decision, Ref
         },
         cashier: facts.actor.name.clone(),
         language: request.language,
+        batch: session.batch().map(|batch| batch.kind),
         payer,
         note,
         turn_on: turn_on(facts, &priced.lines)?,

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::config::{Language, TenderKind};
+use crate::config::{BatchKind, Language, TenderKind};
 use crate::money::Cents;
 
 /// The body of a `receipt` entry.
@@ -22,6 +22,10 @@ pub struct Receipt {
     pub cashier: String,
     /// The language it prints in.
     pub language: Language,
+    /// What kind of batch it was keyed into, where it was. Such a receipt is not printed
+    /// by itself, unless somebody waits for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<BatchKind>,
     /// Who paid, where given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer: Option<String>,

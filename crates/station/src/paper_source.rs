@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono_tz::Tz;
 use counterfoil_domain::business_day;
-use counterfoil_domain::config::{Configuration, StationConfig, TenderKind};
+use counterfoil_domain::config::{BatchKind, Configuration, StationConfig, TenderKind};
 use counterfoil_domain::documents::{ReceiptDocument, ReceiptMark};
 use counterfoil_domain::entry::{Body, seal};
 use counterfoil_domain::receipt::Receipt;
@@ -111,6 +111,8 @@ impl PaperSource {
 
 fn job_of(seq: u64, body: &Body) -> Option<NewJob> {
     let (what, receipt, kick) = match body {
+        // Nobody waits for the receipts of mail and files; a department does for that of its turn-in.
+        Body::Receipt(receipt) if receipt.batch.is_some_and(|kind| kind != BatchKind::TurnIn) => return None,
         Body::Receipt(receipt) => {
             let cash = receipt.tenders.iter().any(|tender| tender.kind == TenderKind::Cash);
             (JobKind::Receipt, Some(receipt.number.clone()), cash)

@@ -524,6 +524,7 @@ pub(crate) fn receipt(number: &str, session: Uuid, tenders: Vec<Tender>, total: 
         change: Cents::ZERO,
         balances: Vec::new(),
         turn_on: Vec::new(),
+        batch: None,
         footer: Vec::new(),
     }
 }

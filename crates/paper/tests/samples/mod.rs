@@ -120,6 +120,7 @@ pub(crate) fn simple() -> Receipt {
             due: Cents(0),
         }],
         turn_on: Vec::new(),
+        batch: None,
         footer: vec!["Thank you".to_owned()],
     }
 }

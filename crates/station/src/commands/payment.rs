@@ -143,6 +143,7 @@ fn draft_receipt(facts: &Facts<'_>, wanted: &PaymentRequest, priced: &Priced, se
         change: settled.change,
         balances: priced.balances.clone(),
         turn_on: Vec::new(),
+        batch: None,
         footer: Vec::new(),
     }
 }

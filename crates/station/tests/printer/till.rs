@@ -202,6 +202,7 @@ fn document(number: &str, lines: usize, mark: ReceiptMark) -> ReceiptDocument {
         change: Cents::ZERO,
         balances: Vec::new(),
         turn_on: Vec::new(),
+        batch: None,
         footer: Vec::new(),
     };
     let at = chrono::NaiveDate::from_ymd_opt(2026, 3, 2)
