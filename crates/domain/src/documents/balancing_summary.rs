@@ -96,8 +96,9 @@ fn by_session(wording: &Wording<'_>, day: &Day) -> Result<Table, Refusal> {
     Ok(table)
 }
 
-/// Every tender type over all drawers and batches, cash without floats. A session that
-/// was not counted has its expected sums only.
+/// Every tender type over all drawers and batches, as the receipts brought it: floats and
+/// what moved between drawer and vault left out. A session that was not counted has its
+/// expected sums only.
 fn totals(wording: &Wording<'_>, day: &Day) -> Result<Table, Refusal> {
     let columns = [
         ("Tender", Words),
@@ -107,13 +108,13 @@ fn totals(wording: &Wording<'_>, day: &Day) -> Result<Table, Refusal> {
         ("Difference", Figures),
     ];
     let mut table = Table::new(
-        "All drawers and batches, floats left out",
+        "All drawers and batches, floats and vault movements left out",
         "No drawer was opened.",
         &columns,
     );
     let mut lines: Vec<(TenderCount, Cents)> = Vec::new();
     for session in &day.sessions {
-        for line in without_float(wording.configuration, session)? {
+        for line in as_receipted(wording.configuration, session)? {
             let difference = if is_counted(session) {
                 line.difference()?
             } else {
@@ -159,16 +160,26 @@ fn totals(wording: &Wording<'_>, day: &Day) -> Result<Table, Refusal> {
     Ok(table)
 }
 
-fn without_float(configuration: &Configuration, session: &Session) -> Result<Vec<TenderCount>, Refusal> {
+/// A session's figures with the cash that its receipts brought, and what of it was counted.
+fn as_receipted(configuration: &Configuration, session: &Session) -> Result<Vec<TenderCount>, Refusal> {
     let mut figures = session.figures(configuration)?;
+    let other_cash = session.cash.minus(cash_receipts(session)?)?;
     let cash = configuration.cash().code.as_str();
     for line in figures.iter_mut().filter(|line| line.tender == cash) {
-        line.expected = line.expected.minus(session.float_total)?;
+        line.expected = line.expected.minus(other_cash)?;
         if is_counted(session) {
-            line.counted = line.counted.minus(session.float_total)?;
+            line.counted = line.counted.minus(other_cash)?;
         }
     }
     Ok(figures)
+}
+
+/// The cash of the receipts that stand, as applied.
+fn cash_receipts(session: &Session) -> Result<Cents, Refusal> {
+    let standing = session.receipts.iter().filter(|receipt| !receipt.void);
+    let tenders = standing.flat_map(|receipt| &receipt.tenders);
+    let cash = tenders.filter(|tender| tender.kind == TenderKind::Cash);
+    Cents::sum(cash.map(|tender| tender.amount))
 }
 
 /// How each drawer's expected cash comes about: float, receipts, what moved.
@@ -183,10 +194,7 @@ fn cash(day: &Day) -> Result<Table, Refusal> {
     let mut table = Table::new("Expected cash", "No drawer was opened.", &columns);
     let mut sums = [Cents::ZERO; 4];
     for session in &day.sessions {
-        let standing = session.receipts.iter().filter(|receipt| !receipt.void);
-        let tenders = standing.flat_map(|receipt| &receipt.tenders);
-        let cash = tenders.filter(|tender| tender.kind == TenderKind::Cash);
-        let receipts = Cents::sum(cash.map(|tender| tender.amount))?;
+        let receipts = cash_receipts(session)?;
         let moved = session.cash.minus(session.float_total)?.minus(receipts)?;
         let figures = [session.float_total, receipts, moved, session.cash];
         if figures.iter().all(|figure| figure.is_zero()) {

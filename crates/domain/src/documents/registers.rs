@@ -142,7 +142,7 @@ pub fn drawer_opening_log(configuration: &Configuration, day: &Day) -> Report {
         },
         Section::Lines {
             title: "Not listed here".to_owned(),
-            lines: vec!["A drawer also opens for payments in cash; the receipt sequence names those.".to_owned()],
+            lines: vec!["A drawer also opens for payments in cash; the audit trail names every receipt.".to_owned()],
         },
     ];
     report

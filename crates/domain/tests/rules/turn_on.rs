@@ -36,7 +36,7 @@ fn the_payment_that_reaches_the_amount_is_named_once() {
         needed: Cents(12_000),
         paid: Cents(12_000),
     };
-    assert_eq!(pay(&mut desk, 1), [reached.clone()]);
+    assert_eq!(pay(&mut desk, 1), std::slice::from_ref(&reached));
     assert_eq!(pay(&mut desk, 500), []);
     // A void takes the account below the amount again; the next payment reaches it anew.
     desk.void("W3-000001").unwrap();

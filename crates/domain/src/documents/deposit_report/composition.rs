@@ -97,7 +97,11 @@ pub(super) fn by_ledger(wording: &Wording<'_>, day: &Day, sessions: &[&Session])
         ("Name", Words),
         ("Amount", Figures),
     ];
-    let mut table = Table::new("By department and ledger account", "No receipt stands.", &columns);
+    let mut table = Table::new(
+        "By department and ledger account, as receipted",
+        "No receipt stands.",
+        &columns,
+    );
     let mut sums: BTreeMap<(&str, &str), Cents> = BTreeMap::new();
     let receipts = sessions.iter().flat_map(|session| &session.receipts);
     for line in receipts.flat_map(|receipt| day.collections.standing_lines(&receipt.number)) {
@@ -192,7 +196,7 @@ pub(super) fn settled(wording: &Wording<'_>, deposit: &Deposit, sessions: &[&Ses
                 sum.add(1, tender.amount)?;
             }
         }
-        let name = format!("{}, {} items", one.name, sum.items);
+        let name = format!("{}, together", one.name);
         let cells = vec![name.into(), Cell::Empty, Cell::Empty, Cell::Empty, sum.cents.into()];
         table.add(Weight::Subtotal, cells);
     }
