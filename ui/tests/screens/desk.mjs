@@ -12,15 +12,20 @@ const ui = fileURLToPath(new URL('../..', import.meta.url));
 const demo = join(ui, '..', 'assets', 'demo');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Makes a fresh workstation of the demo city. */
+function begin(program, data, station) {
+  const run = (...args) => execFileSync(program, [...args, '--data', data], { stdio: 'pipe' });
+  run('init', '--config', join(demo, 'city.toml'), '--station', station);
+  run('import-accounts', join(demo, 'accounts.csv'));
+}
+
 /** Runs `work` at a desk; `options`: a name, colorScheme, width and height of the window. */
 export async function atDesk(options, work) {
   const program = process.env.COUNTERFOIL_BIN;
   if (!program) throw new Error('COUNTERFOIL_BIN must name the built counterfoil program');
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-screens-'));
   const data = join(folder, 'W1');
-  const run = (...args) => execFileSync(program, [...args, '--data', data], { stdio: 'pipe' });
-  run('init', '--config', join(demo, 'city.toml'), '--station', 'W1');
-  run('import-accounts', join(demo, 'accounts.csv'));
+  begin(program, data, 'W1');
   process.env.COUNTERFOIL_DATA = data;
 
   const server = await preview({ root: ui, preview: { port: 0, strictPort: false }, logLevel: 'error' });
@@ -31,11 +36,20 @@ export async function atDesk(options, work) {
   try {
     const { width = 1366, height = 768, colorScheme = 'light' } = options;
     const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
-    const desk = new Desk(page, options.name ?? colorScheme);
+    const desk = new Desk(page, options.name ?? colorScheme, (station, place) => {
+      const other = join(folder, place, station);
+      mkdirSync(join(folder, place), { recursive: true });
+      begin(program, other, station);
+      return other;
+    });
     page.on('pageerror', (error) => desk.faults.push(`the page threw: ${error.message}`));
     await page.goto(server.resolvedUrls.local[0]);
     await page.waitForSelector('html[data-app-ready=true]');
-    await work(desk);
+    await work(desk).catch(async (cause) => {
+      const folder = process.env.SCREENS_OUT;
+      if (folder) await page.screenshot({ path: join(folder, `${desk.name}-stopped-here.png`) });
+      throw cause;
+    });
     if (desk.faults.length > 0) throw new Error(desk.faults.join('\n'));
   } finally {
     await browser.close();
@@ -49,9 +63,11 @@ export class Desk {
   faults = [];
   shots = 0;
 
-  constructor(page, name) {
+  /** `neighbour(station, place)` makes another workstation in a folder of that name, and says where. */
+  constructor(page, name, neighbour) {
     this.page = page;
     this.name = name;
+    this.neighbour = neighbour;
   }
 
   async press(...keys) {

@@ -7,6 +7,7 @@
  * SCREENS_OUT names a folder for pictures of every screen.
  */
 import { atDesk } from './desk.mjs';
+import { boardInSpanish, supervisorsDay } from './supervisor.mjs';
 
 const PASSWORD = 'alder-creek';
 const CHECK = 't122000496t 004471902u 1234';
@@ -325,6 +326,7 @@ async function day(desk) {
   await find(desk);
   await duringTheDay(desk);
   await close(desk);
+  await supervisorsDay(desk, PASSWORD);
 }
 
 /** At twice the zoom, and in Spanish, everything is still there. */
@@ -341,6 +343,7 @@ async function zoomedInSpanish(desk) {
   await desk.press('Alt+2');
   await desk.see('#float-cash');
   await desk.look('cajón');
+  await boardInSpanish(desk, PASSWORD);
 }
 
 for (const colorScheme of ['light', 'dark']) {
