@@ -36,7 +36,8 @@ const due = (f: Facts) => (f.due ? ' Es exactamente lo que se debía.' : '');
 
 type Sentence = (f: Facts, name: string, nameOf: (code: string) => string) => string;
 
-const sentences: Record<string, Sentence> = {
+/** By pattern, as the station names it. */
+export const suspectSentences: Record<string, Sentence> = {
   missing_piece: (f, name) =>
     `${name}${numbered(f)} del recibo ${fact(f, 'receipt')}, ${fact(f, 'amount')}: no está en el cajón.`,
   extra_piece: (f, name) =>
@@ -91,6 +92,6 @@ const sentences: Record<string, Sentence> = {
 
 /** The suspect's sentence; the station's English where there is no Spanish one. */
 export function suspectInSpanish(suspect: SuspectView, nameOf: (code: string) => string): string {
-  const say = sentences[suspect.pattern];
+  const say = suspectSentences[suspect.pattern];
   return say ? say(suspect.facts, nameOf(suspect.tender), nameOf) : suspect.says;
 }
