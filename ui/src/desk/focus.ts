@@ -9,6 +9,13 @@ export async function focusOn(id: string): Promise<void> {
   if (element instanceof HTMLInputElement && element.type !== 'checkbox') element.select();
 }
 
+/** Puts the focus back where it was, unless it went somewhere meanwhile: what stood still for a while has lost it. */
+export async function returnFocus(before: Element | null): Promise<void> {
+  await tick();
+  const lost = document.activeElement === document.body || document.activeElement === null;
+  if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
+}
+
 /** A field that takes the focus when it appears. */
 export function takesFocus(element: HTMLElement): void {
   void focusOn(element.id);

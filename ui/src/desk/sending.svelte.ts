@@ -4,6 +4,7 @@
  */
 import { callOnce, refused, type Command, type Refused, type Reply, type Request } from '../host';
 import type { Consent } from '../generated/rpc';
+import { returnFocus } from './focus';
 import { GivenUp, secondPerson } from './second-person.svelte';
 
 /** What is sent, without what this file adds. */
@@ -35,6 +36,7 @@ export class Sending {
     if (this.busy) return null;
     this.busy = true;
     this.refusal = null;
+    const hand = document.activeElement;
     const again = this.unanswered?.cmd === cmd ? this.unanswered.request : null;
     const request = (again ?? { ...bare, request_id: crypto.randomUUID() }) as Request<C> & {
       request_id: string;
@@ -53,6 +55,7 @@ export class Sending {
       return null;
     } finally {
       this.busy = false;
+      void returnFocus(hand);
     }
   }
 }

@@ -20,8 +20,7 @@ class Batches {
       this.owner = user;
       this.chosen = 0;
       this.begin('overview');
-    }
-    void this.load();
+    } else void this.load();
     return another;
   }
 
@@ -38,7 +37,9 @@ class Batches {
     this.task = task;
     this.done = done;
     this.refusal = null;
-    if (task === 'overview') void this.load();
+    if (task !== 'overview') return;
+    this.view = null;
+    void this.load();
   }
 }
 

@@ -55,7 +55,9 @@ class Deposits {
     this.sending.forget();
     this.bank = { cash: '', checks: '', date: desk.state?.business_date ?? '', reference: '' };
     this.why = { reason: '', reference: '' };
-    if (task === 'overview') void this.load();
+    if (task !== 'overview') return;
+    this.view = null;
+    void this.load();
   }
 
   async look(deposit: string): Promise<void> {
