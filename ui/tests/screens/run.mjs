@@ -7,7 +7,7 @@
  * SCREENS_OUT names a folder for pictures of every screen.
  */
 import { atDesk } from './desk.mjs';
-import { boardInSpanish, supervisorsDay } from './supervisor.mjs';
+import { boardInSpanish, forgottenDrawer, supervisorsDay } from './supervisor.mjs';
 
 const PASSWORD = 'alder-creek';
 const CHECK = 't122000496t 004471902u 1234';
@@ -350,5 +350,7 @@ for (const colorScheme of ['light', 'dark']) {
   await atDesk({ name: colorScheme, colorScheme }, day);
   console.log(`a day in ${colorScheme}: well`);
 }
+await atDesk({ name: 'forgotten' }, (desk) => forgottenDrawer(desk, PASSWORD));
+console.log('a drawer left behind: well');
 await atDesk({ name: 'zoomed', width: 683, height: 384 }, zoomedInSpanish);
 console.log('zoomed to 200 %, in Spanish: well');

@@ -98,6 +98,47 @@ export async function supervisorsDay(desk, password) {
   await desk.focusIn('sign-in-user');
 }
 
+/** A drawer that its cashier left: a supervisor counts it in their place, and somebody else must approve it. */
+export async function forgottenDrawer(desk, password) {
+  await desk.signIn('pham', password);
+  await desk.press('Alt+2');
+  await desk.focusIn('float-loose-10000');
+  await desk.count('float', { 2000: 10 });
+  await desk.press('F12');
+  await desk.see('#done');
+  await desk.press('Alt+q');
+  await desk.signIn('tran', password);
+  await desk.press('Alt+2');
+  await desk.see('#drawer-title');
+  await desk.look('held by someone else');
+  await desk.press('F9');
+  await desk.focusIn('in-place-reason');
+  await desk.type('Went home ill');
+  await desk.look('count in their place');
+  await desk.press('F12');
+  await desk.secondPerson('lindgren', password);
+  await desk.focusIn('count-loose-10000');
+  await desk.count('count', { 2000: 10 });
+  await desk.page.focus('#total-CARD');
+  await desk.type('000');
+  await desk.press('F12');
+  await desk.see('#variance', 'agrees');
+  await desk.press('F12');
+  await desk.see('#done', 'closed');
+  await desk.press('Escape');
+  await desk.page.focus('#hand-over-entries');
+  await desk.press('Enter');
+  await desk.see('#entries-written', '.bundle');
+  await desk.look('entries handed over');
+  await desk.press('Alt+5');
+  await desk.see('#own-row', 'Someone else');
+  await desk.look('own work');
+  await desk.press('Alt+q');
+  await desk.signIn('lindgren', password);
+  await desk.press('Alt+5');
+  await desk.see('#board-row-0');
+}
+
 /** Treasury may look at the board and nothing more; zoomed and in Spanish it is all there. */
 export async function boardInSpanish(desk, password) {
   await desk.press('Alt+q');
