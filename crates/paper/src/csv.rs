@@ -26,7 +26,8 @@ pub fn report(report: &Report) -> Vec<(String, Vec<u8>)> {
     });
     tables
         .map(|table| {
-            let wanted = slug(&table.title, "table");
+            // The report's own name keeps its capitals: its PDF is called so.
+            let wanted = slug(&table.title, "table").to_ascii_lowercase();
             let numbered = (2_u32..).map(|nth| format!("{wanted}-{nth}"));
             let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
             let slug = candidates.find(|slug| !taken.contains(slug)).unwrap_or_default();
@@ -68,19 +69,12 @@ fn plain(amount: Cents) -> String {
     format!("{sign}{}.{:02}", magnitude / 100, magnitude % 100)
 }
 
-/// A part of a file's name: letters without their accents and digits, in small
-/// letters, with hyphens between.
+/// A part of a file's name: letters without their accents and digits, with hyphens between.
 fn slug(text: &str, otherwise: &str) -> String {
     let letters: String = text
         .nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                ' '
-            }
-        })
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
         .collect();
     let mut slug = String::new();
     for word in letters.split_ascii_whitespace() {
@@ -102,8 +96,9 @@ mod tests {
     fn names_of_files() {
         for (text, expected) in [
             ("deposit-slip-000123", "deposit-slip-000123"),
-            ("Checks, in the order they lie", "checks-in-the-order-they-lie"),
-            ("Año · Núñez", "ano-nunez"),
+            ("Checks, in the order they lie", "Checks-in-the-order-they-lie"),
+            ("deposit-slip-D-000123", "deposit-slip-D-000123"),
+            ("Año · Núñez", "Ano-Nunez"),
             ("../../etc/passwd", "etc-passwd"),
             ("王", "table"),
             ("", "table"),

@@ -161,7 +161,7 @@ fn heading(column: &Column) -> Format {
         .set_border_bottom(FormatBorder::Thin);
     match column.kind {
         ColumnKind::Figures => format.set_align(FormatAlign::Right),
-        ColumnKind::Words | ColumnKind::Code => format,
+        ColumnKind::Words | ColumnKind::Wide | ColumnKind::Code => format,
     }
 }
 
@@ -209,7 +209,7 @@ impl Formats {
         match (cell, kind) {
             (Cell::Amount(_), _) => amount,
             (Cell::Count(_), _) => count,
-            (Cell::Empty | Cell::Text(_), ColumnKind::Words) => &self.words[place],
+            (Cell::Empty | Cell::Text(_), ColumnKind::Words | ColumnKind::Wide) => &self.words[place],
             (Cell::Empty | Cell::Text(_), ColumnKind::Code) => text,
             (Cell::Empty | Cell::Text(_), ColumnKind::Figures) => amount,
         }

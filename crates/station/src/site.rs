@@ -5,6 +5,7 @@
 
 pub mod days;
 pub mod deposits;
+mod gaps;
 pub mod rows;
 pub mod suspense;
 mod taking_in;
@@ -391,6 +392,7 @@ impl Inside {
                 Ok(())
             })?;
         }
+        gaps::explain(self, &mut day)?;
         Ok(day)
     }
 

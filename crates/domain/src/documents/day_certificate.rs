@@ -54,7 +54,11 @@ fn tenders(wording: &Wording<'_>, closed: &DayClosed) -> Result<Table, Refusal> 
         ("Counted", Figures),
         ("Over/short", Figures),
     ];
-    let mut table = Table::new("Approved, floats and vault movements left out", "Nothing was approved.", &columns);
+    let mut table = Table::new(
+        "Approved, floats and vault movements left out",
+        "Nothing was approved.",
+        &columns,
+    );
     let (mut expected, mut counted) = (Cents::ZERO, Cents::ZERO);
     for line in &closed.tenders {
         table.row(vec![

@@ -12,7 +12,7 @@ use crate::money::Cents;
 use crate::refusal::Refusal;
 use crate::session::{EventKind, Phase, Session};
 
-use ColumnKind::{Figures, Words};
+use ColumnKind::{Figures, Wide, Words};
 
 /// The over/short report of a day: every closed session whose count differs.
 ///
@@ -87,7 +87,7 @@ fn reasons(wording: &Wording<'_>, sessions: &[&Session]) -> Table {
         ("When", Words),
         ("Given by", Words),
         ("At", Words),
-        ("Reason", Words),
+        ("Reason", Wide),
     ];
     let mut table = Table::new("Reasons", "No reason was given.", &columns);
     for session in sessions {
@@ -172,7 +172,7 @@ fn approvals(wording: &Wording<'_>, over_short: &OverShort) -> Result<Table, Ref
         ("Cashier", Words),
         ("Tender", Words),
         ("Difference", Figures),
-        ("Reason", Words),
+        ("Reason", Wide),
         ("Approved by", Words),
     ];
     let mut table = Table::new("Differences", "None: every count agreed.", &columns);

@@ -8,7 +8,7 @@ use crate::day::{Correction, CorrectionKind, Day, Opening};
 use crate::money::Cents;
 use crate::refusal::Refusal;
 
-use ColumnKind::{Code, Figures, Words};
+use ColumnKind::{Code, Figures, Wide, Words};
 
 /// The void and correction register.
 ///
@@ -43,7 +43,8 @@ pub fn void_register(configuration: &Configuration, day: &Day) -> Result<Report,
         (CorrectionKind::Bank, "Bank corrections", "The bank corrected nothing."),
     ];
     for (kind, title, nothing) in kinds {
-        let own: Vec<&Correction> = day.corrections.iter().filter(|one| one.kind == kind).collect();
+        let mut own: Vec<&Correction> = day.corrections.iter().filter(|one| one.kind == kind).collect();
+        own.sort_by_key(|one| one.at);
         report
             .sections
             .push(Section::Table(corrections(&wording, day, title, nothing, &own)?));
@@ -66,7 +67,7 @@ fn corrections(
         ("Drawer or batch", Words),
         ("From", Words),
         ("To", Words),
-        ("Reason", Words),
+        ("Reason", Wide),
         ("By", Words),
         ("Second person", Words),
         ("Amount", Figures),
@@ -115,7 +116,7 @@ pub fn drawer_opening_log(configuration: &Configuration, day: &Day) -> Report {
         ("What for", Words),
         ("By", Words),
         ("Second person", Words),
-        ("Note", Words),
+        ("Note", Wide),
         ("Cash", Figures),
         ("Seal", Code),
     ];
@@ -175,7 +176,7 @@ pub fn audit_trail(configuration: &Configuration, day: &Day) -> Report {
         ("At", Code),
         ("Who", Words),
         ("Second person", Words),
-        ("What", Words),
+        ("What", Wide),
         ("Amount", Figures),
         ("Seal", Code),
     ];
@@ -184,7 +185,7 @@ pub fn audit_trail(configuration: &Configuration, day: &Day) -> Report {
         table.row(vec![
             line.station.as_str().into(),
             Cell::Count(line.seq),
-            wording.at(line.at).into(),
+            wording.on(line.at, day.date).into(),
             wording.person(&line.actor).into(),
             line.second.as_deref().unwrap_or_default().into(),
             line.what.as_str().into(),

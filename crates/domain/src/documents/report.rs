@@ -69,6 +69,8 @@ pub struct Column {
 pub enum ColumnKind {
     /// Words, from the left, wrapped.
     Words,
+    /// Words that need more room than others.
+    Wide,
     /// Numbers of receipts and checks, times, ledger accounts: of one width, never wrapped.
     Code,
     /// Amounts and counts, to the right on the decimal point.

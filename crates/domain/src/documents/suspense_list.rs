@@ -9,7 +9,7 @@ use crate::day::{HeldLine, Suspense};
 use crate::money::Cents;
 use crate::refusal::Refusal;
 
-use ColumnKind::{Code, Figures, Words};
+use ColumnKind::{Code, Figures, Wide, Words};
 
 /// What stands in suspense, and what was placed from it.
 ///
@@ -24,7 +24,7 @@ pub fn suspense_list(configuration: &Configuration, as_of: NaiveDate, suspense: 
         ("Batch", Words),
         ("Payer", Words),
         ("As it came", Code),
-        ("Why", Words),
+        ("Why", Wide),
         ("Amount", Figures),
     ];
     let cells = |line: &HeldLine| {
@@ -49,8 +49,8 @@ pub fn suspense_list(configuration: &Configuration, as_of: NaiveDate, suspense: 
     let columns = [
         ("Placed", Words),
         ("Receipt", Code),
-        ("To", Words),
-        ("Reason", Words),
+        ("To", Wide),
+        ("Reason", Wide),
         ("By", Words),
         ("Amount", Figures),
         ("Seal", Code),

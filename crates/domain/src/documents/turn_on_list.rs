@@ -3,7 +3,7 @@
 use super::report::{ColumnKind, Report, Section, Table, Weight};
 use super::wording::{Wording, pairs};
 use crate::config::Configuration;
-use crate::day::Day;
+use crate::day::{Day, TurnOnLine};
 
 use ColumnKind::{Code, Figures, Words};
 
@@ -26,7 +26,9 @@ pub fn turn_on_list(configuration: &Configuration, day: &Day) -> Report {
         ("", Words),
     ];
     let mut table = Table::new("Turn service on", "No account reached its amount.", &columns);
-    for line in &day.turn_on {
+    let mut lines: Vec<&TurnOnLine> = day.turn_on.iter().collect();
+    lines.sort_by_key(|line| line.at);
+    for line in lines {
         let (weight, word) = if line.void {
             (Weight::Strong, "receipt voided: do not turn on")
         } else {

@@ -34,6 +34,15 @@ impl<'a> Wording<'a> {
         local(at, self.zone).format("%-d %b %Y %H:%M").to_string()
     }
 
+    /// The time alone on a day, the date with it on any other.
+    pub(super) fn on(&self, at: DateTime<Utc>, day: NaiveDate) -> String {
+        if local(at, self.zone).date() == day {
+            self.time(at)
+        } else {
+            self.at(at)
+        }
+    }
+
     /// `18:10:05`, on the site's clock.
     pub(super) fn time(&self, at: DateTime<Utc>) -> String {
         local(at, self.zone).format("%H:%M:%S").to_string()

@@ -81,6 +81,7 @@ fn on_paper(table: &Table) -> table::Table {
         let heading = printable(&column.heading);
         match column.kind {
             ColumnKind::Words => table::Column::words(&heading, 1),
+            ColumnKind::Wide => table::Column::words(&heading, 4),
             ColumnKind::Code => table::Column::code(&heading),
             ColumnKind::Figures => table::Column::figures(&heading),
         }

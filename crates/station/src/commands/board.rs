@@ -129,15 +129,16 @@ fn board_tenders(configuration: &Configuration) -> Vec<BoardTender> {
     configuration.tenders.iter().map(view).collect()
 }
 
-/// A row as the screens get it; cash without the float.
+/// A row as the screens get it; cash as the receipts brought it, float and vault movements left out.
 pub(super) fn row(configuration: &Configuration, kept: &Kept, date: NaiveDate, user: &User) -> Result<BoardRow, Fault> {
     let row = &kept.row;
     let counted = row.closed_seq.is_some() && matches!(row.stage(), SessionStage::Closed | SessionStage::Approved);
     let cash = configuration.cash().code.as_str();
+    let not_receipts = row.float.plus(row.moved)?;
     let figures = row
         .figures(configuration)?
         .into_iter()
-        .map(|line| figures_of(line, cash, row.float, counted))
+        .map(|line| figures_of(line, cash, not_receipts, counted))
         .collect::<Result<Vec<_>, Refusal>>()?;
     let tenders: Vec<TenderFigures> = figures
         .into_iter()
@@ -163,12 +164,13 @@ pub(super) fn row(configuration: &Configuration, kept: &Kept, date: NaiveDate, u
     })
 }
 
-fn figures_of(line: TenderCount, cash: &str, float: Cents, counted: bool) -> Result<TenderFigures, Refusal> {
-    let float = if line.tender == cash { float } else { Cents::ZERO };
+/// What is counted differs from what is expected by the same amount either way.
+fn figures_of(line: TenderCount, cash: &str, not_receipts: Cents, counted: bool) -> Result<TenderFigures, Refusal> {
+    let left_out = if line.tender == cash { not_receipts } else { Cents::ZERO };
     Ok(TenderFigures {
         items: line.items,
-        expected: line.expected.minus(float)?,
-        counted: counted.then(|| line.counted.minus(float)).transpose()?,
+        expected: line.expected.minus(left_out)?,
+        counted: counted.then(|| line.counted.minus(left_out)).transpose()?,
         tender: line.tender,
     })
 }

@@ -197,7 +197,13 @@ impl Papers<'_> {
             "day_certificate" => made::day_certificate(configuration, day)?,
             "transmittal" => self.transmittal(of)?,
             "deposit_slip" => made::deposit_slip(configuration, self.deposit(of)?, true)?,
-            "deposit_slip_copy" => made::deposit_slip(configuration, self.deposit(of)?, false)?,
+            "deposit_slip_copy" => {
+                let copy = made::deposit_slip(configuration, self.deposit(of)?, false)?;
+                Report {
+                    name: format!("{}-copy", copy.name),
+                    ..copy
+                }
+            }
             "deposit_report" => made::deposit_report(configuration, self.deposit(of)?, day, &self.missing)?,
             _ => return Err(unknown(key)),
         })
@@ -246,12 +252,19 @@ impl Papers<'_> {
 
     fn suspense(&self) -> Result<Report, Fault> {
         let mut held = Suspense::default();
-        for row in suspense::standing(&self.inside.connection)? {
-            let stored = self.inside.stored(&row.station, row.seq)?;
-            // A receipt with several such lines is one entry.
-            if !held.lines.iter().any(|line| line.receipt == row.receipt) {
-                held.apply(&stored.entry()?, &stored.hash);
-            }
+        let standing = suspense::standing(&self.inside.connection)?;
+        let mut rows: Vec<(String, u64)> = standing.into_iter().map(|row| (row.station, row.seq)).collect();
+        // What was placed on this day stands beside what still waits.
+        for placed in &self.day.placed {
+            let row = suspense::get(&self.inside.connection, &placed.body.receipt, placed.body.line)?;
+            rows.extend(row.map(|row| (row.station, row.seq)));
+            rows.push((placed.station.clone(), placed.seq));
+        }
+        rows.sort_by_key(|row| row.1);
+        rows.dedup();
+        for (station, seq) in rows {
+            let stored = self.inside.stored(&station, seq)?;
+            held.apply(&stored.entry()?, &stored.hash);
         }
         Ok(made::suspense_list(self.configuration, self.day.date, &held)?)
     }

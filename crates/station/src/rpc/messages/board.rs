@@ -113,9 +113,9 @@ pub struct TenderFigures {
     pub tender: String,
     /// Pieces expected.
     pub items: u32,
-    /// What is expected, the float left out.
+    /// What is expected; cash as the receipts brought it, float and vault movements left out.
     pub expected: Cents,
-    /// What was counted, the float left out; none while it is not.
+    /// What was counted, the same left out; none while it is not.
     pub counted: Option<Cents>,
 }
 
