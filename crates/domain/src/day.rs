@@ -244,7 +244,15 @@ impl Day {
                 own.for_each(|line| line.void = true);
             }
             Body::TenderReclassed(reclass) if counts => self.collections.reclass(reclass)?,
-            Body::SuspensePlaced(placed) if counts => self.collections.placed(placed, &entry.postings)?,
+            Body::SuspensePlaced(placed) if counts => {
+                self.collections.placed(placed, &entry.postings)?;
+                self.turn_on.extend(placed.turn_on.iter().map(|turn_on| TurnOnLine {
+                    receipt: placed.receipt.clone(),
+                    at: entry.at,
+                    turn_on: turn_on.clone(),
+                    void: false,
+                }));
+            }
             _ => {}
         }
         if !counts {

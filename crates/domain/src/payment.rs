@@ -24,7 +24,7 @@ use crate::second_person::consent;
 use crate::session::Session;
 use crate::text::{NAME_LENGTH, NOTE_LENGTH, clean_optional};
 use settling::{has_cash, refuse_seen_checks};
-use turn_on::turn_on;
+pub(crate) use turn_on::turn_on;
 
 pub use pricing::{CREDIT_CODE, Priced, SUSPENSE_CODE, price};
 pub use settling::{Settled, offered, settle};

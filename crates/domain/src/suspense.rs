@@ -4,7 +4,7 @@ use crate::batch::person;
 use crate::config::{User, Waiver};
 use crate::entry::{Body, Entry, SuspensePlaced};
 use crate::journal::Decision;
-use crate::payment::{Facts, LineRequest, PaymentRequest, SUSPENSE_CODE, price};
+use crate::payment::{Facts, LineRequest, PaymentRequest, SUSPENSE_CODE, price, turn_on};
 use crate::posting::Postings;
 use crate::receipt::ReceiptLine;
 use crate::refusal::Refusal;
@@ -57,7 +57,14 @@ pub fn place(
         language: receipt.language,
         ..PaymentRequest::default()
     };
-    let priced = price(facts, &request)?;
+    // Nobody keys a batch here: what stands in suspense is not put there once more.
+    let priced = price(
+        &Facts {
+            session: None,
+            ..*facts
+        },
+        &request,
+    )?;
     if priced.total != line.amount {
         return Err(Refusal::PlacedOtherwise {
             amount: line.amount,
@@ -65,6 +72,7 @@ pub fn place(
         });
     }
     let reason = clean_required("reason", reason, NOTE_LENGTH)?;
+    let turn_on = turn_on(facts, &priced.lines)?;
     let lines: Vec<ReceiptLine> = priced.lines.into_iter().map(|(_, line)| line).collect();
     let approval = consent(
         facts.configuration,
@@ -99,6 +107,7 @@ pub fn place(
             lines,
             reason,
             placer: person(actor),
+            turn_on,
         }),
         postings: postings.balanced()?,
         approval,

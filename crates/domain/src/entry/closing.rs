@@ -12,7 +12,7 @@ use super::{SignedHead, TenderCount};
 use crate::cash::CashCount;
 use crate::config::BatchKind;
 use crate::money::Cents;
-use crate::receipt::ReceiptLine;
+use crate::receipt::{ReceiptLine, TurnOn};
 
 /// Someone as an entry names them: user id and name.
 pub type Person = (String, String);
@@ -86,7 +86,8 @@ pub struct TurnIn {
 pub struct BatchClosed {
     /// The session.
     pub session: Uuid,
-    /// Every tender type: what was keyed (expected) and the control figure (counted).
+    /// Every tender type: what was keyed (expected) and what is there (counted): for cash and
+    /// totals the control figure; paper as it was keyed, piece by piece.
     pub tenders: Vec<TenderCount>,
     /// Why the difference was accepted, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -150,6 +151,9 @@ pub struct SuspensePlaced {
     pub reason: String,
     /// Who places it.
     pub placer: Person,
+    /// Shut-off accounts that this brings to the amount needed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turn_on: Vec<TurnOn>,
 }
 
 /// See [`Body::DepositPrepared`].
@@ -329,7 +333,8 @@ pub struct DayClosed {
     pub carried: Vec<Carried>,
     /// Every workstation's head: up to here its entries are in this day or an earlier one.
     pub heads: Vec<StationHead>,
-    /// Per tender type: what was approved.
+    /// Per tender type: what was approved; of cash what the receipts brought, without floats
+    /// and what went to the vault in between.
     pub tenders: Vec<TenderCount>,
     /// The day's batch for the general ledger.
     pub ledger: LedgerBatch,

@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 /// The shut-off accounts that these lines bring to the amount needed, with what was
 /// paid on them since billing wrote its balances. One that earlier payments had
 /// brought there already is not named again.
-pub(super) fn turn_on(facts: &Facts<'_>, lines: &[(usize, ReceiptLine)]) -> Result<Vec<TurnOn>, Refusal> {
+pub(crate) fn turn_on(facts: &Facts<'_>, lines: &[(usize, ReceiptLine)]) -> Result<Vec<TurnOn>, Refusal> {
     let mut reached: Vec<TurnOn> = Vec::new();
     for (_, line) in lines {
         let Some(standing) = line.account.as_ref().and_then(|number| facts.accounts.get(number)) else {
