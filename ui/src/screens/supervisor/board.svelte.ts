@@ -1,6 +1,7 @@
 /** The board that is on, which row is chosen, and what is being done with it. */
 import { call, refused, type Refused } from '../../host';
 import { desk } from '../../desk/desk.svelte';
+import { keep, kept } from '../../desk/kept';
 import { Writing } from '../../desk/writing.svelte';
 import type {
   BoardRow,
@@ -20,6 +21,13 @@ export type Task =
   | { what: 'void'; receipt: string }
   | { what: 'reclass'; receipt: string; first?: { place: number; to: string } };
 
+const KEPT = 'board-reasons';
+interface KeptReasons {
+  user: string | undefined;
+  approving: Record<string, string>;
+  returning: Record<string, string>;
+}
+
 const sameAs = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 class Board {
@@ -32,7 +40,7 @@ class Board {
   /** Which place to look is chosen. */
   suspect = $state(0);
   task = $state.raw<Task | null>(null);
-  /** Reasons as typed, by session; looking at another row loses none. */
+  /** Reasons as typed, by session; no look at another row and no restart loses one. */
   approving = $state<Record<string, string>>({});
   returning = $state<Record<string, string>>({});
   /** Why the board itself cannot be shown. */
@@ -66,12 +74,25 @@ class Board {
     if (this.owner !== user) {
       this.owner = user;
       this.page = 'board';
-      this.approving = {};
-      this.returning = {};
+      const before = kept<KeptReasons>(KEPT);
+      const typed = before?.user === user ? before : null;
+      this.approving = typed?.approving ?? {};
+      this.returning = typed?.returning ?? {};
       this.chosen = null;
       this.forget();
     }
     await this.load();
+  }
+
+  /** A reason as it is typed. */
+  type(which: 'approving' | 'returning', session: string, reason: string): void {
+    this[which][session] = reason;
+    this.keep();
+  }
+
+  private keep(): void {
+    const typed: KeptReasons = { user: this.owner, approving: this.approving, returning: this.returning };
+    keep(KEPT, typed);
   }
 
   private forget(): void {
@@ -158,9 +179,14 @@ class Board {
     const request = { session: row.session, seen_difference: row.total.difference };
     const reply = await this.writing.send('approve_session', { ...request, ...(reason ? { reason } : {}) });
     // Whatever the station knows better is shown beside the refusal.
-    if (!reply) await this.load();
-    else await this.after(words.t.supervisor.panel.done.approved(placeOf(row)));
-    return reply !== null;
+    if (!reply) {
+      await this.load();
+      return false;
+    }
+    delete this.approving[row.session];
+    this.keep();
+    await this.after(words.t.supervisor.panel.done.approved(placeOf(row)));
+    return true;
   }
 
   async sendBack(recount: boolean): Promise<boolean> {
@@ -170,6 +196,7 @@ class Board {
     const reply = await this.writing.send('return_session', { session: row.session, reason, recount });
     if (!reply) return false;
     delete this.returning[row.session];
+    this.keep();
     await this.after(words.t.supervisor.panel.done.returned(placeOf(row)));
     return true;
   }

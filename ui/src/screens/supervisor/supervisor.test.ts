@@ -163,6 +163,21 @@ describe('the board', () => {
     });
   });
 
+  it('keeps a reason that is half typed over a restart, for its own user', async () => {
+    const { user } = atTheBoard();
+    await focusIn('board-row-0');
+    await user.keyboard('{ArrowDown}');
+    await screen.findByText('It may never have come in.');
+    await user.type(document.getElementById('approve-reason') as HTMLElement, 'Half a rea');
+    board.approving = {};
+    const begun = board as unknown as { owner: string | undefined };
+    begun.owner = undefined;
+    await board.attach('tran');
+    expect(board.approving[id(3)]).toBe('Half a rea');
+    await board.attach('lindgren');
+    expect(board.approving[id(3)]).not.toBe('Half a rea');
+  });
+
   it('leaves what was typed beside a refusal', async () => {
     const { user } = atTheBoard({
       approve_session: () => {

@@ -46,6 +46,7 @@ export const supervisorEn = {
     keys: {
       sheet: 'Open the sheet',
       day: 'The day',
+      place: (n: number) => `Place ${n} to look`,
       date: 'Date',
       recount: 'Ask for a recount',
       reclass: 'Reclass a tender',
@@ -83,6 +84,9 @@ export const supervisorEn = {
     narrowed: (at: string, searched: number, of: number) =>
       `Thanks to the count at ${at}, only ${searched} of ${count(of, 'receipt', 'receipts')} had to be searched.`,
     searched: (n: number) => `${count(n, 'receipt was', 'receipts were')} searched.`,
+    no_longer_expected: 'No longer expected in cash',
+    count_stays:
+      'What was counted stays as it was. If money goes back to the customer, ask for a recount after.',
     return_title: { recount: 'Ask for a recount', reject: 'Reject the sheet' },
     return_hint: {
       recount: (who: string) => `${who} counts again; the first count stays on record.`,

@@ -46,6 +46,7 @@ export const supervisorEs: SupervisorWords = {
     keys: {
       sheet: 'Abrir la hoja',
       day: 'El día',
+      place: (n) => `Lugar ${n} donde mirar`,
       date: 'Fecha',
       recount: 'Pedir otro conteo',
       reclass: 'Mover una forma de pago',
@@ -82,6 +83,8 @@ export const supervisorEs: SupervisorWords = {
     narrowed: (at, searched, of) =>
       `Gracias al conteo de las ${at}, solo hubo que buscar en ${searched} de ${count(of, 'recibo', 'recibos')}.`,
     searched: (n) => `Se buscó en ${count(n, 'recibo', 'recibos')}.`,
+    no_longer_expected: 'Ya no se espera en efectivo',
+    count_stays: 'Lo contado queda como estaba. Si se devuelve dinero al cliente, pida otro conteo después.',
     return_title: { recount: 'Pedir otro conteo', reject: 'Rechazar la hoja' },
     return_hint: {
       recount: (who) => `${who} cuenta de nuevo; el primer conteo queda anotado.`,
