@@ -2,7 +2,7 @@
 import { call, refused, type Refused } from '../../host';
 import { desk } from '../../desk/desk.svelte';
 import { Sending } from '../../desk/sending.svelte';
-import type { DepositsView, DepositView } from '../../generated/rpc';
+import type { DepositsView, DepositView, DocumentsWritten } from '../../generated/rpc';
 
 export type Task = 'overview' | 'choose' | 'compose' | 'sheet' | 'second' | 'bank' | 'correct' | 'withdraw';
 
@@ -14,7 +14,7 @@ class Deposits {
   /** Its documents that can be written. */
   documents = $state.raw<string[]>([]);
   /** Where a document was written. */
-  written = $state.raw<string[]>([]);
+  written = $state.raw<DocumentsWritten | null>(null);
   refusal = $state.raw<Refused | null>(null);
   done = $state<string | null>(null);
   /** The row to come back to. */
@@ -50,7 +50,7 @@ class Deposits {
   begin(task: Task, done: string | null = null): void {
     this.task = task;
     this.done = done;
-    this.written = [];
+    this.written = null;
     this.refusal = null;
     this.sending.forget();
     this.bank = { cash: '', checks: '', date: desk.state?.business_date ?? '', reference: '' };
@@ -97,7 +97,7 @@ class Deposits {
     const { business_date: date, deposit } = this.open.brief;
     this.refusal = null;
     try {
-      this.written = (await call('write_document', { date, key: `${what}:${deposit}` })).files;
+      this.written = await call('write_document', { date, key: `${what}:${deposit}` });
     } catch (cause) {
       this.refusal = refused(cause);
     }

@@ -126,6 +126,7 @@ export const batchesEn = {
   file_hint: 'The file is looked at first. Nothing is taken in before you say so, and then all of it.',
   file_layout: 'What the file is',
   file_choose: 'The file',
+  file_press: 'Choose a file: press Space or Enter here',
   file_chosen: (name: string, size: string) => `${name}, ${size}`,
   file_none: 'Choose a file: what is in it appears here.',
   file_reading: 'Reading the file…',

@@ -127,6 +127,7 @@ export const batchesEs: BatchesWords = {
   file_hint: 'Primero se mira el archivo. No se toma nada hasta que usted lo diga, y entonces todo.',
   file_layout: 'Qué archivo es',
   file_choose: 'El archivo',
+  file_press: 'Elija un archivo: pulse aquí Espacio o Entrar',
   file_chosen: (name, size) => `${name}, ${size}`,
   file_none: 'Elija un archivo: aquí aparece lo que contiene.',
   file_reading: 'Leyendo el archivo…',

@@ -124,7 +124,7 @@ export const depositEn = {
   entered: (number: string) => `The bank’s figures of deposit ${number} are entered.`,
   agrees: 'The bank counted the same.',
   agrees_on: (date: string, reference: string) => `Credited ${date}, ${reference}.`,
-  entered_by: (name: string) => `entered by ${name}`,
+  entered_by: (name: string) => `Entered by ${name}.`,
   less: (amount: string, what: string) => `The bank counted ${amount} less in ${what}.`,
   more: (amount: string, what: string) => `The bank counted ${amount} more in ${what}.`,
   in_cash: 'cash',

@@ -124,7 +124,7 @@ export const depositEs: DepositWords = {
   entered: (number) => `Las cifras del banco del depósito ${number} están anotadas.`,
   agrees: 'El banco contó lo mismo.',
   agrees_on: (date, reference) => `Abonado ${date}, ${reference}.`,
-  entered_by: (name) => `anotado por ${name}`,
+  entered_by: (name) => `Lo anotó ${name}.`,
   less: (amount, what) => `El banco contó ${amount} menos en ${what}.`,
   more: (amount, what) => `El banco contó ${amount} más en ${what}.`,
   in_cash: 'efectivo',
