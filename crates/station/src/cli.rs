@@ -87,9 +87,11 @@ enum Command {
     },
     /// Run a whole scripted business day and write its documents
     ///
-    /// Three windows, some 300 receipts of every kind, voids, counts, a drawer that comes up short.
-    /// Prints the balance of every drawer and writes every document as a file. Ends with an error
-    /// if any sum disagrees with the journal.
+    /// Three windows, some 300 receipts of every kind, voids, counts, a drawer that comes up short;
+    /// then the closing desk: mail, a file, a turn-in, what is wrong found, everything approved, the
+    /// deposit, the day's close, and the bank's word next morning. Prints the board, the deposit
+    /// and the close, and writes every document as a file. Ends with an error if any sum disagrees
+    /// with the journals.
     DemoDay {
         /// The folder for the three workstations and their documents; must be new or a former demo day's
         #[arg(long, value_name = "FOLDER", default_value = "demo-day")]

@@ -1,15 +1,22 @@
-//! The demo: a whole business day at three windows, scripted, through the same
-//! commands that the window uses; and its balance, checked against the journal
-//! by sums of its own.
+//! The demo: a whole business day at three windows and the closing desk, scripted,
+//! through the same commands that the window uses; and its sums, checked against
+//! the journals by sums of its own.
 
 mod balance;
+mod batches;
+mod closing;
+mod counter;
 mod day;
+mod deposit;
 mod dice;
 mod papers;
 mod payments;
+mod slips;
+mod watch;
 mod window;
 
-pub use balance::{Balance, BalanceLine, Sums, independent_sums};
+pub use balance::{Line, Sums};
+pub use closing::Found;
 pub use day::{Day, run};
 
 /// The demo city's configuration file.

@@ -175,7 +175,7 @@ impl TakingIn {
                 Err(error) => return Err(error.into()),
             };
             match take_in(&bytes, configuration, own, neighbours) {
-                Ok(_) => fs::remove_file(&path)?,
+                Ok(_) => remove(&path)?,
                 Err(fault) => {
                     refused.insert(station, fault.view());
                 }
@@ -209,6 +209,15 @@ pub fn take_in(
     }
     let new = neighbours.take_in(&bundle)?;
     Ok((bundle, new))
+}
+
+/// Removes a file that is in; whoever took the same one in at the same moment may have
+/// done so.
+fn remove(path: &Path) -> Result<(), Fault> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// The exchange folder of the site; a relative one lies beside the workstation's own files.

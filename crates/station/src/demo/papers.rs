@@ -6,19 +6,44 @@ use counterfoil_domain::business_day;
 use counterfoil_domain::documents::ReceiptMark;
 use counterfoil_domain::entry::Body;
 use counterfoil_paper::pdf;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::window::Window;
 use crate::fault::Fault;
 use crate::journal::JournalReader;
 use crate::paper_source::document;
 
+/// Writes the documents of all windows into a folder, and those of the closed day, its
+/// deposit and its departments; gives the files written, in order.
+///
+/// # Errors
+/// [`Fault::BadRequest`] where a command is refused; those of the store and of the file system.
+pub(super) fn of_day(windows: &[Window], date: &Value, out: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let mut written = Vec::new();
+    for window in windows {
+        written.extend(of_window(window, out)?);
+    }
+    let reply = windows[0].call("write_document", json!({ "date": date }))?;
+    for path in reply["files"].as_array().into_iter().flatten() {
+        written.push(copied(path, out)?);
+    }
+    Ok(written)
+}
+
+/// Copies a document that a command wrote into the folder of all documents.
+fn copied(path: &Value, out: &Path) -> Result<PathBuf, Fault> {
+    let from = PathBuf::from(path.as_str().unwrap_or_default());
+    let to = out.join(from.file_name().unwrap_or_default());
+    std::fs::copy(&from, &to)?;
+    Ok(to)
+}
+
 /// Writes the PDF of every receipt and the balancing sheet of every session of a
 /// window into a folder; gives the files written, in order.
 ///
 /// # Errors
 /// Those of the store and of the file system.
-pub(super) fn of_window(window: &Window, out: &Path) -> Result<Vec<PathBuf>, Fault> {
+fn of_window(window: &Window, out: &Path) -> Result<Vec<PathBuf>, Fault> {
     let mut written = Vec::new();
     let receipts = out.join("receipts");
     std::fs::create_dir_all(&receipts)?;
@@ -42,10 +67,7 @@ pub(super) fn of_window(window: &Window, out: &Path) -> Result<Vec<PathBuf>, Fau
     })?;
     for session in sessions {
         let reply = window.call("balancing_sheet", json!({ "session": session }))?;
-        let from = PathBuf::from(reply["path"].as_str().unwrap_or_default());
-        let to = out.join(from.file_name().unwrap_or_default());
-        std::fs::copy(&from, &to)?;
-        written.push(to);
+        written.push(copied(&reply["path"], out)?);
     }
     let journal = out.join(format!("journal-{}.jsonl", window.station.code()));
     let mut lines = String::new();

@@ -143,7 +143,7 @@ fn cash(dice: &mut Dice, amount: Cents) -> Value {
 /// Routing numbers of invented banks, their checksums right.
 const ROUTINGS: [&str; 3] = ["122000247", "121000358", "322271627"];
 
-fn check(dice: &mut Dice, amount: Cents) -> Value {
+pub(super) fn check(dice: &mut Dice, amount: Cents) -> Value {
     let (routing, account, number) = (*dice.pick(&ROUTINGS), dice.digits(9), 1_000 + dice.below(8_000));
     json!({ "tender": "CHECK", "amount": amount.to_string(), "micr": format!("T{routing}T {account}U {number}") })
 }
@@ -161,7 +161,7 @@ fn card(dice: &mut Dice, amount: Cents) -> Value {
     })
 }
 
-fn paper(dice: &mut Dice, tender: &str, amount: Cents) -> Value {
+pub(super) fn paper(dice: &mut Dice, tender: &str, amount: Cents) -> Value {
     json!({ "tender": tender, "amount": amount.to_string(), "number": dice.digits(8) })
 }
 

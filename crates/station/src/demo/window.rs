@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use counterfoil_domain::cash::{CashCount, count_out};
-use counterfoil_domain::config::Configuration;
+use counterfoil_domain::cash::{CashCount, CashLine, count_out};
+use counterfoil_domain::config::{Configuration, CountedBy, TenderType};
 use counterfoil_domain::money::Cents;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
@@ -25,6 +25,31 @@ pub(super) struct Window {
     pub(super) purse: Cents,
     /// What the card terminal and other machines have taken, by tender type.
     pub(super) totals: Vec<(String, Cents)>,
+    /// Pieces in the drawer that no receipt has.
+    pub(super) extra: Vec<Value>,
+}
+
+/// The float: 300.00, as a vault hands it out.
+const FLOAT: Cents = Cents(30_000);
+/// Its notes and rolls of coins: denomination, loose pieces, rolls.
+const FLOAT_LINES: [(i64, u32, u32); 8] = [
+    (2_000, 5, 0),
+    (1_000, 6, 0),
+    (500, 12, 0),
+    (100, 60, 0),
+    (25, 0, 1),
+    (10, 0, 1),
+    (5, 0, 1),
+    (1, 0, 6),
+];
+
+fn float() -> CashCount {
+    let line = |(cents, loose, bundles)| CashLine {
+        cents: Cents(cents),
+        loose,
+        bundles,
+    };
+    CashCount(FLOAT_LINES.into_iter().map(line).collect())
 }
 
 impl Window {
@@ -38,6 +63,7 @@ impl Window {
             seat,
             purse: Cents::ZERO,
             totals: Vec::new(),
+            extra: Vec::new(),
         })
     }
 
@@ -84,15 +110,26 @@ impl Window {
         CashCount(count_out(amount, &self.configuration.denominations))
     }
 
-    /// Opens the drawer on a float of 300.00, as a vault hands it out.
+    /// What lies in the drawer: the float as it was handed out, and the rest in the largest
+    /// notes and coins.
+    fn drawer_holds(&self) -> CashCount {
+        if self.purse < FLOAT {
+            return self.cash(self.purse);
+        }
+        let mut held = float();
+        for line in self.cash(Cents(self.purse.0 - FLOAT.0)).0 {
+            match held.0.iter_mut().find(|there| there.cents == line.cents) {
+                Some(there) => there.loose += line.loose,
+                None => held.0.push(line),
+            }
+        }
+        held
+    }
+
+    /// Opens the drawer on its float.
     pub(super) fn open_drawer(&mut self, dice: &mut Dice) -> Result<(), Fault> {
-        let loose = [(2_000, 5), (1_000, 6), (500, 12), (100, 60)]
-            .map(|(cents, loose)| json!({ "cents": cents, "loose": loose }));
-        let rolls =
-            [(25, 1), (10, 1), (5, 1), (1, 6)].map(|(cents, rolls)| json!({ "cents": cents, "bundles": rolls }));
-        let float: Vec<Value> = loose.into_iter().chain(rolls).collect();
-        self.call("open_drawer", json!({ "request_id": dice.uuid(), "float": float }))?;
-        self.purse = Cents(30_000);
+        self.call("open_drawer", json!({ "request_id": dice.uuid(), "float": float() }))?;
+        self.purse = FLOAT;
         Ok(())
     }
 
@@ -115,7 +152,7 @@ impl Window {
     pub(super) fn checkpoint(&self, dice: &mut Dice) -> Result<(), Fault> {
         self.call(
             "checkpoint_count",
-            json!({ "request_id": dice.uuid(), "cash": self.cash(self.purse) }),
+            json!({ "request_id": dice.uuid(), "cash": self.drawer_holds() }),
         )?;
         Ok(())
     }
@@ -138,28 +175,22 @@ impl Window {
     /// machines' totals. Where a reason is asked, `reason` and `supervisor` answer.
     pub(super) fn count_and_close(&self, dice: &mut Dice, reason: &str, supervisor: &str) -> Result<(), Fault> {
         self.call("start_count", json!({ "request_id": dice.uuid() }))?;
+        self.count_again(dice, reason, supervisor)
+    }
+
+    /// As [`Window::count_and_close`], where counting has begun.
+    pub(super) fn count_again(&self, dice: &mut Dice, reason: &str, supervisor: &str) -> Result<(), Fault> {
         let drawer = self.call("drawer", json!({}))?;
         let tape = drawer["tape"].as_array().cloned().unwrap_or_default();
         let ticks: Vec<Value> = tape
             .iter()
             .map(|piece| json!({ "receipt": piece["receipt"], "tender": piece["place"], "present": true }))
             .collect();
-        let mut totals: Vec<Value> = Vec::new();
-        for kind in &self.configuration.tenders {
-            if kind.counted == counterfoil_domain::config::CountedBy::Total {
-                let sum = Cents::sum(
-                    self.totals
-                        .iter()
-                        .filter(|total| total.0 == kind.code)
-                        .map(|total| total.1),
-                )?;
-                totals.push(json!({ "tender": kind.code, "amount": sum.to_string() }));
-            }
-        }
-        let counted = self.call(
-            "record_count",
-            json!({ "request_id": dice.uuid(), "cash": self.cash(self.purse), "tape": ticks, "extra": [], "totals": totals }),
-        )?;
+        let request = json!({
+            "request_id": dice.uuid(), "cash": self.drawer_holds(), "tape": ticks, "extra": self.extra,
+            "totals": self.machine_totals()?,
+        });
+        let counted = self.call("record_count", request)?;
         let mut close = json!({ "request_id": dice.uuid() });
         if counted["reason_needed"] == true {
             close["reason"] = json!(reason);
@@ -167,5 +198,17 @@ impl Window {
         }
         self.call("close_drawer", close)?;
         Ok(())
+    }
+
+    /// What the card terminal and other machines print at the end of the day.
+    fn machine_totals(&self) -> Result<Vec<Value>, Fault> {
+        let kinds = self.configuration.tenders.iter();
+        let by_total = kinds.filter(|kind| kind.counted == CountedBy::Total);
+        let total = |kind: &TenderType| {
+            let own = self.totals.iter().filter(|total| total.0 == kind.code);
+            let sum = Cents::sum(own.map(|total| total.1))?;
+            Ok(json!({ "tender": kind.code, "amount": sum.to_string() }))
+        };
+        by_total.map(total).collect()
     }
 }
