@@ -406,3 +406,60 @@ export async function closingDesk(desk) {
   await treasury(desk, checks);
   await auditor(desk);
 }
+
+/** At twice the zoom, and in Spanish, everything is still there. */
+export async function closingDeskInSpanish(desk) {
+  await desk.focusIn('sign-in-user');
+  await desk.page.click('#language');
+  await signIn(desk, 'alvarez', 'batches');
+  await desk.see('#batches', 'lote');
+  await desk.press('F5');
+  await desk.focusIn('mail-items-CHECK');
+  await desk.look('cifras de control');
+  await desk.type('2');
+  await desk.press('Enter');
+  await desk.type('20000');
+  await desk.press('F12');
+  await desk.secondPerson('okoye', PASSWORD);
+  await desk.see('#batch-left', '200.00');
+  await scan(desk, '20050060200015868');
+  await desk.focusIn('key-check');
+  await desk.look('un sobre');
+  await check(desk, '1042');
+  await desk.see('#batch-left', '41.32');
+  await desk.press('F12');
+  await desk.focusIn('close-reason');
+  await desk.press('1');
+  await desk.look('cerrar con diferencia');
+  await desk.press('F12');
+  await desk.secondPerson('tran', PASSWORD);
+  await desk.see('#done');
+  await desk.look('lotes');
+  await desk.press('F6');
+  await desk.focusIn('file-layout');
+  await desk.look('un archivo');
+  await desk.press('Escape', 'F7');
+  await desk.focusIn('turn-in-department');
+  await desk.look('una entrega');
+  await signOut(desk);
+  await signIn(desk, 'lindgren', 'batches');
+  await desk.press('F8');
+  await desk.see('#suspense-title');
+  await desk.look('en suspenso');
+  await approveAll(desk);
+  await desk.press('Alt+6');
+  await desk.see('#ready');
+  await desk.look('depósitos');
+  await desk.press('F12');
+  await desk.see('#deposit-total');
+  await desk.look('qué se deposita');
+  await desk.press('F12');
+  await desk.see('#slip-checks');
+  await desk.look('un depósito');
+  await desk.press('F12');
+  await desk.see('#done');
+  await desk.look('depósito preparado');
+  await desk.press('F12');
+  await desk.focusIn('second-loose-10000');
+  await desk.look('segundo conteo');
+}

@@ -6,6 +6,7 @@
  *
  * SCREENS_OUT names a folder for pictures of every screen.
  */
+import { closingDesk, closingDeskInSpanish } from './closing-desk.mjs';
 import { atDesk } from './desk.mjs';
 import { boardInSpanish, forgottenDrawer, supervisorsDay } from './supervisor.mjs';
 
@@ -349,8 +350,11 @@ async function zoomedInSpanish(desk) {
 for (const colorScheme of ['light', 'dark']) {
   await atDesk({ name: colorScheme, colorScheme }, day);
   console.log(`a day in ${colorScheme}: well`);
+  await atDesk({ name: `closing-desk-${colorScheme}`, colorScheme }, closingDesk);
+  console.log(`mail, a file, a turn-in and a deposit to treasury in ${colorScheme}: well`);
 }
 await atDesk({ name: 'forgotten' }, (desk) => forgottenDrawer(desk, PASSWORD));
 console.log('a drawer left behind: well');
 await atDesk({ name: 'zoomed', width: 683, height: 384 }, zoomedInSpanish);
+await atDesk({ name: 'closing-desk-zoomed', width: 683, height: 384 }, closingDeskInSpanish);
 console.log('zoomed to 200 %, in Spanish: well');
