@@ -50,7 +50,8 @@ pub fn difference(tenders: &[TenderCount]) -> Result<Cents, Refusal> {
 ///
 /// # Errors
 /// In this order: [`Refusal::SessionApproved`], [`Refusal::SessionNotClosed`], [`Refusal::OwnSession`],
-/// [`Refusal::FiguresChanged`]; outside the tolerance [`Refusal::ReasonNeeded`]; text refusals for the reason.
+/// [`Refusal::FiguresChanged`], text refusals for the reason; outside the tolerance [`Refusal::ReasonNeeded`];
+/// [`Refusal::UnknownTender`] for a difference in a type that the configuration no longer has.
 pub fn approve(
     configuration: &Configuration,
     session: &Session,
@@ -99,8 +100,12 @@ fn approval_postings(configuration: &Configuration, tenders: &[TenderCount]) -> 
     let named = &configuration.posting;
     let mut postings = Postings::default();
     for line in tenders {
-        let kind = configuration.tender(&line.tender)?;
         let difference = line.difference()?;
+        let kind = match configuration.tender(&line.tender) {
+            // A type that is gone and agrees moves nothing.
+            Err(_) if difference.is_zero() => continue,
+            kind => kind?,
+        };
         postings.debit(&kind.clearing, difference)?;
         postings.credit(&named.over_short, difference)?;
         if kind.kind == TenderKind::Cash {

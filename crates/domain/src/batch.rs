@@ -7,14 +7,15 @@ mod turn_in;
 use uuid::Uuid;
 
 use crate::cash::CashCount;
-use crate::config::{BatchKind, Configuration, TenderKind, User, Waiver};
+use crate::config::{BatchKind, Configuration, CountedBy, TenderKind, TenderType, User, Waiver};
+use crate::deposit::is_listed;
 use crate::entry::{BatchClosed, BatchOpened, Body, ControlFigure, Person, TenderCount};
 use crate::journal::Decision;
 use crate::money::Cents;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::{consent, consent_beside};
-use crate::session::{Phase, Session};
+use crate::session::{Phase, Session, counted_by};
 use crate::text::{NOTE_LENGTH, clean_required};
 
 pub use file::{FileItem, TakenIn, take_in};
@@ -59,8 +60,9 @@ pub struct Control {
 /// before anything is keyed.
 ///
 /// # Errors
-/// In this order: [`Refusal::ControlMissing`], [`Refusal::UnknownTender`], those of
-/// [`CashCount::checked`], [`Refusal::TotalMissing`], [`Refusal::AmountZero`],
+/// In this order: [`Refusal::ControlMissing`]; figure by figure [`Refusal::UnknownTender`], those of
+/// [`CashCount::checked`] or [`Refusal::TotalMissing`], [`Refusal::AmountZero`], [`Refusal::CountedOtherwise`]
+/// where the tender type has a figure already; [`Refusal::AmountOutOfRange`] over all of them;
 /// [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn open_mail(
     configuration: &Configuration,
@@ -72,7 +74,10 @@ pub fn open_mail(
 ) -> Result<Decision, Refusal> {
     let control = figures(configuration, control)?;
     let total = Cents::sum(control.iter().map(|figure| figure.total))?;
-    let items: u32 = control.iter().map(|figure| figure.items).sum();
+    let items = control
+        .iter()
+        .try_fold(0u32, |sum, figure| sum.checked_add(figure.items))
+        .ok_or(Refusal::AmountOutOfRange)?;
     let approval = consent(
         configuration,
         Waiver::MailOpening,
@@ -125,7 +130,7 @@ fn figures(configuration: &Configuration, control: Vec<Control>) -> Result<Vec<C
                 cash: CashCount::default(),
             }
         };
-        if figure.total.is_zero() || (figure.items == 0 && kind.kind != TenderKind::Cash) {
+        if figure.total <= Cents::ZERO || (figure.items == 0 && kind.kind != TenderKind::Cash) {
             return Err(Refusal::AmountZero {
                 field: kind.name.clone(),
             });
@@ -170,17 +175,37 @@ pub fn disagreements(configuration: &Configuration, session: &Session) -> Result
         .unwrap_or_default();
     let mut differ = Vec::new();
     for line in against_control(configuration, session)? {
-        let kind = configuration.tender(&line.tender)?;
+        let kind = configuration.tender(&line.tender).ok();
+        let name = kind.map_or(&line.tender, |kind| &kind.name);
         let figure = control.iter().find(|figure| figure.tender == line.tender);
         let items = figure.map_or(0, |figure| figure.items);
         let (keyed, pieces) = (line.expected, line.items);
         if keyed != line.counted {
-            differ.push(format!("{} {keyed} keyed, {} by control", kind.name, line.counted));
-        } else if kind.kind != TenderKind::Cash && pieces != items {
-            differ.push(format!("{} {pieces} pieces keyed, {items} by control", kind.name));
+            differ.push(format!("{name} {keyed} keyed, {} by control", line.counted));
+        } else if kind.is_none_or(|kind| kind.kind != TenderKind::Cash) && pieces != items {
+            differ.push(format!("{name} {pieces} pieces keyed, {items} by control"));
         }
     }
     Ok(differ)
+}
+
+/// What a batch is closed on. Cash is what was counted for the control figures, and a
+/// total is what they say. Paper is there piece by piece as it was keyed: a figure that
+/// was added up wrong makes no check, and none that a deposit could list.
+fn found(configuration: &Configuration, session: &Session) -> Result<Vec<TenderCount>, Refusal> {
+    let mut lines = against_control(configuration, session)?;
+    for line in &mut lines {
+        if is_paper(configuration, &line.tender) {
+            line.counted = line.expected;
+        }
+    }
+    Ok(lines)
+}
+
+/// Whether a tender type is keyed piece by piece from paper.
+fn is_paper(configuration: &Configuration, tender: &str) -> bool {
+    let listed = |kind: &TenderType| is_listed(kind.kind);
+    counted_by(configuration, tender) == CountedBy::Items || configuration.tender(tender).is_ok_and(listed)
 }
 
 /// Closes a batch. One that differs from its control figures needs a reason and
@@ -221,7 +246,7 @@ pub fn close(
     Ok(Decision {
         body: Body::BatchClosed(BatchClosed {
             session: session.id,
-            tenders: against_control(configuration, session)?,
+            tenders: found(configuration, session)?,
             reason: accepted,
         }),
         postings: Vec::new(),

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::approval::difference;
 use crate::batch::person;
 use crate::config::{Configuration, User};
+use crate::deposit::cash_applied;
 use crate::entry::{Body, Carried, ClosedSession, DayClosed, LedgerBatch, SignedHead, StationHead, TenderCount};
 use crate::journal::Decision;
 use crate::money::Cents;
@@ -142,7 +143,10 @@ pub fn close(facts: CloseFacts<'_>, actor: &User) -> Result<Decision, Refusal> {
         .into_iter()
         .partition(|obstacle| facts.carry.contains(&obstacle.key));
     if !left.is_empty() {
-        let what = left.iter().map(|one| format!("{} is {}", one.name, in_words(one.why)));
+        let what = left.iter().map(|one| match one.session {
+            Some(_) => format!("{} is {}", one.name, in_words(one.why)),
+            None => format!("{}: {}", one.name, in_words(one.why)),
+        });
         return Err(Refusal::DayNotReady {
             date,
             what: what.collect::<Vec<_>>().join(", "),
@@ -186,7 +190,8 @@ pub fn close(facts: CloseFacts<'_>, actor: &User) -> Result<Decision, Refusal> {
     }))))
 }
 
-/// Sums a session's line up; the float is nobody's receipt and left out.
+/// Sums a session's line up; of cash what its receipts brought, and what of that was
+/// found: float, pick-ups and change orders are nobody's receipt.
 fn add(
     tenders: &mut Vec<TenderCount>,
     mut line: TenderCount,
@@ -194,8 +199,9 @@ fn add(
     configuration: &Configuration,
 ) -> Result<(), Refusal> {
     if line.tender == configuration.cash().code {
-        line.expected = line.expected.minus(session.float_total)?;
-        line.counted = line.counted.minus(session.float_total)?;
+        let difference = line.difference()?;
+        line.expected = cash_applied(session)?;
+        line.counted = line.expected.plus(difference)?;
     }
     match tenders.iter_mut().find(|other| other.tender == line.tender) {
         Some(other) => {

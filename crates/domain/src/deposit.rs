@@ -15,6 +15,8 @@ use crate::entry::{
 use crate::money::Cents;
 use crate::refusal::Refusal;
 
+pub(crate) use composing::{cash_applied, is_listed};
+
 pub use bank::{correct, enter_bank_figures};
 pub use composing::{Composition, FirstCount, SecondCount, compose, finalize, prepare, withdraw};
 pub use proposing::{pool, propose};

@@ -318,13 +318,14 @@ impl Session {
             Body::ChangeOrdered(body) => self.cash = self.cash.plus(body.received_total)?.minus(body.given_total)?,
             Body::HandedOver(body) => {
                 self.cashiers.push((body.to.0.clone(), body.to.1.clone(), entry.at));
-                // Nobody closes on another's count.
+                // Nobody closes on another's count, and nobody counts in the place of someone who took over.
                 self.counts_before = self.counts.len();
+                self.counter = None;
             }
             Body::CountingStarted(body) => {
                 self.phase = Phase::Counting;
                 self.counts_before = self.counts.len();
-                if let Some(counter) = &body.in_place {
+                if let Some(counter) = body.in_place.as_ref().filter(|one| !self.others.contains(one)) {
                     self.others.push(counter.clone());
                 }
                 self.counter.clone_from(&body.in_place);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::turn_in::of_batch;
+use super::turn_in::{of_batch, refuse_cash};
 use super::{close, person};
 use crate::account::Standing;
 use crate::cash::CashCount;
@@ -49,8 +49,9 @@ pub struct TakenIn {
 /// each item sees what those before it paid.
 ///
 /// # Errors
-/// [`Refusal::NothingToPay`] for a file of nothing, [`Refusal::SuspenseNotSetUp`] where an item
-/// cannot be placed; for a tender that is not complete its own refusal.
+/// [`Refusal::NothingToPay`] for a file of nothing, [`Refusal::CountedOtherwise`] for cash,
+/// [`Refusal::SuspenseNotSetUp`] where an item cannot be placed; for a tender that is not
+/// complete its own refusal.
 pub fn take_in(
     facts: &Facts<'_>,
     id: Uuid,
@@ -63,6 +64,7 @@ pub fn take_in(
     if items.is_empty() {
         return Err(Refusal::NothingToPay);
     }
+    refuse_cash(facts.configuration, items.iter().map(|item| &item.tender))?;
     let opened = BatchOpened {
         session: id,
         kind: layout.kind,
@@ -123,7 +125,7 @@ fn item_taken(facts: &Facts<'_>, item: &FileItem) -> Result<(Decision, Option<St
         Refusal::SecondPersonNeeded { .. } => "a supervisor must agree to payments on this account".to_owned(),
         Refusal::CashOnlyPayer { .. } => "the account is cash or card only".to_owned(),
         Refusal::AccountStopped { .. } => "no payment is taken on this account".to_owned(),
-        Refusal::NothingDue { .. } | Refusal::OverpaymentRefused { .. } => "more than what is due".to_owned(),
+        Refusal::OverpaymentRefused { .. } => "more than what is due".to_owned(),
         Refusal::CheckSeenBefore { receipt, .. } => format!("the same check as on receipt {receipt}"),
         _ => return Err(refusal),
     };

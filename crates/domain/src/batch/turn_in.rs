@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::{close, person};
 use crate::cash::CashCount;
-use crate::config::BatchKind;
+use crate::check::TenderOffer;
+use crate::config::{BatchKind, Configuration};
 use crate::entry::{BatchOpened, Body, ControlFigure, TurnIn};
 use crate::journal::Decision;
 use crate::money::Cents;
@@ -39,8 +40,8 @@ pub struct TurnInRequest {
 ///
 /// # Errors
 /// In this order: [`Refusal::UnknownDepartment`], text refusals for transmittal and
-/// bringer, those of [`CashCount::checked`], [`Refusal::CountsDiffer`],
-/// [`Refusal::TransmittalDiffers`], those of [`take`].
+/// bringer, [`Refusal::CountedOtherwise`] for cash among the tenders, those of [`CashCount::checked`],
+/// [`Refusal::CountsDiffer`], [`Refusal::TransmittalDiffers`], those of [`take`].
 pub fn take_turn_in(
     facts: &Facts<'_>,
     id: Uuid,
@@ -59,6 +60,7 @@ pub fn take_turn_in(
     let department = department.ok_or_else(unknown)?;
     let transmittal = clean_required("transmittal", &request.transmittal, REFERENCE_LENGTH)?;
     let brought_by = clean_required("brought by", &request.brought_by, NAME_LENGTH)?;
+    refuse_cash(configuration, &request.payment.tenders)?;
     let kinds = &configuration.denominations;
     let cash = request.cash.clone().checked(kinds)?;
     let again = request.cash_again.clone().checked(kinds)?;
@@ -97,10 +99,10 @@ pub fn take_turn_in(
     payment.payer = Some(format!("{}, {brought_by}", department.name));
     payment.note = Some(format!("Transmittal {transmittal}"));
     if !cash_total.is_zero() {
-        payment.tenders.push(crate::check::TenderOffer {
+        payment.tenders.push(TenderOffer {
             tender: configuration.cash().code.clone(),
             amount: cash_total,
-            ..crate::check::TenderOffer::default()
+            ..TenderOffer::default()
         });
     }
     let receipt = take(
@@ -120,6 +122,20 @@ pub fn take_turn_in(
         receipt,
         closed,
     ])
+}
+
+/// Cash is counted by denomination, never brought as a bare amount.
+pub(super) fn refuse_cash<'a>(
+    configuration: &Configuration,
+    tenders: impl IntoIterator<Item = &'a TenderOffer>,
+) -> Result<(), Refusal> {
+    let cash = configuration.cash();
+    match tenders.into_iter().find(|tender| tender.tender == cash.code) {
+        Some(_) => Err(Refusal::CountedOtherwise {
+            tender: cash.name.clone(),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// A receipt as the batch's fold will have it.

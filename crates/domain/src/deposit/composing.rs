@@ -39,7 +39,7 @@ pub struct Composition {
 }
 
 /// Whether a tender type's paper is listed on the deposit slip.
-fn is_listed(kind: TenderKind) -> bool {
+pub(crate) fn is_listed(kind: TenderKind) -> bool {
     matches!(
         kind,
         TenderKind::Check | TenderKind::MoneyOrder | TenderKind::CashiersCheck
@@ -51,7 +51,8 @@ fn is_listed(kind: TenderKind) -> bool {
 ///
 /// # Errors
 /// In this order: [`Refusal::NothingToDeposit`]; session by session [`Refusal::SessionNotApproved`],
-/// [`Refusal::AlreadyInDeposit`]; [`Refusal::DepositChecks`] where pieces and approved figures do not agree.
+/// [`Refusal::AlreadyInDeposit`], [`Refusal::UnknownTender`] for checks of a type that the configuration no
+/// longer has, [`Refusal::DepositChecks`] where pieces and approved figures do not agree.
 pub fn compose(
     configuration: &Configuration,
     sessions: &[&Session],
@@ -91,13 +92,16 @@ impl Composition {
     fn add(&mut self, configuration: &Configuration, session: &Session) -> Result<(), Refusal> {
         let (mut cash, mut checks) = (Cents::ZERO, Cents::ZERO);
         for line in session.figures(configuration)? {
-            let kind = configuration.tender(&line.tender)?;
-            if kind.kind == TenderKind::Cash {
+            if line.items == 0 && line.expected.is_zero() && line.counted.is_zero() {
+                continue;
+            }
+            let (kind, name) = kind_of(configuration, session, &line.tender)?;
+            if kind == TenderKind::Cash {
                 cash = cash_applied(session)?.plus(line.difference()?)?;
-            } else if is_listed(kind.kind) {
+            } else if is_listed(kind) {
                 checks = checks.plus(line.counted)?;
             } else if line.items > 0 || !line.counted.is_zero() {
-                self.settle(&kind.code, &kind.name, line.items, line.counted)?;
+                self.settle(&line.tender, name, line.items, line.counted)?;
             }
         }
         let listed = checks_of(configuration, session)?;
@@ -140,8 +144,26 @@ impl Composition {
     }
 }
 
+/// What a tender type is, and its name. One that the configuration no longer has is what
+/// the receipts say; checks of such a type have no account to be credited to.
+fn kind_of<'a>(
+    configuration: &'a Configuration,
+    session: &'a Session,
+    code: &str,
+) -> Result<(TenderKind, &'a str), Refusal> {
+    let gone = match configuration.tender(code) {
+        Ok(kind) => return Ok((kind.kind, &kind.name)),
+        Err(gone) => gone,
+    };
+    let mut tenders = session.receipts.iter().flat_map(|receipt| &receipt.tenders);
+    match tenders.find(|tender| tender.code == code) {
+        Some(tender) if !is_listed(tender.kind) => Ok((tender.kind, &tender.name)),
+        _ => Err(gone),
+    }
+}
+
 /// The cash that a session's receipts brought: applied, not tendered; the float left out.
-fn cash_applied(session: &Session) -> Result<Cents, Refusal> {
+pub(crate) fn cash_applied(session: &Session) -> Result<Cents, Refusal> {
     let standing = session.receipts.iter().filter(|receipt| !receipt.void);
     standing
         .map(|receipt| cash_of(&receipt.tenders))
@@ -158,8 +180,8 @@ fn checks_of(configuration: &Configuration, session: &Session) -> Result<Vec<Dep
         .map(|count| count.items.as_slice())
         .unwrap_or_default();
     for item in items {
-        let kind = configuration.tender(&item.tender)?;
-        let Some(found) = item.found.filter(|_| is_listed(kind.kind)) else {
+        let (kind, _) = kind_of(configuration, session, &item.tender)?;
+        let Some(found) = item.found.filter(|_| is_listed(kind)) else {
             continue;
         };
         let recorded = item.of.as_ref().and_then(|(receipt, place)| {
@@ -175,7 +197,9 @@ fn checks_of(configuration: &Configuration, session: &Session) -> Result<Vec<Dep
             amount: found,
         });
     }
-    for receipt in session.receipts.iter().filter(|receipt| !receipt.void) {
+    // A batch's count has every piece, however its type is counted in a drawer.
+    let drawer = session.batch().is_none();
+    for receipt in session.receipts.iter().filter(|receipt| drawer && !receipt.void) {
         for (place, tender) in (0u16..).zip(&receipt.tenders) {
             if !is_listed(tender.kind) || counted_by(configuration, &tender.code) != CountedBy::Total {
                 continue;
@@ -304,8 +328,9 @@ pub struct SecondCount {
 ///
 /// # Errors
 /// In this order: [`Refusal::DepositWithdrawn`], [`Refusal::DepositFinal`], those of [`CashCount::checked`],
-/// text refusals for the bag, [`Refusal::SecondPersonNeeded`], [`Refusal::OwnDeposit`],
-/// [`Refusal::SecondPersonNoRight`], [`Refusal::SecondCountDiffers`], [`Refusal::UnknownBankAccount`].
+/// text refusals for the bag, [`Refusal::SecondPersonNeeded`] and its kin, [`Refusal::OwnDeposit`],
+/// [`Refusal::SecondPersonNoRight`] for whoever counts alone, [`Refusal::SecondCountDiffers`],
+/// [`Refusal::CountsDiffer`] in the pieces, [`Refusal::UnknownBankAccount`], [`Refusal::UnknownTender`].
 pub fn finalize(
     configuration: &Configuration,
     deposit: &Deposit,

@@ -40,11 +40,20 @@ fn counting<'a>(session: Option<&'a Session>, actor: &User) -> Result<&'a Sessio
     }
 }
 
+/// The session, if it is a drawer's: batches are keyed, not counted.
+fn a_drawer(session: Option<&Session>) -> Result<&Session, Refusal> {
+    match session {
+        None => Err(Refusal::NoOpenDrawer),
+        Some(batch) if batch.batch().is_some() => Err(Refusal::UnknownSession),
+        Some(session) => Ok(session),
+    }
+}
+
 /// Begins the count of a drawer in the place of a cashier who left it: by a
 /// supervisor and another person together, neither of whom held it.
 ///
 /// # Errors
-/// In this order: [`Refusal::NoOpenDrawer`], [`Refusal::SessionApproved`], [`Refusal::DrawerClosed`],
+/// In this order: [`Refusal::NoOpenDrawer`], [`Refusal::UnknownSession`] for a batch, [`Refusal::SessionApproved`], [`Refusal::DrawerClosed`],
 /// [`Refusal::OwnSession`], text refusals for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn count_in_place(
     configuration: &Configuration,
@@ -53,7 +62,7 @@ pub fn count_in_place(
     reason: &str,
     second: Option<&User>,
 ) -> Result<Decision, Refusal> {
-    let session = session.ok_or(Refusal::NoOpenDrawer)?;
+    let session = a_drawer(session)?;
     let name = session.drawer.clone();
     if let Some(approved) = &session.approved {
         return Err(Refusal::SessionApproved {
@@ -301,7 +310,8 @@ pub fn close(
         let statement = || {
             format!(
                 "Close {} of {}: {differences}. Reason: {given}",
-                session.drawer, actor.name
+                session.drawer,
+                session.cashier_name()
             )
         };
         approval = consent_beside(
@@ -336,11 +346,14 @@ fn in_words(differences: &[(String, Cents)]) -> String {
 }
 
 /// Goes back to counting. A closed session, as long as it is not approved, needs a
-/// reason and a second person, who has not held it; its counts stay on record.
+/// reason and a second person, who has not held it; its counts stay on record. Whoever
+/// counted in the cashier's place goes on doing so.
 ///
 /// # Errors
-/// [`Refusal::NoOpenDrawer`], [`Refusal::NotYourDrawer`], [`Refusal::SessionApproved`], [`Refusal::DrawerAlreadyOpen`] where the
-/// `latest` session is another one in use, [`Refusal::DrawerNotCounting`]; for a closed one text refusals for the reason, [`Refusal::SecondPersonNeeded`] and its kin.
+/// In this order: [`Refusal::NoOpenDrawer`], [`Refusal::UnknownSession`] for a batch, [`Refusal::NotYourDrawer`],
+/// [`Refusal::SessionApproved`], [`Refusal::DrawerAlreadyOpen`] where the `latest` session is another one in use,
+/// [`Refusal::DrawerNotCounting`]; for a closed one text refusals for the reason,
+/// [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn recount(
     configuration: &Configuration,
     session: Option<&Session>,
@@ -349,7 +362,7 @@ pub fn recount(
     reason: Option<&str>,
     second: Option<&User>,
 ) -> Result<Decision, Refusal> {
-    let session = session.ok_or(Refusal::NoOpenDrawer)?;
+    let session = a_drawer(session)?;
     if session.counted_by() != actor.id {
         yours(session, actor)?;
     }
@@ -372,7 +385,9 @@ pub fn recount(
             let statement = || {
                 format!(
                     "Count {} of {}, {}, again. Reason: {given}",
-                    session.drawer, actor.name, session.business_date
+                    session.drawer,
+                    session.cashier_name(),
+                    session.business_date
                 )
             };
             let approval = consent_beside(
@@ -389,7 +404,7 @@ pub fn recount(
     let body = Body::CountingStarted(CountingStarted {
         session: session.id,
         recount_reason,
-        in_place: None,
+        in_place: session.counter.clone().filter(|counter| counter.0 == actor.id),
     });
     Ok(Decision {
         body,

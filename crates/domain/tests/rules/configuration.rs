@@ -1,9 +1,13 @@
 //! Every fault of a configuration, in the order they are looked for.
 
-use counterfoil_domain::config::{Configuration, CountedBy, PrinterProfile, Share, TenderField, User};
+use counterfoil_domain::config::{
+    BankAccount, BatchField, BatchFormat, BatchKind, BatchLayout, Configuration, CountedBy, FixedField, FixedLayout,
+    PrinterProfile, RecordKind, Share, Suspense, TenderField, User,
+};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 
+use crate::closing_desk::office::city_with_bank;
 use crate::fixture::configuration;
 
 fn problem_of(configuration: &Configuration) -> String {
@@ -13,9 +17,63 @@ fn problem_of(configuration: &Configuration) -> String {
     }
 }
 
+/// The city, with a bank, suspense, and a lockbox whose file is of fixed width.
+fn whole() -> Configuration {
+    let mut city = city_with_bank();
+    city.stations.truncate(1);
+    city.batch_layouts = vec![BatchLayout {
+        code: "LOCK".into(),
+        name: "Lockbox".into(),
+        kind: BatchKind::Lockbox,
+        format: BatchFormat::Fixed,
+        tender: "CHECK".into(),
+        fixed: Some(FixedLayout {
+            width: 80,
+            mark_from: 1,
+            mark_length: 1,
+            header: "1".into(),
+            detail: "6".into(),
+            trailer: "9".into(),
+            fields: vec![
+                field(BatchField::File, RecordKind::Header, 2, 20),
+                field(BatchField::Account, RecordKind::Detail, 2, 12),
+                field(BatchField::Amount, RecordKind::Detail, 71, 10),
+                field(BatchField::Items, RecordKind::Trailer, 2, 6),
+                field(BatchField::Total, RecordKind::Trailer, 8, 12),
+            ],
+        }),
+    }];
+    city
+}
+
+fn bank(city: &mut Configuration) -> &mut BankAccount {
+    &mut city.bank_accounts[0]
+}
+
+fn suspense(city: &mut Configuration) -> &mut Suspense {
+    city.suspense.as_mut().unwrap()
+}
+
+fn layout(city: &mut Configuration) -> &mut BatchLayout {
+    &mut city.batch_layouts[0]
+}
+
+fn field(field: BatchField, on: RecordKind, from: u16, length: u16) -> FixedField {
+    FixedField {
+        field,
+        on,
+        from,
+        length,
+    }
+}
+
+fn fixed(city: &mut Configuration) -> &mut FixedLayout {
+    layout(city).fixed.as_mut().unwrap()
+}
+
 type Fault = (&'static str, fn(&mut Configuration));
 
-const FAULTS: [Fault; 36] = [
+const FAULTS: [Fault; 64] = [
     ("format is 2, this program reads 1", |c| c.format = 2),
     (
         "site.time_zone 'Alder' is not a time zone such as America/Los_Angeles",
@@ -31,6 +89,14 @@ const FAULTS: [Fault; 36] = [
     }),
     ("tenders is empty; at least one is needed", |c| c.tenders.clear()),
     ("users has 'ana' twice", |c| c.users.push(c.users[0].clone())),
+    ("bank_accounts has 'GENERAL' twice", |c| {
+        let twice = bank(c).clone();
+        c.bank_accounts.push(twice);
+    }),
+    ("batch_layouts has 'LOCK' twice", |c| {
+        let twice = layout(c).clone();
+        c.batch_layouts.push(twice);
+    }),
     (
         "stations: code 'w3' must be one to four capital letters or digits",
         |c| c.stations[0].code = "w3".into(),
@@ -66,8 +132,12 @@ const FAULTS: [Fault; 36] = [
         c.posting.customer_credit = "0".into();
     }),
     (
-        "charge_codes: CREDIT is what receipts call an overpayment; choose another code",
+        "charge_codes: CREDIT is what receipts call an overpayment or money in suspense; choose another code",
         |c| c.charge_codes[2].code = "CREDIT".into(),
+    ),
+    (
+        "charge_codes: SUSPENSE is what receipts call an overpayment or money in suspense; choose another code",
+        |c| c.charge_codes[2].code = "SUSPENSE".into(),
     ),
     ("charge_codes: DOG1 names department 'XX', which is not listed", |c| {
         c.charge_codes[2].department = "XX".into()
@@ -139,6 +209,98 @@ const FAULTS: [Fault; 36] = [
     ("policies.drawer_ceiling is below policies.drawer_warning", |c| {
         c.policies.drawer_warning = Cents(c.policies.drawer_ceiling.0 + 1);
     }),
+    ("site.cutoff '5:30 pm' is not a time of day such as 17:30", |c| {
+        c.site.cutoff = Some("5:30 pm".into());
+    }),
+    ("bank_accounts: GENERAL names '0', which is not in the ledger", |c| {
+        bank(c).ledger = "0".into();
+    }),
+    (
+        "bank_accounts: GENERAL has a routing number that fails its checksum",
+        |c| bank(c).routing = "121000359".into(),
+    ),
+    ("bank_accounts: GENERAL needs its account number, in digits", |c| {
+        bank(c).number = "12-345".into();
+    }),
+    ("bank_accounts: GENERAL needs its account number, in digits", |c| {
+        bank(c).number = "123".into();
+    }),
+    ("suspense names '0', which is not in the ledger", |c| {
+        suspense(c).ledger = "0".into();
+    }),
+    ("suspense names department 'XX', which is not listed", |c| {
+        suspense(c).department = "XX".into();
+    }),
+    ("batch_layouts: LOCK names tender 'GOLD', which is not listed", |c| {
+        layout(c).tender = "GOLD".into();
+    }),
+    ("batch_layouts: LOCK: a file brings no cash; name another tender", |c| {
+        layout(c).tender = "CASH".into()
+    }),
+    (
+        "batch_layouts: LOCK: mail and turn-ins are keyed, not taken in from files",
+        |c| layout(c).kind = BatchKind::Mail,
+    ),
+    (
+        "batch_layouts: LOCK: mail and turn-ins are keyed, not taken in from files",
+        |c| layout(c).kind = BatchKind::TurnIn,
+    ),
+    (
+        "batch_layouts: LOCK is of fixed width and says not where its fields stand",
+        |c| {
+            layout(c).format = BatchFormat::Fixed;
+            layout(c).fixed = None;
+        },
+    ),
+    (
+        "batch_layouts: LOCK has fields of fixed width and another format",
+        |c| layout(c).format = BatchFormat::Bai2,
+    ),
+    (
+        "batch_layouts: LOCK has fields of fixed width and another format",
+        |c| layout(c).format = BatchFormat::Csv,
+    ),
+    ("batch_layouts: LOCK: the mark of a line lies outside the line", |c| {
+        fixed(c).mark_from = 0;
+    }),
+    (
+        "batch_layouts: LOCK: the three marks must differ and be as long as they are said to be",
+        |c| fixed(c).trailer = "1".into(),
+    ),
+    (
+        "batch_layouts: LOCK: the three marks must differ and be as long as they are said to be",
+        |c| fixed(c).header = "10".into(),
+    ),
+    ("batch_layouts: LOCK: Payer lies outside the line", |c| {
+        fixed(c)
+            .fields
+            .push(field(BatchField::Payer, RecordKind::Detail, 79, 3));
+    }),
+    ("batch_layouts: LOCK: Payer lies outside the line", |c| {
+        fixed(c)
+            .fields
+            .push(field(BatchField::Payer, RecordKind::Detail, 1, u16::MAX));
+    }),
+    ("batch_layouts: LOCK: Payer lies outside the line", |c| {
+        fixed(c).fields.push(field(BatchField::Payer, RecordKind::Detail, 1, 0));
+    }),
+    ("batch_layouts: LOCK needs File once on its Header line", |c| {
+        fixed(c).fields[0].on = RecordKind::Trailer;
+    }),
+    ("batch_layouts: LOCK needs Amount once on its Detail line", |c| {
+        fixed(c)
+            .fields
+            .push(field(BatchField::Amount, RecordKind::Detail, 20, 8));
+    }),
+    ("batch_layouts: LOCK needs Account once on its Detail line", |c| {
+        fixed(c).fields.retain(|field| field.field != BatchField::Account);
+    }),
+    ("batch_layouts: LOCK needs Items once on its Trailer line", |c| {
+        fixed(c).fields.retain(|field| field.field != BatchField::Items);
+    }),
+    ("batch_layouts: LOCK needs Total once on its Trailer line", |c| {
+        fixed(c).fields.retain(|field| field.field != BatchField::Total);
+    }),
     ("users: ana has no role; everyone needs at least one", |c| {
         c.users[0].roles.clear();
     }),
@@ -147,8 +309,9 @@ const FAULTS: [Fault; 36] = [
 #[test]
 fn every_fault_is_named() {
     configuration().check().unwrap();
+    whole().check().unwrap();
     for (problem, break_it) in FAULTS {
-        let mut faulty = configuration();
+        let mut faulty = whole();
         break_it(&mut faulty);
         assert_eq!(problem_of(&faulty), problem);
     }
@@ -156,7 +319,7 @@ fn every_fault_is_named() {
 
 #[test]
 fn the_first_fault_is_the_one_named() {
-    let mut faulty = configuration();
+    let mut faulty = whole();
     for (problem, break_it) in FAULTS.iter().rev() {
         break_it(&mut faulty);
         assert_eq!(problem_of(&faulty), *problem);
@@ -208,4 +371,18 @@ fn looking_things_up() {
     assert!(configuration.user("ana").is_some());
     inactive(&mut configuration.users[0]);
     assert!(configuration.user("ana").is_none(), "whoever has left may not sign in");
+}
+
+#[test]
+fn an_office_needs_neither_bank_nor_files_nor_a_cutoff() {
+    let mut city = whole();
+    city.bank_accounts.clear();
+    city.batch_layouts.clear();
+    city.suspense = None;
+    city.check().unwrap();
+    assert_eq!(city.bank_account("GENERAL").unwrap_err().code(), "unknown_bank_account");
+    assert_eq!(city.batch_layout("LOCK").unwrap_err().code(), "unknown_layout");
+    assert_eq!(whole().batch_layout("LOCK").unwrap().name, "Lockbox");
+    city.site.cutoff = Some("17:30".into());
+    city.check().unwrap();
 }

@@ -6,6 +6,7 @@ mod balancing_sheet;
 mod board;
 mod cash_and_checks;
 mod closing;
+mod closing_desk;
 mod configuration;
 mod day;
 mod discrepancy;
