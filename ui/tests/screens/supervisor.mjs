@@ -68,6 +68,12 @@ async function mendAndApprove(desk, password) {
   await desk.see('#approve-reason');
   await desk.press('F12');
   await desk.see('#board-approved', '2 of 2');
+  await desk.press('Enter');
+  await desk.focusIn('sheet-receipt-0');
+  await desk.press('F9');
+  await desk.see('#written', '.pdf');
+  await desk.press('Escape');
+  await desk.focusIn('board-row-0');
 }
 
 /** The flow, the documents, and the day is closed; the window that was never heard of is carried. */
@@ -134,9 +140,19 @@ export async function forgottenDrawer(desk, password) {
   await desk.see('#own-row', 'Someone else');
   await desk.look('own work');
   await desk.press('Alt+q');
+  await desk.signIn('okoye', password);
+  if (await desk.page.locator('#nav-supervisor').count()) throw new Error('a cashier is shown the board');
+  await desk.press('Alt+q');
   await desk.signIn('lindgren', password);
   await desk.press('Alt+5');
-  await desk.see('#board-row-0');
+  await desk.focusIn('board-row-0');
+  await desk.press('F5');
+  await desk.focusIn('return-reason');
+  await desk.type('Count the coins too');
+  await desk.press('F12');
+  await desk.see('#done', 'sent back');
+  await desk.see('[data-stage=returned]');
+  await desk.look('sent back');
 }
 
 /** Treasury may look at the board and nothing more; zoomed and in Spanish it is all there. */
