@@ -5,6 +5,7 @@ mod accounts;
 mod day;
 mod drawer;
 mod programs;
+mod recomputed;
 mod refusals;
 mod replays;
 mod rights;

@@ -69,7 +69,15 @@ pub fn run(out: &Path, seed: u64, receipts: u32, progress: impl FnMut(u64, u64))
     let deposit = deposit::the_bank_says(&mut desk, &prepared)?;
     desk.sign_in(SUPERVISOR)?;
     let board = desk.ask("board", &json!({ "date": date }))?;
-    let documents = papers::of_day(windows, &date, &out.join("documents"))?;
+    let papers = out.join("documents");
+    let mut documents = papers::of_day(windows, &date, &papers)?;
+    for (name, reply) in [
+        ("board.json", &board),
+        ("deposit.json", &deposit),
+        ("close.json", &closed),
+    ] {
+        documents.push(papers::reply(name, reply, &papers)?);
+    }
     conclude(&counted, (board, found, deposit, closed), documents)
 }
 

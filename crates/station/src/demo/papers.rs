@@ -13,6 +13,16 @@ use crate::fault::Fault;
 use crate::journal::JournalReader;
 use crate::paper_source::document;
 
+/// Writes a command's reply as it came, so that it can be held against the journals.
+///
+/// # Errors
+/// Those of the file system.
+pub(super) fn reply(name: &str, reply: &Value, out: &Path) -> Result<PathBuf, Fault> {
+    let path = out.join(name);
+    std::fs::write(&path, format!("{reply:#}\n"))?;
+    Ok(path)
+}
+
 /// Writes the documents of all windows into a folder, and those of the closed day, its
 /// deposit and its departments; gives the files written, in order.
 ///
