@@ -8,6 +8,11 @@ export function money(cents: number): string {
   return `${cents < 0 ? '−' : ''}${whole}.${String(magnitude % 100).padStart(2, '0')}`;
 }
 
+/** A number of pieces: `3,000`. */
+export function whole(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** The amount as somebody would type it: `1234.56`. */
 export function typedMoney(cents: number): string {
   return money(cents).replaceAll(',', '');

@@ -1,29 +1,25 @@
 /**
- * Sending what writes: one request id until it is answered, a second person
- * where one is needed, and what stood in the way of the last try.
+ * Writing from a form: while a request is on its way, or its answer is lost, the
+ * form stands still; a lost one goes again just as it was.
  */
-import { callOnce, refused, type Command, type Refused, type Reply, type Request } from '../host';
-import type { Consent } from '../generated/rpc';
+import type { Command, Reply, Request } from '../host';
 import { returnFocus } from './focus';
-import { GivenUp, secondPerson } from './second-person.svelte';
+import { Writing } from './writing.svelte';
 
-/** What is sent, without what this file adds. */
+/** What is sent, without its id and consent. */
 type Bare<C extends Command> = Omit<Request<C>, 'request_id' | 'consent'>;
 
-export class Sending {
-  busy = $state(false);
-  refusal = $state.raw<Refused | null>(null);
-  /** Sent, and no answer came: goes again just as it was, whatever is typed meanwhile. */
-  private unanswered = $state.raw<{ cmd: Command; request: unknown } | null>(null);
+export class Sending extends Writing {
+  private unanswered = $state.raw<{ cmd: Command; bare: unknown } | null>(null);
 
-  /** Whether nobody knows yet if the last request was carried out; the form stands still until then. */
+  /** Whether nobody knows yet if the last request was carried out. */
   get stuck(): boolean {
     return this.unanswered !== null;
   }
 
   /** Whether what is typed must not change now. */
   get frozen(): boolean {
-    return this.busy || this.stuck;
+    return this.sending || this.stuck;
   }
 
   forget(): void {
@@ -31,31 +27,15 @@ export class Sending {
     this.unanswered = null;
   }
 
-  /** Answers with the reply, or with nothing where it was refused or given up. */
-  async send<C extends Command>(cmd: C, bare: Bare<C>): Promise<Reply<C> | null> {
-    if (this.busy) return null;
-    this.busy = true;
-    this.refusal = null;
+  override async send<C extends Command>(cmd: C, typed: Bare<C>): Promise<Reply<C> | null> {
+    if (this.sending) return null;
     const hand = document.activeElement;
-    const again = this.unanswered?.cmd === cmd ? this.unanswered.request : null;
-    const request = (again ?? { ...bare, request_id: crypto.randomUUID() }) as Request<C> & {
-      request_id: string;
-    };
-    try {
-      const whole = (consent?: Consent) => (consent ? { ...request, consent } : request);
-      const reply = await secondPerson.with((consent) => callOnce(cmd, whole(consent)));
-      this.unanswered = null;
-      return reply;
-    } catch (cause) {
-      if (cause instanceof GivenUp) return null;
-      const refusal = refused(cause);
-      this.refusal = refusal;
-      // Refused means that nothing was written: what is sent next is another request.
-      this.unanswered = refusal.unanswered ? { cmd, request } : null;
-      return null;
-    } finally {
-      this.busy = false;
-      void returnFocus(hand);
-    }
+    const bare = this.unanswered?.cmd === cmd ? (this.unanswered.bare as Bare<C>) : typed;
+    const reply = await super.send(cmd, bare);
+    // Given up without a second person: as it was before.
+    if (reply || this.refusal) this.unanswered = this.refusal?.unanswered ? { cmd, bare } : null;
+    // What stood still for a while has lost the focus.
+    void returnFocus(hand);
+    return reply;
   }
 }

@@ -8,6 +8,7 @@ import { Sending } from '../../desk/sending.svelte';
 import type { AccountView, BatchView, CatalogTender, RefusalView, Taken, Voided } from '../../generated/rpc';
 import { emptyForm, filledTender, type TenderForm } from '../../parts/tender-form';
 import { words } from '../../words/words.svelte';
+import { keepEnvelope, keptEnvelope } from './envelope-kept';
 import { heldLine, lineOf, pieceOf, typedAmount, type Held, type Piece } from './envelope';
 
 /** What stands where the envelope is. */
@@ -43,8 +44,29 @@ class Keying {
       this.view = null;
       this.last = this.voided = null;
       this.putAway();
+      await this.takeUp(session);
     }
     await this.load();
+  }
+
+  /** The envelope that was at hand when the window went away. */
+  private async takeUp(session: string): Promise<void> {
+    const kept = await keptEnvelope(desk.state?.user?.id ?? '', session);
+    if (!kept || this.session !== session || !this.empty) return;
+    ({ pieces: this.pieces, held: this.held, form: this.form } = kept);
+    if (this.empty) return;
+    this.notice = words.t.batches.restored;
+    void this.price();
+  }
+
+  /** Keeps the envelope as it stands. */
+  keep(): void {
+    if (!this.session) return;
+    keepEnvelope(desk.state?.user?.id ?? '', this.session, {
+      pieces: $state.snapshot(this.pieces) as Piece[],
+      held: $state.snapshot(this.held),
+      form: $state.snapshot(this.form),
+    });
   }
 
   reset(): void {

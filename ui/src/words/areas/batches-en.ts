@@ -1,5 +1,7 @@
 /** The English words of the batches screen. */
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { whole } from '../../desk/money';
+
+const count = (n: number, one: string, many: string) => `${whole(n)} ${n === 1 ? one : many}`;
 
 export const batchesEn = {
   /** The help panel's steps. */
@@ -69,6 +71,7 @@ export const batchesEn = {
   other_envelope: 'An envelope is half keyed: Enter takes it, Esc puts it away.',
   stale: 'What is due has changed; the new amount is shown. Look at it, then press Enter.',
   bill_first: 'Scan the bill first, or type the account; then the check.',
+  restored: 'This envelope was at hand. Nothing is lost; a check that was scanned is scanned again.',
   check_other: 'It is another check: take it',
   frozen: 'No answer came. Press F12 to send the very same again; it is taken only once.',
   send_again: 'Send again',

@@ -1,7 +1,8 @@
 /** The Spanish words of the batches screen. */
+import { whole } from '../../desk/money';
 import type { BatchesWords } from './batches-en';
 
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many: string) => `${whole(n)} ${n === 1 ? one : many}`;
 
 export const batchesEs: BatchesWords = {
   steps: [
@@ -70,6 +71,7 @@ export const batchesEs: BatchesWords = {
   other_envelope: 'Hay un sobre a medio anotar: Entrar lo toma, Esc lo aparta.',
   stale: 'Lo que se debe ha cambiado; se muestra el importe nuevo. Revíselo y pulse Entrar.',
   bill_first: 'Lea primero la factura, o escriba la cuenta; después el cheque.',
+  restored: 'Este sobre estaba en curso. Nada se ha perdido; un cheque leído se lee de nuevo.',
   check_other: 'Es otro cheque: tomarlo',
   frozen: 'No llegó respuesta. Pulse F12 para enviar exactamente lo mismo; se toma una sola vez.',
   send_again: 'Enviar de nuevo',

@@ -1,5 +1,7 @@
 /** The English words of the deposit screen. */
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { whole } from '../../desk/money';
+
+const count = (n: number, one: string, many: string) => `${whole(n)} ${n === 1 ? one : many}`;
 
 export const depositEn = {
   /** The help panel's steps. */
@@ -60,7 +62,7 @@ export const depositEn = {
   lies_ready: 'Ready',
   stays: 'Stays',
   bundled: (loose: number, bundles: number, size: number) =>
-    bundles === 0 ? `${loose}` : `${loose} + ${bundles} × ${size}`,
+    bundles === 0 ? `${loose}` : `${loose} + ${bundles}×${size}`,
   order_title: 'Checks in the order in which they lie',
   order_hint: 'Shift with the arrow up or down moves a check.',
   order_none: 'No checks.',

@@ -1,7 +1,8 @@
 /** The Spanish words of the deposit screen. */
+import { whole } from '../../desk/money';
 import type { DepositWords } from './deposit-en';
 
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many: string) => `${whole(n)} ${n === 1 ? one : many}`;
 
 export const depositEs: DepositWords = {
   steps: [
@@ -60,7 +61,7 @@ export const depositEs: DepositWords = {
     `Con lo que hay no se pueden formar ${amount} exactos. Traiga cambio de la bóveda y cuente lo que va.`,
   lies_ready: 'Hay',
   stays: 'Queda',
-  bundled: (loose, bundles, size) => (bundles === 0 ? `${loose}` : `${loose} + ${bundles} × ${size}`),
+  bundled: (loose, bundles, size) => (bundles === 0 ? `${loose}` : `${loose} + ${bundles}×${size}`),
   order_title: 'Cheques en el orden en que están',
   order_hint: 'Mayúsculas con la flecha arriba o abajo mueve un cheque.',
   order_none: 'No hay cheques.',
