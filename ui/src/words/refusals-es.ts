@@ -212,4 +212,10 @@ export const refusalsEs: RefusalWords = {
   import_refused: () => 'El archivo de cuentas no se puede importar.',
   store_failed: () => 'El almacén local falló. Intente de nuevo; si sigue, avise al administrador.',
   file_failed: () => 'Un archivo no se pudo usar. Intente de nuevo; si sigue, avise al administrador.',
+  printer_port_malformed: () => 'El puerto de la impresora no está bien configurado. Avise al administrador.',
+  unknown_print_job: () => 'No hay tal impresión. Mire la lista de nuevo.',
+  print_job_not_unknown: () => 'De esta impresión ya se sabe si salió.',
+  print_job_not_open: () => 'Esta impresión ya terminó.',
+  kick_not_repeated: () => 'La apertura del cajón no se repite.',
+  printer_not_started: () => 'La impresora no arrancó. Avise al administrador.',
 };
