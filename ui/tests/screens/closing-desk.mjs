@@ -474,4 +474,15 @@ export async function closingDeskInSpanish(desk) {
   await desk.press('F12');
   await desk.focusIn('second-loose-10000');
   await desk.look('segundo conteo');
+  await desk.press('Escape');
+  await desk.focusIn('deposit-number');
+  await desk.press('F8');
+  await desk.focusIn('withdraw-reason');
+  await desk.press('1');
+  await desk.look('deshacer un depósito');
+  await desk.press('F12');
+  await desk.see('#done', 'deshecho');
+  await desk.see('[data-state=withdrawn]');
+  await desk.see('#ready', 'Mail batch 1');
+  await desk.look('depósito deshecho');
 }
