@@ -11,53 +11,78 @@ use counterfoil_domain::entry::{Body, Entry, GENESIS, chain, hex, seal, signed_t
 use counterfoil_domain::journal::Proof;
 use counterfoil_domain::money::Cents;
 
+use crate::closing_desk;
 use crate::script::Script;
 
-const ENTRIES: &str = include_str!("../golden/entries-v1.jsonl");
-const HASHES: &str = include_str!("../golden/entries-v1.hashes");
-
-fn frozen() -> impl Iterator<Item = (u64, &'static str, &'static str)> {
-    assert_eq!(ENTRIES.lines().count(), HASHES.lines().count());
-    (1u64..)
-        .zip(ENTRIES.lines().zip(HASHES.lines()))
-        .map(|(seq, (bytes, hash))| (seq, bytes, hash))
+/// One whole journal of W3, as it was written.
+struct Frozen {
+    entries: &'static str,
+    hashes: &'static str,
 }
 
-fn entry(seq: usize) -> (&'static str, Entry) {
-    let line = ENTRIES.lines().nth(seq - 1).unwrap();
-    (line, Entry::decode(line.as_bytes()).unwrap())
+/// A day at the counter.
+const COUNTER: Frozen = Frozen {
+    entries: include_str!("../golden/entries-v1.jsonl"),
+    hashes: include_str!("../golden/entries-v1.hashes"),
+};
+
+/// A day at the closing desk.
+const CLOSING_DESK: Frozen = Frozen {
+    entries: include_str!("../golden/closing-v1.jsonl"),
+    hashes: include_str!("../golden/closing-v1.hashes"),
+};
+
+impl Frozen {
+    fn lines(&self) -> impl Iterator<Item = (u64, &'static str, &'static str)> {
+        assert_eq!(self.entries.lines().count(), self.hashes.lines().count());
+        (1u64..)
+            .zip(self.entries.lines().zip(self.hashes.lines()))
+            .map(|(seq, (bytes, hash))| (seq, bytes, hash))
+    }
+
+    fn entry(&self, seq: usize) -> (&'static str, Entry) {
+        let line = self.entries.lines().nth(seq - 1).unwrap();
+        (line, Entry::decode(line.as_bytes()).unwrap())
+    }
+
+    fn kinds(&self) -> Vec<String> {
+        let kind = |(_, bytes, _): (u64, &str, &str)| Entry::decode(bytes.as_bytes()).unwrap().body.kind().to_owned();
+        self.lines().map(kind).collect()
+    }
 }
 
 #[test]
 fn frozen_entries_are_read_and_written_again_to_the_byte() {
-    let mut head = GENESIS;
-    for (seq, bytes, hash) in frozen() {
-        let entry = Entry::decode(bytes.as_bytes()).unwrap();
-        assert!(!matches!(entry.body, Body::Unknown { .. }), "entry {seq}");
-        assert_eq!(entry.seq, seq);
-        assert_eq!(
-            String::from_utf8(entry.encode().unwrap()).unwrap(),
-            bytes,
-            "entry {seq}"
-        );
-        head = chain(&head, bytes.as_bytes());
-        assert_eq!(hex(&head), hash, "entry {seq}");
+    for frozen in [COUNTER, CLOSING_DESK] {
+        let mut head = GENESIS;
+        for (seq, bytes, hash) in frozen.lines() {
+            let entry = Entry::decode(bytes.as_bytes()).unwrap();
+            assert!(!matches!(entry.body, Body::Unknown { .. }), "entry {seq}");
+            assert_eq!(entry.seq, seq);
+            assert_eq!(
+                String::from_utf8(entry.encode().unwrap()).unwrap(),
+                bytes,
+                "entry {seq}"
+            );
+            head = chain(&head, bytes.as_bytes());
+            assert_eq!(hex(&head), hash, "entry {seq}");
+        }
     }
 }
 
 #[test]
-fn the_frozen_journal_is_proved() {
-    let mut proof = Proof::new("W3");
-    let mut head = GENESIS;
-    for (seq, bytes, _) in frozen() {
-        head = chain(&head, bytes.as_bytes());
-        proof.next(seq, &head, bytes.as_bytes()).unwrap();
+fn the_frozen_journals_are_proved() {
+    for (frozen, receipts, cents) in [(COUNTER, 6, 45_700), (CLOSING_DESK, 10, 30_750)] {
+        let mut proof = Proof::new("W3");
+        let mut head = GENESIS;
+        for (seq, bytes, _) in frozen.lines() {
+            head = chain(&head, bytes.as_bytes());
+            proof.next(seq, &head, bytes.as_bytes()).unwrap();
+        }
+        assert_eq!(proof.unknown(), 0);
+        let total = proof.head().grand_total;
+        assert_eq!((total.count, total.cents), (receipts, Cents(cents)));
     }
-    assert_eq!(proof.unknown(), 0);
-    assert_eq!(
-        (proof.head().grand_total.count, proof.head().grand_total.cents),
-        (6, Cents(45_700))
-    );
 }
 
 /// The place of a kind among all; a new one must be named here, and so be frozen.
@@ -98,26 +123,26 @@ fn place_of(body: &Body) -> usize {
 
 #[test]
 fn every_kind_is_frozen() {
-    let kinds: BTreeSet<usize> = frozen()
-        .map(|(_, bytes, _)| place_of(&Entry::decode(bytes.as_bytes()).unwrap().body))
-        .collect();
-    assert_eq!(kinds, (0..18).collect());
-    // And what the day writes now has the same kinds in the same order.
-    let written: Vec<String> = Script::whole()
-        .entries
-        .iter()
-        .map(|e| e.body.kind().to_owned())
-        .collect();
-    let frozen: Vec<String> = frozen()
-        .map(|(_, bytes, _)| Entry::decode(bytes.as_bytes()).unwrap().body.kind().to_owned())
-        .collect();
-    assert_eq!(written, frozen);
+    let places = |frozen: Frozen| -> BTreeSet<usize> {
+        let place = |(_, bytes, _): (u64, &str, &str)| place_of(&Entry::decode(bytes.as_bytes()).unwrap().body);
+        frozen.lines().map(place).collect()
+    };
+    let (counter, closing_desk) = (places(COUNTER), places(CLOSING_DESK));
+    assert_eq!(counter, (0..18).collect());
+    assert_eq!(
+        counter.union(&closing_desk).copied().collect::<Vec<_>>(),
+        (0..29).collect::<Vec<_>>()
+    );
+    // And what the days write now has the same kinds in the same order.
+    let kinds = |entries: Vec<Entry>| -> Vec<String> { entries.iter().map(|one| one.body.kind().to_owned()).collect() };
+    assert_eq!(kinds(Script::whole().entries), COUNTER.kinds());
+    assert_eq!(kinds(closing_desk::script::Script::whole()), CLOSING_DESK.kinds());
 }
 
 /// Reading and writing could be wrong alike; so some of what was frozen is looked at.
 #[test]
 fn what_the_frozen_bytes_say() {
-    let (line, receipt) = entry(6);
+    let (line, receipt) = COUNTER.entry(6);
     assert!(line.starts_with(
         "{\"v\":1,\"station\":\"W3\",\"epoch\":1,\"seq\":6,\"id\":\"00000000-0000-0000-0000-000000000006\",\
          \"request\":{\"id\":\"00000000-0000-0000-0000-000600000000\",\"digest\":\"0000000000000006\"},\
@@ -138,9 +163,9 @@ fn what_the_frozen_bytes_say() {
     );
     assert_eq!(receipt.lines[0].due, Some(Cents(12_000)));
     assert_eq!(receipt.balances[0].due, Cents(-537));
-    let (_, voided) = entry(12);
+    let (_, voided) = COUNTER.entry(12);
     assert_eq!(voided.approval.unwrap().user, "sol");
-    let (_, counted) = entry(21);
+    let (_, counted) = COUNTER.entry(21);
     let Body::DrawerCounted(counted) = counted.body else {
         panic!("not counted")
     };
@@ -154,9 +179,52 @@ fn what_the_frozen_bytes_say() {
     );
 }
 
+#[test]
+fn what_the_frozen_bytes_of_the_closing_desk_say() {
+    let (_, started) = CLOSING_DESK.entry(7);
+    let Body::CountingStarted(started) = started.body else {
+        panic!("not begun")
+    };
+    assert_eq!(started.in_place, Some(("tom".to_owned(), "Tom Ek".to_owned())));
+    let (line, receipt) = CLOSING_DESK.entry(12);
+    assert!(line.contains(
+        "{\"code\":\"SUSPENSE\",\"description\":\"Held in suspense: no such account\",\"department\":\"FI\",\
+         \"reference\":\"20-I\",\"amount\":6000,\"split\":[[\"2020\",6000]]}"
+    ));
+    assert!(line.ends_with(
+        "\"postings\":[[\"1020\",7000],[\"4030\",-250],[\"4020\",-750],[\"2020\",-6000]],\
+         \"grand_total\":{\"count\":6,\"cents\":20400}}"
+    ));
+    assert_eq!(receipt.approval, None);
+    let (_, closed) = CLOSING_DESK.entry(14);
+    let Body::BatchClosed(closed) = closed.body else {
+        panic!("not closed")
+    };
+    assert_eq!(
+        (closed.tenders[0].expected, closed.tenders[0].counted),
+        (Cents(900), Cents(1_000))
+    );
+    let (line, prepared) = CLOSING_DESK.entry(34);
+    assert!(
+        line.contains("\"tender\":\"MO\",\"number\":\"7009\",\"amount\":1200}"),
+        "a piece of no receipt"
+    );
+    let Body::DepositPrepared(prepared) = prepared.body else {
+        panic!("not prepared")
+    };
+    let amounts: Vec<i64> = prepared.checks.iter().map(|check| check.amount.0).collect();
+    assert_eq!(amounts, [7_000, 3_000, 1_200, 2_500, 4_000, 2_000]);
+    let (_, day) = CLOSING_DESK.entry(38);
+    let Body::DayClosed(day) = day.body else {
+        panic!("not closed")
+    };
+    assert_eq!((day.carried[0].session, day.carried[0].station.as_str()), (None, "W4"));
+    assert_eq!((day.head.seq, day.heads[0].seq), (37, 37));
+}
+
 /// A frozen line with one part of it put otherwise.
 fn otherwise(seq: usize, part: &str, new: &str) -> String {
-    let (line, _) = entry(seq);
+    let (line, _) = COUNTER.entry(seq);
     assert!(line.contains(part), "{part}");
     line.replacen(part, new, 1)
 }
@@ -186,7 +254,7 @@ fn an_entry_of_a_newer_version_or_unknown_kind_is_kept_and_named() {
         assert_eq!((read.seq, read.postings.len()), (6, 7));
         let mut proof = Proof::new("W3");
         let mut head = GENESIS;
-        for (seq, bytes, _) in frozen().take(5) {
+        for (seq, bytes, _) in COUNTER.lines().take(5) {
             head = chain(&head, bytes.as_bytes());
             proof.next(seq, &head, bytes.as_bytes()).unwrap();
         }

@@ -21,6 +21,7 @@ mod ledger;
 mod payment;
 mod proof;
 mod receipts;
+mod rights;
 mod script;
 mod site_day;
 mod table;

@@ -334,3 +334,9 @@ pub(crate) fn counted(pieces: &[(i64, u32)]) -> Control {
         ..Control::default()
     }
 }
+
+/// An amount of cash in the fewest pieces.
+pub(crate) fn sorted(cents: i64) -> CashCount {
+    let kinds = configuration().denominations;
+    CashCount(counterfoil_domain::cash::count_out(Cents(cents), &kinds))
+}
