@@ -2461,6 +2461,10 @@ cashier: string,
  */
 cashier_name: string, 
 /**
+ * The user id of whoever counts it: the cashier, or who does so in their place.
+ */
+counter: string, 
+/**
  * Its business date.
  */
 business_date: string, 
@@ -2809,6 +2813,11 @@ differences: Array<TenderDifference>,
  */
 narrowed_at: string | null, 
 /**
+ * Whether that count agreed, so that what is wrong came after it; else it was off
+ * already, and what is wrong came before it.
+ */
+narrowed_agreed: boolean, 
+/**
  * Receipts that were searched.
  */
 searched: number, 
@@ -3068,11 +3077,11 @@ tender: string,
  */
 items: number, 
 /**
- * What is expected, the float left out.
+ * What is expected; cash as the receipts brought it, float and vault movements left out.
  */
 expected: Cents, 
 /**
- * What was counted, the float left out; none while it is not.
+ * What was counted, the same left out; none while it is not.
  */
 counted: Cents | null, };
 

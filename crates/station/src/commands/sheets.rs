@@ -47,7 +47,11 @@ pub fn session_sheet(call: &Call<'_>, request: GetSession) -> Result<SessionShee
             opened_at: at(session.opened_at),
             closed_at: session.closed_at.map(at),
             receipts: receipts(inside, &session, zone)?,
-            events: session.events.iter().map(|event| event_view(event, zone)).collect(),
+            events: session
+                .events
+                .iter()
+                .map(|event| event_view(&configuration, event, zone))
+                .collect(),
             counts: session
                 .counts
                 .iter()
@@ -100,11 +104,11 @@ pub(super) fn receipt_of(inside: &Inside, station: &str, seq: u64) -> Result<Rec
     }
 }
 
-fn event_view(event: &Event, zone: chrono_tz::Tz) -> SheetEvent {
+fn event_view(configuration: &Configuration, event: &Event, zone: chrono_tz::Tz) -> SheetEvent {
     let mut view = SheetEvent {
         what: String::new(),
         at: hour(event.at, zone),
-        by: event.by.clone(),
+        by: person(configuration, &event.by),
         with: event.with.clone(),
         amount: None,
         receipt: None,
@@ -150,7 +154,12 @@ fn event_view(event: &Event, zone: chrono_tz::Tz) -> SheetEvent {
         } => {
             view.amount = Some(*amount);
             view.receipt = Some(receipt.clone());
-            view.reason = Some(format!("{from} → {to}: {reason}"));
+            let name = |code: &str| {
+                configuration
+                    .tender(code)
+                    .map_or(code.to_owned(), |kind| kind.name.clone())
+            };
+            view.reason = Some(format!("{} → {}: {reason}", name(from), name(to)));
             "reclass"
         }
         EventKind::Recount { reason } => {
@@ -177,6 +186,12 @@ fn event_view(event: &Event, zone: chrono_tz::Tz) -> SheetEvent {
     };
     view.what = what.to_owned();
     view
+}
+
+/// Someone's name; their user id where the configuration no longer has them.
+fn person(configuration: &Configuration, id: &str) -> String {
+    let known = configuration.users.iter().find(|user| user.id == id);
+    known.map_or(id, |user| &user.name).to_owned()
 }
 
 /// The tape with what the last count found; behind it what no receipt has.
@@ -240,6 +255,7 @@ pub fn suspects(call: &Call<'_>, request: GetSession) -> Result<SuspectsView, Fa
         Ok(SuspectsView {
             session: session.id,
             narrowed_at: narrowing.map(|count| hour(count.at, zone)),
+            narrowed_agreed: narrowed.is_some_and(|narrowed| narrowed.agreed.is_some()),
             searched: narrowed.map_or(receipts, |narrowed| narrowed.receipts),
             receipts,
             differences: search

@@ -91,6 +91,7 @@ pub(super) fn brief(session: &Session, policies: &counterfoil_domain::config::Po
             Phase::Closed => SessionPhase::Closed,
         },
         cashier: session.cashier().to_owned(),
+        counter: session.counted_by().to_owned(),
         cashier_name: session.cashier_name().to_owned(),
         business_date: session.business_date.to_string(),
         ceiling: match session.cash {

@@ -105,6 +105,8 @@ pub struct SessionState {
     pub cashier: String,
     /// Their name.
     pub cashier_name: String,
+    /// The user id of whoever counts it: the cashier, or who does so in their place.
+    pub counter: String,
     /// Its business date.
     pub business_date: String,
     /// Whether its cash is past the warning, or past the ceiling.

@@ -34,7 +34,6 @@ class DrawerSession {
   /** The last count does not stand any more: the drawer is being counted again. */
   recounting = $state(false);
   /** Session and user, where a drawer is counted in its cashier's place. */
-  private inPlace = $state(kept<string>('in-place') ?? '');
   refusal = $state.raw<Refused | null>(null);
   done = $state<string | null>(null);
   /** Where a document was written. */
@@ -120,16 +119,14 @@ class DrawerSession {
   }
 
   /** Whether whoever is signed in counts this drawer in the place of the cashier who left it. */
-  countsInPlace(session: string | undefined): boolean {
-    const { user } = desk.state ?? {};
-    return !!session && !!user && this.inPlace === `${session} ${user.id}`;
+  countsInPlace(): boolean {
+    const { session, user } = { session: this.view?.session, user: desk.state?.user };
+    return !!session && !!user && session.counter === user.id && session.cashier !== user.id;
   }
 
   async countInPlace(reason: string): Promise<void> {
     const session = this.view?.session?.id;
     if (!session || !(await this.send('count_in_place', { reason }, null))) return;
-    this.inPlace = `${session} ${desk.state?.user?.id ?? ''}`;
-    keep('in-place', this.inPlace);
     this.recounting = true;
     keep('recounting', session);
   }

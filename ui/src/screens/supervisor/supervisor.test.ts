@@ -77,6 +77,7 @@ const suspects: SuspectsView = {
   session: id(3),
   differences: [{ tender: 'CASH', difference: -5400 }],
   narrowed_at: '12:30',
+  narrowed_agreed: true,
   searched: 2,
   receipts: 3,
   suspects: [

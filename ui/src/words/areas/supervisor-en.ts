@@ -81,8 +81,10 @@ export const supervisorEn = {
     searching: 'Looking for what may explain it…',
     explains: (amount: string) => `explains ${amount}`,
     pieces: 'The tape',
-    narrowed: (at: string, searched: number, of: number) =>
-      `Thanks to the count at ${at}, only ${searched} of ${count(of, 'receipt', 'receipts')} had to be searched.`,
+    narrowed: (at: string, agreed: boolean, searched: number, of: number) =>
+      agreed
+        ? `The count at ${at} agreed, so only ${searched} of ${count(of, 'receipt', 'receipts')} were searched.`
+        : `The count at ${at} was off already, so only ${searched} of ${count(of, 'receipt', 'receipts')} were searched.`,
     searched: (n: number) => `${count(n, 'receipt was', 'receipts were')} searched.`,
     no_longer_expected: 'No longer expected in cash',
     count_stays:

@@ -80,8 +80,10 @@ export const supervisorEs: SupervisorWords = {
     searching: 'Se busca lo que puede explicarlo…',
     explains: (amount) => `explica ${amount}`,
     pieces: 'La cinta',
-    narrowed: (at, searched, of) =>
-      `Gracias al conteo de las ${at}, solo hubo que buscar en ${searched} de ${count(of, 'recibo', 'recibos')}.`,
+    narrowed: (at, agreed, searched, of) =>
+      agreed
+        ? `El conteo de las ${at} cuadró: solo se buscó en ${searched} de ${count(of, 'recibo', 'recibos')}.`
+        : `El conteo de las ${at} ya no cuadraba: solo se buscó en ${searched} de ${count(of, 'recibo', 'recibos')}.`,
     searched: (n) => `Se buscó en ${count(n, 'recibo', 'recibos')}.`,
     no_longer_expected: 'Ya no se espera en efectivo',
     count_stays: 'Lo contado queda como estaba. Si se devuelve dinero al cliente, pida otro conteo después.',

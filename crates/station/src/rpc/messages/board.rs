@@ -278,6 +278,9 @@ pub struct SuspectsView {
     pub differences: Vec<TenderDifference>,
     /// When the count was that narrowed the search: `12:30`.
     pub narrowed_at: Option<String>,
+    /// Whether that count agreed, so that what is wrong came after it; else it was off
+    /// already, and what is wrong came before it.
+    pub narrowed_agreed: bool,
     /// Receipts that were searched.
     pub searched: u32,
     /// Receipts in all.
