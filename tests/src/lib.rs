@@ -1,6 +1,7 @@
 //! Journeys through the whole house, in the words of the desk.
 //!
-//! A [`desk::Desk`] is a cashier at the real `counterfoil rpc` program; a
+//! A [`desk::Desk`] is a cashier at the real `counterfoil rpc` program, or the closing desk
+//! (its words are in [`closing_desk`]); a
 //! [`screen::Screen`] is the real window, worked by its keys. Both sit at a
 //! [`workstation::Workstation`], a folder of its own with the small city of
 //! `fixtures/`, and what they did is read back from its journal by
@@ -8,6 +9,7 @@
 
 pub mod books;
 pub mod cash;
+pub mod closing_desk;
 pub mod desk;
 pub mod line;
 pub mod payment;
@@ -23,6 +25,10 @@ pub mod people {
     pub const BEN: &str = "ben";
     /// A supervisor.
     pub const SAM: &str = "sam";
+    /// Another supervisor.
+    pub const SUE: &str = "sue";
+    /// A deposit preparer.
+    pub const DOT: &str = "dot";
     /// An auditor: reads all, changes nothing.
     pub const ADA: &str = "ada";
     /// Of treasury.

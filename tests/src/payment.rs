@@ -54,6 +54,12 @@ impl Payment {
         self.line(json!({ "on": "charge", "code": "LIC", "amount": amount, "reference": number }))
     }
 
+    /// Money that fits no account, held in suspense.
+    #[must_use]
+    pub fn in_suspense(self, reference: &str, amount: &str, why: &str) -> Payment {
+        self.line(json!({ "on": "suspense", "reference": reference, "amount": amount, "why": why }))
+    }
+
     /// A line as it stands.
     #[must_use]
     pub fn line(mut self, line: Value) -> Payment {

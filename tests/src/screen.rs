@@ -7,7 +7,10 @@
 //! which the webview lets itself be driven, and that is set here.
 //!
 //! Every screen has a display of its own, so that tests disturb neither each
-//! other nor whoever sits before this machine.
+//! other nor whoever sits before this machine. What people do at every screen is
+//! in [`words`].
+
+mod words;
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
@@ -10,7 +11,8 @@ use crate::programs;
 
 /// A workstation of the small city, in a folder of its own.
 pub struct Workstation {
-    folder: TempDir,
+    site: Arc<TempDir>,
+    folder: PathBuf,
 }
 
 impl Workstation {
@@ -23,33 +25,50 @@ impl Workstation {
     /// As [`Workstation::new`], of another city's configuration file.
     #[must_use]
     pub fn configured(code: &str, configuration: &Path) -> Workstation {
-        let workstation = Workstation {
-            folder: tempfile::tempdir().expect("a temporary folder"),
-        };
-        let data = workstation.folder();
-        let configuration = text(configuration);
-        succeed(&[
-            "init",
-            "--config",
-            &configuration,
-            "--station",
-            code,
-            "--data",
-            &text(&data),
-        ]);
-        succeed(&[
-            "import-accounts",
-            &text(&fixture("accounts.csv")),
-            "--data",
-            &text(&data),
-        ]);
-        workstation
+        let site = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        Workstation::made(site, code, configuration)
+    }
+
+    /// Another workstation of the same site: they reach the same exchange folder.
+    #[must_use]
+    pub fn beside(&self, code: &str) -> Workstation {
+        Workstation::made(self.site.clone(), code, &fixture("city.toml"))
+    }
+
+    fn made(site: Arc<TempDir>, code: &str, configuration: &Path) -> Workstation {
+        let folder = site.path().join(code);
+        let (data, configuration) = (text(&folder), text(configuration));
+        succeed(&["init", "--config", &configuration, "--station", code, "--data", &data]);
+        succeed(&["import-accounts", &text(&fixture("accounts.csv")), "--data", &data]);
+        Workstation { site, folder }
+    }
+
+    /// A copy of its folder at another place, as a backup that was restored there.
+    #[must_use]
+    pub fn copied(&self) -> Workstation {
+        let site = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let folder = site.path().join("restored");
+        std::fs::create_dir(&folder).expect("a folder");
+        for file in std::fs::read_dir(&self.folder).expect("the folder") {
+            let path = file.expect("a file").path();
+            if path.is_file() {
+                let name = path.file_name().expect("a name").to_owned();
+                std::fs::copy(&path, folder.join(name)).expect("copied");
+            }
+        }
+        Workstation { site, folder }
     }
 
     /// Its folder.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder.clone()
+    }
+
+    /// The folder that the site's workstations leave their entries in.
+    #[must_use]
+    pub fn exchange(&self) -> PathBuf {
+        self.site.path().join("exchange")
     }
 
     /// Its journal, as it stands now.

@@ -2,8 +2,13 @@
 //! desk refuses, and what happens when the power fails.
 
 mod accounts;
+mod batches;
+mod bundles;
+mod closing;
 mod day;
+mod deposits;
 mod drawer;
+mod neighbours;
 mod programs;
 mod recomputed;
 mod refusals;
