@@ -38,8 +38,8 @@ pub struct Deposit {
     pub withdrawn: Option<DepositWithdrawn>,
     /// The bank's figures.
     pub bank: Option<BankFiguresEntered>,
-    /// The bank's corrections, in order.
-    pub corrections: Vec<BankCorrected>,
+    /// The bank's corrections with their business dates, in order.
+    pub corrections: Vec<(NaiveDate, BankCorrected)>,
 }
 
 impl Deposit {
@@ -71,7 +71,9 @@ impl Deposit {
             }
             Body::DepositWithdrawn(body) if body.deposit == id => self.withdrawn = Some(body.clone()),
             Body::BankFiguresEntered(body) if body.deposit == id => self.bank = Some(body.clone()),
-            Body::BankCorrected(body) if body.deposit == id => self.corrections.push(body.clone()),
+            Body::BankCorrected(body) if body.deposit == id => {
+                self.corrections.push((entry.business_date, body.clone()));
+            }
             _ => {}
         }
     }
@@ -104,8 +106,8 @@ impl Deposit {
         let Some(bank) = &self.bank else {
             return Ok((Cents::ZERO, Cents::ZERO));
         };
-        let corrected_cash = Cents::sum(self.corrections.iter().map(|one| one.cash))?;
-        let corrected_checks = Cents::sum(self.corrections.iter().map(|one| one.checks))?;
+        let corrected_cash = Cents::sum(self.corrections.iter().map(|(_, one)| one.cash))?;
+        let corrected_checks = Cents::sum(self.corrections.iter().map(|(_, one)| one.checks))?;
         Ok((
             bank.cash.minus(self.prepared.cash_total)?.minus(corrected_cash)?,
             bank.checks.minus(self.prepared.check_total)?.minus(corrected_checks)?,

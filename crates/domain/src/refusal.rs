@@ -249,7 +249,7 @@ pub enum Refusal {
     },
     #[error("the bank's figures of deposit {number} were not entered yet; enter them first")]
     BankFiguresMissing { number: String },
-    #[error("the bank's figures of deposit {number} were entered already")]
+    #[error("the bank has corrected deposit {number} by these figures already; they stay")]
     BankFiguresEntered { number: String },
     #[error("the bank and deposit {number} agree; there is nothing to correct")]
     NothingToCorrect { number: String },

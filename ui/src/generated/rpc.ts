@@ -714,6 +714,10 @@ consent?: Consent, };
 /** A bank correction. */
 export type CorrectionView = { 
 /**
+ * Its business date.
+ */
+business_date: string, 
+/**
  * Cash.
  */
 cash: Cents, 
@@ -920,7 +924,7 @@ export type DepositView = {
  */
 brief: DepositBrief, 
 /**
- * Currency and coin by denomination; not shown to whoever is to count it again.
+ * Currency and coin by denomination; no screen shows it where it is counted again.
  */
 cash: CashCount, 
 /**

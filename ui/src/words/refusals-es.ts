@@ -180,7 +180,8 @@ export const refusalsEs: RefusalWords = {
     `El segundo conteo es ${fact(f, 'given')} (${fact(f, 'what')}); la boleta dice ${fact(f, 'expected')}. Cuenten ambos de nuevo.`,
   bank_figures_missing: (f) =>
     `Aún no se anotaron las cifras del banco del depósito ${fact(f, 'number')}. Anótelas primero.`,
-  bank_figures_entered: (f) => `Las cifras del banco del depósito ${fact(f, 'number')} ya se anotaron.`,
+  bank_figures_entered: (f) =>
+    `El banco ya corrigió el depósito ${fact(f, 'number')} con estas cifras; no se cambian.`,
   nothing_to_correct: (f) =>
     `El banco y el depósito ${fact(f, 'number')} coinciden. No hay nada que corregir.`,
   day_not_ready: (f) =>

@@ -28,6 +28,8 @@ fn at_the_bank(deposit: &Deposit) -> Result<(), Refusal> {
 }
 
 /// Enters the bank's own figures: cash and checks, the day it credited them, its reference.
+/// What was mistyped is entered again, and the last entry holds; once the bank has
+/// corrected the deposit by them, they stay.
 ///
 /// # Errors
 /// In this order: [`Refusal::DepositWithdrawn`], [`Refusal::DepositNotFinal`],
@@ -40,7 +42,7 @@ pub fn enter_bank_figures(
     reference: &str,
 ) -> Result<Decision, Refusal> {
     at_the_bank(deposit)?;
-    if deposit.bank.is_some() {
+    if !deposit.corrections.is_empty() {
         return Err(Refusal::BankFiguresEntered {
             number: deposit.number().to_owned(),
         });

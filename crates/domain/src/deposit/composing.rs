@@ -175,8 +175,7 @@ pub(crate) fn cash_applied(session: &Session) -> Result<Cents, Refusal> {
 fn checks_of(configuration: &Configuration, session: &Session) -> Result<Vec<DepositedCheck>, Refusal> {
     let mut checks = Vec::new();
     let items = session
-        .counts
-        .last()
+        .closing_count()
         .map(|count| count.items.as_slice())
         .unwrap_or_default();
     for item in items {

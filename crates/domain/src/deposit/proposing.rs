@@ -13,7 +13,7 @@ use crate::session::Session;
 /// [`Refusal::AmountOutOfRange`].
 pub fn pool(sessions: &[&Session]) -> Result<Vec<CashLine>, Refusal> {
     let mut pool: Vec<CashLine> = Vec::new();
-    let counted = sessions.iter().filter_map(|session| session.counts.last());
+    let counted = sessions.iter().filter_map(|session| session.closing_count());
     let picked_up = sessions.iter().flat_map(|session| &session.picked_up);
     for line in counted
         .map(|count| &count.cash)

@@ -160,6 +160,7 @@ fn bank(deposit: &Deposit) -> Result<Table, Refusal> {
 
 fn corrections(deposit: &Deposit) -> Table {
     let columns = [
+        ("Date", Code),
         ("Reference", Code),
         ("Why", Words),
         ("Entered by", Words),
@@ -167,8 +168,9 @@ fn corrections(deposit: &Deposit) -> Table {
         ("Checks", Figures),
     ];
     let mut table = Table::new("Bank corrections", "The bank corrected nothing.", &columns);
-    for one in &deposit.corrections {
+    for (on, one) in &deposit.corrections {
         table.row(vec![
+            date(*on).into(),
             one.reference.as_str().into(),
             one.reason.as_str().into(),
             one.person.1.as_str().into(),

@@ -308,7 +308,8 @@ pub fn deposit(call: &Call<'_>, request: GetDeposit) -> Result<DepositView, Faul
         corrections: deposit
             .corrections
             .iter()
-            .map(|one| CorrectionView {
+            .map(|(on, one)| CorrectionView {
+                business_date: on.to_string(),
                 cash: one.cash,
                 checks: one.checks,
                 reason: one.reason.clone(),

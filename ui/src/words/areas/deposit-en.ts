@@ -115,6 +115,7 @@ export const depositEn = {
   bank_says: 'The bank',
   bank_waits: 'The bank has not reported yet.',
   enter: 'Enter the bank’s figures',
+  enter_again: 'Enter the figures again',
   bank_title: 'What the bank counted',
   bank_hint: 'As on the bank’s own notice, whatever the slip says.',
   bank_cash: 'Cash',

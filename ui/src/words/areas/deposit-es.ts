@@ -114,6 +114,7 @@ export const depositEs: DepositWords = {
   bank_says: 'El banco',
   bank_waits: 'El banco todavía no ha informado.',
   enter: 'Anotar las cifras del banco',
+  enter_again: 'Anotar las cifras otra vez',
   bank_title: 'Lo que contó el banco',
   bank_hint: 'Como en el aviso del propio banco, diga lo que diga la boleta.',
   bank_cash: 'Efectivo',

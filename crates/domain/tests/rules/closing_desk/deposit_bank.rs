@@ -78,8 +78,11 @@ fn entering_the_banks_figures() {
         ("deposit_withdrawn", |s| s.deposited.is_withdrawn()),
         ("deposit_not_final", |s| s.deposited.deposit().finalized = None),
         ("bank_figures_entered", |s| {
-            let entered = Scene::entered().deposited.office.deposits.remove(0);
-            s.deposited.deposit().bank = entered.bank;
+            let mut corrected = Scene::entered();
+            let decision = corrected.correct().unwrap();
+            corrected.commit(decision);
+            let deposit = corrected.deposited.office.deposits.remove(0);
+            s.deposited.deposit().corrections = deposit.corrections;
         }),
         ("card_number_in_text", |s| s.reference = CARD_NUMBER.into()),
         ("text_too_long", |s| s.reference = "x".repeat(41)),

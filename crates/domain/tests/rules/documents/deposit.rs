@@ -158,7 +158,7 @@ fn the_report_for_treasury() {
     );
     assert_eq!(
         text(table(&report, "Bank corrections")),
-        ["DM-7|One note short|Tre Asher|−1.00|0.00"]
+        ["21 Nov 2026|DM-7|One note short|Tre Asher|−1.00|0.00"]
     );
     assert_eq!(table(&report, "Seals").rows.len(), 7);
 }

@@ -223,7 +223,7 @@ pub struct GetDeposit {
 pub struct DepositView {
     /// In brief.
     pub brief: DepositBrief,
-    /// Currency and coin by denomination; not shown to whoever is to count it again.
+    /// Currency and coin by denomination; no screen shows it where it is counted again.
     pub cash: CashCount,
     /// The checks in physical order.
     pub checks: Vec<SlipCheck>,
@@ -271,6 +271,8 @@ pub struct BankFiguresView {
 /// A bank correction.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct CorrectionView {
+    /// Its business date.
+    pub business_date: String,
     /// Cash.
     pub cash: Cents,
     /// Checks.
