@@ -79,6 +79,8 @@ pub struct Session {
     pub counts: Vec<Count>,
     /// How many counts had been committed when counting last began.
     pub counts_before: usize,
+    /// Its closing entries by their sequence numbers, each with how many counts there were by then.
+    pub closes: Vec<(u64, usize)>,
     /// The sequence number of its closing entry.
     pub closed_by: Option<u64>,
     /// Who counts it in the cashier's place: user id and name.
@@ -180,6 +182,7 @@ impl Session {
             events: Vec::new(),
             counts: Vec::new(),
             counts_before: 0,
+            closes: Vec::new(),
             closed_by: None,
             counter: None,
             others: opened.opened_by.clone(),
@@ -210,6 +213,7 @@ impl Session {
             events: Vec::new(),
             counts: Vec::new(),
             counts_before: 0,
+            closes: Vec::new(),
             closed_by: None,
             counter: None,
             others: Vec::new(),
@@ -340,6 +344,7 @@ impl Session {
                 self.phase = Phase::Closed;
                 self.closed_at = Some(entry.at);
                 self.closed_by = Some(entry.seq);
+                self.closes.push((entry.seq, self.counts.len()));
             }
             Body::BatchClosed(body) => {
                 let count = self.control_count(entry.at, &body.tenders);
@@ -347,6 +352,7 @@ impl Session {
                 self.phase = Phase::Closed;
                 self.closed_at = Some(entry.at);
                 self.closed_by = Some(entry.seq);
+                self.closes.push((entry.seq, self.counts.len()));
             }
             Body::SessionApproved(body) => {
                 self.approved = Some(Verdict {
@@ -415,7 +421,7 @@ impl Session {
     /// [`Refusal::AmountOutOfRange`].
     pub fn figures(&self, configuration: &Configuration) -> Result<Vec<TenderCount>, Refusal> {
         let mut figures = self.expected(configuration)?;
-        let Some(count) = self.counts.last() else {
+        let Some(count) = self.closing_count() else {
             return Ok(figures);
         };
         for line in &count.tenders {
@@ -430,6 +436,17 @@ impl Session {
             }
         }
         Ok(figures)
+    }
+
+    /// The count that it stands on: the last one; once it is approved, the one that was
+    /// approved. A window may count again before it hears of that, and changes nothing by it.
+    #[must_use]
+    pub fn closing_count(&self) -> Option<&Count> {
+        let approved = self.approved.as_ref().map(|verdict| verdict.closed_seq);
+        let counts = self.closes.iter().find(|close| Some(close.0) == approved);
+        self.counts
+            .get(..counts.map_or(self.counts.len(), |close| close.1))?
+            .last()
     }
 
     /// The last count committed since counting last began.

@@ -196,6 +196,8 @@ fn closing_a_batch_that_differs() {
     // Sol may close it, and not agree to the difference either.
     closing.actor = closing.office.user("tom");
     assert_eq!(code_of(closing.close()), "second_person_same");
+    closing.second = Some(closing.office.user("tom"));
+    assert_eq!(code_of(closing.close()), "second_person_same", "nor whoever closes it");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use counterfoil_domain::approval::{approve, send_back};
 use counterfoil_domain::batch;
+use counterfoil_domain::deposit::{compose, pool};
 use counterfoil_domain::drawer::{self, FoundInDrawer};
 use counterfoil_domain::entry::Entry;
 use counterfoil_domain::journal::Decision;
@@ -209,6 +210,26 @@ fn a_word_on_an_earlier_close_comes_too_late() {
         Returned,
         "it is being counted again"
     );
+}
+
+#[test]
+fn what_was_approved_stays_so_though_the_window_counts_again_before_it_hears_of_it() {
+    use Act::{Approve, Close, Count, Recount, StartCount};
+    let (approved, id) = done(&[StartCount, Count, Close, Approve]);
+    let (mut again, _) = done(&[StartCount, Count, Close, Recount]);
+    let other = FoundInDrawer {
+        cash: cash(&[(5_000, 1)]),
+        ..FoundInDrawer::default()
+    };
+    again.count_and_close(id, other);
+    let session = behind(&again.journals["W4"].entries, &approved.journals["W3"].entries);
+    assert_eq!(session.stage(), Approved);
+    let figures = |session: &Session| session.figures(&again.configuration).unwrap();
+    assert_eq!(figures(&session), figures(approved.session(id)));
+    assert_eq!(session.counts.len(), 2, "the other count is on record");
+    let composition = compose(&again.configuration, &[&session], |_| None).unwrap();
+    assert_eq!(composition.cash, Cents::ZERO, "and moves no money");
+    assert_eq!(pool(&[&session]).unwrap(), cash(&[(5_000, 3)]).0);
 }
 
 #[test]
