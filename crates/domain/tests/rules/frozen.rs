@@ -2,8 +2,8 @@
 //! hashes. A journal lives for decades; whatever is here must be read, and written
 //! again, to the byte.
 //!
-//! The files are never changed. They hold one whole journal that the scripted day
-//! once made. A new kind of entry, or a new version, gets a file of its own beside them.
+//! The files are never changed. Each pair holds one whole journal that a scripted day once
+//! made. A new kind of entry, or a new version, gets a file of its own beside them.
 
 use std::collections::BTreeSet;
 

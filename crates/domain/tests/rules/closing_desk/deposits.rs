@@ -76,7 +76,7 @@ impl Scene {
         office.approve(drawer);
         office.approve(mail);
         let sessions = office.sessions.clone();
-        let mut scene = Scene {
+        Scene {
             actor: office.user("pia"),
             witness: Some(office.user("tom")),
             composition: compose(&office.configuration, &sessions.iter().collect::<Vec<_>>(), |_| None).unwrap(),
@@ -95,9 +95,7 @@ impl Scene {
             reason: "The bag tore".into(),
             sessions,
             office,
-        };
-        scene.actor = scene.office.user("pia");
-        scene
+        }
     }
 
     pub(super) fn compose(&self) -> Result<Composition, Refusal> {
