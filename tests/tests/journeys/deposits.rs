@@ -171,12 +171,10 @@ fn a_final_deposit_is_never_altered() {
         "enter_bank_figures",
         bank_figures(&deposit, "-60", "40"),
     );
-    desk.bank_says(&deposit, "60.00", "39.00");
-    desk.refuses(
-        "bank_figures_entered",
-        "enter_bank_figures",
-        bank_figures(&deposit, "60", "40"),
-    );
+    let mistyped = desk.bank_says(&deposit, "6.00", "39.00");
+    assert_eq!(mistyped["validated"]["cash_difference"], -cents("54.00"));
+    let said = desk.bank_says(&deposit, "60.00", "39.00");
+    assert_eq!(said["validated"]["cash_difference"], 0, "the last ones hold");
     desk.refuses(
         "second_person_needed",
         "correct_deposit",
@@ -196,4 +194,6 @@ fn a_final_deposit_is_never_altered() {
     let corrected = desk.bank_corrects(&deposit, "Misread check", SAM);
     assert_eq!(corrected["corrections"][0]["checks"], -cents("1.00"));
     desk.refuses("nothing_to_correct", "correct_deposit", correct(Some(SAM), "Again"));
+    let late = bank_figures(&deposit, "60", "40");
+    desk.refuses("bank_figures_entered", "enter_bank_figures", late);
 }

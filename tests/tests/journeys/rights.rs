@@ -2,9 +2,10 @@
 
 use counterfoil_domain::rights::{Right, Role, allows};
 use counterfoil_station::rpc::COMMANDS;
+use counterfoil_tests::closing_desk::{close_request, control, second_count, web_file, web_request};
 use counterfoil_tests::desk::{Desk, consent, request_id};
-use counterfoil_tests::people::{ADA, ADAM, ANA, BEN, SAM, TESS};
-use serde_json::json;
+use counterfoil_tests::people::{ADA, ADAM, ANA, BEN, DOT, SAM, SUE, TESS};
+use serde_json::{Value, json};
 
 #[test]
 fn every_command_by_everyone() {
@@ -12,6 +13,7 @@ fn every_command_by_everyone() {
     for (user, role) in [
         (ANA, Role::Cashier),
         (SAM, Role::Supervisor),
+        (DOT, Role::DepositPreparer),
         (ADA, Role::Auditor),
         (TESS, Role::Treasury),
         (ADAM, Role::Administrator),
@@ -59,6 +61,131 @@ fn an_auditor_changes_nothing() {
     }
     let verified = desk.done("verify", json!({}));
     assert_eq!(verified["fault"], serde_json::Value::Null);
+}
+
+/// Each writing command of the closing desk with a request that would be done, and who may.
+fn closing_desk_requests(session: &Value, deposit: &Value) -> Vec<(&'static str, Value, &'static [&'static str])> {
+    let id = &deposit["brief"]["deposit"];
+    let named = |mut request: Value| {
+        request["request_id"] = json!(request_id());
+        request
+    };
+    let cashiers: &[&str] = &[ANA, SAM];
+    let bank = json!({
+        "deposit": id, "cash": "1", "checks": "1", "validated_on": "2026-11-23", "reference": "B",
+    });
+    vec![
+        (
+            "approve_session",
+            named(json!({ "session": session, "seen_difference": 0 })),
+            &[SAM],
+        ),
+        (
+            "return_session",
+            named(json!({ "session": session, "reason": "Again" })),
+            &[SAM],
+        ),
+        ("count_in_place", named(json!({ "reason": "Left" })), &[SAM]),
+        (
+            "open_batch",
+            named(json!({ "control": [control("CHECK", 1, "1.00")] })),
+            cashiers,
+        ),
+        ("close_batch", named(json!({ "session": session })), cashiers),
+        (
+            "take_in_file",
+            web_request(&web_file("W-1", &[("20-04127-03", "1.00")])),
+            cashiers,
+        ),
+        (
+            "take_turn_in",
+            named(json!({
+                "department": "PD", "transmittal": "1", "brought_by": "x", "total": "1", "lines": [], "cash": [], "cash_again": [],
+            })),
+            cashiers,
+        ),
+        (
+            "place_suspense",
+            named(json!({
+                "receipt": "W1-000001", "line": 0, "to": { "on": "account", "account": "20-04127-03" }, "reason": "x",
+            })),
+            &[SAM],
+        ),
+        (
+            "prepare_deposit",
+            named(json!({ "bank": "MAIN", "sessions": [session], "cash": [] })),
+            &[SAM, DOT],
+        ),
+        (
+            "withdraw_deposit",
+            named(json!({ "deposit": id, "reason": "x" })),
+            &[SAM, DOT],
+        ),
+        ("finalize_deposit", second_count(deposit), &[SAM, DOT]),
+        ("enter_bank_figures", named(bank), &[TESS]),
+        (
+            "correct_deposit",
+            named(json!({ "deposit": id, "reason": "x", "reference": "A" })),
+            &[TESS],
+        ),
+        ("close_day", close_request("2026-11-21", &[]), &[SAM]),
+    ]
+}
+
+#[test]
+fn each_at_the_closing_desk_does_their_own_work_only() {
+    let mut desk = Desk::closing_desk_with_a_drawer();
+    let session = desk.session("Drawer 1");
+    desk.change_to(SUE);
+    desk.approve("Drawer 1");
+    let deposit = desk.prepare_deposit();
+    let requests = closing_desk_requests(&session, &deposit);
+    for user in [ANA, ADA, TESS, DOT, ADAM] {
+        desk.change_to(user);
+        for (cmd, request, who) in requests.iter().filter(|(_, _, who)| !who.contains(&user)) {
+            let refused = desk.refuses("no_right", cmd, request.clone());
+            assert_eq!(refused.facts["user"], user, "{cmd} is for {who:?}");
+        }
+        let may_read = desk.ask("board", json!({})).is_ok();
+        assert_eq!(may_read, [ADA, TESS, DOT].contains(&user), "the board, by {user}");
+    }
+}
+
+#[test]
+fn the_closing_desk_is_one_window() {
+    let desk = Desk::closing_desk_with_a_drawer();
+    let mut second = desk.window_beside("W2");
+    second.sign_in(SAM);
+    let nothing = json!({ "brief": { "deposit": request_id(), "check_items": 0, "checks": 0 }, "cash": [] });
+    let requests = closing_desk_requests(&json!(request_id()), &nothing);
+    // A drawer that was left is counted where it stands; treasury's work is tried by treasury.
+    let elsewhere = |cmd: &str| !["count_in_place", "enter_bank_figures", "correct_deposit"].contains(&cmd);
+    for (cmd, request, _) in requests.iter().filter(|(cmd, ..)| elsewhere(cmd)) {
+        let refused = second.refuses("not_closing_desk", cmd, request.clone());
+        assert_eq!(
+            (&refused.facts["station"], &refused.facts["closing_desk"]),
+            (&json!("Window 2"), &json!("Window 1"))
+        );
+    }
+    for cmd in [
+        "board",
+        "batches",
+        "suspense",
+        "deposits",
+        "documents",
+        "flow",
+        "over_short",
+    ] {
+        second.refuses("not_closing_desk", cmd, json!({}));
+    }
+    second.refuses("not_closing_desk", "take_in_entries", json!({ "content": "" }));
+    second.change_to(TESS);
+    for (cmd, request, _) in requests
+        .iter()
+        .filter(|(cmd, ..)| cmd.contains("bank") || cmd.contains("correct"))
+    {
+        second.refuses("not_closing_desk", cmd, request.clone());
+    }
 }
 
 #[test]

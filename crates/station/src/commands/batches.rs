@@ -8,7 +8,7 @@ use counterfoil_domain::entry::{BatchFile, BatchOpened, Body, hex};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{Facts, LineRequest, SUSPENSE_CODE};
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::session::Phase;
+use counterfoil_domain::session::{Phase, Session};
 use counterfoil_domain::suspense as placing;
 use counterfoil_formats::batch_file::{self, BatchItem};
 use sha2::{Digest, Sha256};
@@ -22,7 +22,7 @@ use crate::desk::{Desk, Written};
 use crate::fault::Fault;
 use crate::rpc::messages::*;
 use crate::seat::Call;
-use crate::site::{deposits, rows, suspense as held};
+use crate::site::{Inside, deposits, rows, suspense as held};
 use crate::views::receipts::summary;
 
 /// Batches that are listed at most.
@@ -356,9 +356,14 @@ pub fn take_in_file(call: &Call<'_>, request: TakeInFile) -> Result<FileView, Fa
         Ok(taken.decisions)
     })?;
     let opened = opened(&written)?;
+    let (session, held) = call.station.site()?.read(|inside| {
+        let session = inside.session(opened.session)?;
+        let held = in_suspense(inside, &session, &read.items)?;
+        Ok((session, held))
+    })?;
     let mut view = match view {
         Some(view) => view,
-        // A repeat: what went into suspense is on its list.
+        // A repeat: the answer is made from what was written.
         None => file_view(
             &ReadFile {
                 name: opened.name.clone(),
@@ -366,16 +371,33 @@ pub fn take_in_file(call: &Call<'_>, request: TakeInFile) -> Result<FileView, Fa
             },
             &TakenIn {
                 decisions: Vec::new(),
-                suspense: Vec::new(),
+                suspense: held,
             },
         ),
     };
-    let session = call.station.site()?.read(|inside| inside.session(opened.session))?;
     view.session = Some(opened.session);
     view.first_receipt = session.receipts.first().map(|receipt| receipt.number.clone());
     view.last_receipt = session.receipts.last().map(|receipt| receipt.number.clone());
     view.repeated = written.repeated;
     Ok(view)
+}
+
+/// What of a file stands in suspense, by the receipts that its items became, one each.
+fn in_suspense(
+    inside: &Inside,
+    session: &Session,
+    items: &[BatchItem],
+) -> Result<Vec<(u64, String, Cents, String)>, Fault> {
+    let mut found = Vec::new();
+    for (item, standing) in items.iter().zip(&session.receipts) {
+        let receipt = receipt_of(inside, &session.station, standing.seq)?;
+        let held = receipt.lines.into_iter().filter(|line| line.code == SUSPENSE_CODE);
+        found.extend(held.map(|line| {
+            let why = held::why(&line.description).to_owned();
+            (item.line, item.account.clone(), line.amount, why)
+        }));
+    }
+    Ok(found)
 }
 
 /// Takes a department's turn-in.

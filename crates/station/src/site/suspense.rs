@@ -33,6 +33,12 @@ pub struct SuspenseRow {
     pub placed: bool,
 }
 
+/// Why a line is held, by what its receipt says.
+#[must_use]
+pub fn why(description: &str) -> &str {
+    description.split_once(": ").map_or("", |(_, why)| why)
+}
+
 const COLUMNS: &str =
     "receipt, line, station, seq, business_date, amount, payer, reference, why, void, placed_seq IS NOT NULL";
 

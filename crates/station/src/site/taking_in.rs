@@ -194,7 +194,7 @@ impl<'c> TakingIn<'c> {
             if line.code != SUSPENSE_CODE {
                 continue;
             }
-            let why = line.description.split_once(": ").map_or("", |(_, why)| why);
+            let why = super::suspense::why(&line.description);
             self.execute(
                 "INSERT OR REPLACE INTO suspense (receipt, line, station, seq, business_date, amount, payer, reference, why)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
