@@ -356,24 +356,17 @@ pub fn take_in_file(call: &Call<'_>, request: TakeInFile) -> Result<FileView, Fa
         Ok(taken.decisions)
     })?;
     let opened = opened(&written)?;
-    let (session, held) = call.station.site()?.read(|inside| {
-        let session = inside.session(opened.session)?;
-        let held = in_suspense(inside, &session, &read.items)?;
-        Ok((session, held))
-    })?;
+    let site = call.station.site()?;
+    let session = site.read(|inside| inside.session(opened.session))?;
     let mut view = match view {
         Some(view) => view,
         // A repeat: the answer is made from what was written.
-        None => file_view(
-            &ReadFile {
-                name: opened.name.clone(),
-                ..read
-            },
-            &TakenIn {
-                decisions: Vec::new(),
-                suspense: held,
-            },
-        ),
+        None => {
+            let suspense = site.read(|inside| in_suspense(inside, &session, &read.items))?;
+            let name = opened.name.clone();
+            let decisions = Vec::new();
+            file_view(&ReadFile { name, ..read }, &TakenIn { decisions, suspense })
+        }
     };
     view.session = Some(opened.session);
     view.first_receipt = session.receipts.first().map(|receipt| receipt.number.clone());
