@@ -327,10 +327,17 @@ impl Session {
                 self.counter = None;
             }
             Body::CountingStarted(body) => {
+                // Both who count in the cashier's place worked the drawer; who agrees that a
+                // closed one is counted again did not.
+                let begins = body.in_place.is_some() && self.phase != Phase::Closed;
+                let second = entry.approval.as_ref().filter(|_| begins);
                 self.phase = Phase::Counting;
                 self.counts_before = self.counts.len();
-                if let Some(counter) = body.in_place.as_ref().filter(|one| !self.others.contains(one)) {
-                    self.others.push(counter.clone());
+                let second = second.map(|approval| (approval.user.clone(), approval.name.clone()));
+                for counter in body.in_place.iter().cloned().chain(second) {
+                    if !self.others.contains(&counter) {
+                        self.others.push(counter);
+                    }
                 }
                 self.counter.clone_from(&body.in_place);
             }

@@ -29,7 +29,7 @@ use crate::neighbours::Neighbours;
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// What is derived from the journals of the site.
 #[derive(Debug)]

@@ -10,6 +10,7 @@ use counterfoil_domain::entry::{BatchOpened, Body, Entry, SessionApproved};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::SUSPENSE_CODE;
 use counterfoil_domain::receipt::Receipt;
+use counterfoil_domain::session::Phase;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -73,8 +74,8 @@ impl<'c> TakingIn<'c> {
             }
             _ => {}
         }
-        self.board.apply(entry)?;
         self.beside_of(entry);
+        self.board.apply(entry)?;
         self.tables(entry)
     }
 
@@ -113,7 +114,13 @@ impl<'c> TakingIn<'c> {
         match &entry.body {
             Body::DrawerOpened(body) => beside.people.push(body.cashier.clone()),
             Body::HandedOver(body) => beside.people.push(body.to.0.clone()),
-            Body::CountingStarted(body) => beside.people.extend(body.in_place.iter().map(|one| one.0.clone())),
+            Body::CountingStarted(body) if body.in_place.is_some() => {
+                beside.people.extend(body.in_place.iter().map(|one| one.0.clone()));
+                // As `Session::apply` has it: who agrees that a closed one is counted again did not work it.
+                let closed = self.board.row(session).is_some_and(|row| row.phase == Phase::Closed);
+                let second = entry.approval.iter().filter(|_| !closed);
+                beside.people.extend(second.map(|one| one.user.clone()));
+            }
             Body::BatchOpened(body) => {
                 beside.people.push(body.keyed_by.0.clone());
                 beside.people.extend(body.opened_by.iter().map(|one| one.0.clone()));

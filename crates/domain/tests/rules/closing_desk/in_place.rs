@@ -186,7 +186,11 @@ fn whoever_counts_in_place_is_named() {
     let scene = Scene::begun();
     let session = scene.session.as_ref().unwrap();
     assert_eq!((session.cashier(), session.counted_by()), ("ana", "tom"));
-    assert_eq!(session.holders(), ["ana", "tom"]);
+    assert_eq!(
+        session.holders(),
+        ["ana", "tom", "ben"],
+        "neither of whom may approve it"
+    );
     let event = session.events.last().unwrap();
     let what = EventKind::CountInPlace {
         by: "Tom Ek".into(),
@@ -251,7 +255,11 @@ fn whoever_counted_in_place_goes_on_doing_so_and_the_cashier_may_take_it_back() 
     );
     scene.commit("tom", decision);
     assert_eq!(scene.session().counted_by(), "tom");
-    assert_eq!(scene.session().holders(), ["ana", "tom"], "once is enough");
+    assert_eq!(
+        scene.session().holders(),
+        ["ana", "tom", "ben"],
+        "once is enough; Eva only agreed"
+    );
     scene.count("tom").unwrap();
     // Ana is back, and counts her drawer herself.
     scene.actor = scene.office.user("ana");
