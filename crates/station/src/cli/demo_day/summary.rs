@@ -1,7 +1,7 @@
 //! What the demo day came to, in lines of text: the board, where the mistakes were,
 //! the deposit, the day's close, the documents.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use counterfoil_domain::money::Cents;
 use counterfoil_station::demo::Day;
@@ -128,9 +128,26 @@ fn documents(documents: &[PathBuf]) {
         let count = receipts.len();
         println!("  {} … {} ({count} receipts)", first.display(), last.display());
     }
-    for path in others {
-        println!("  {}", path.display());
+    // A report is a PDF, a spreadsheet and its tables as CSV: one line for all of them.
+    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let reports: Vec<String> = others
+        .iter()
+        .filter(|path| ends(path, "xlsx"))
+        .map(|path| stem(path))
+        .collect();
+    for path in &others {
+        let name = stem(path);
+        let of_a_report = reports.iter().any(|report| name.starts_with(report));
+        if ends(path, "pdf") && reports.contains(&name) {
+            println!("  {}, and as XLSX and CSV", path.display());
+        } else if !of_a_report || !(ends(path, "xlsx") || ends(path, "csv")) {
+            println!("  {}", path.display());
+        }
     }
+}
+
+fn ends(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|own| own == ending)
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
