@@ -7,7 +7,7 @@ use crate::ledger::LedgerJournal;
 use crate::money::Cents;
 use crate::refusal::Refusal;
 
-use ColumnKind::{Code, Figures, Wide, Words};
+use ColumnKind::{Code, Figures, Words};
 
 /// The journal of a batch.
 ///
@@ -28,7 +28,7 @@ pub fn ledger_report(configuration: &Configuration, journal: &LedgerJournal) -> 
     let columns = [
         ("Source", Words),
         ("Ledger account", Code),
-        ("Name", Wide),
+        ("Name", Words),
         ("Department", Words),
         ("Debit", Figures),
         ("Credit", Figures),
