@@ -1,14 +1,14 @@
 //! Closing days: what is missing, what comes late, what is carried to the next day, and
 //! that every posting goes to the general ledger once.
 
-use std::collections::BTreeMap;
-
-use counterfoil_tests::cash::cents;
+use counterfoil_tests::cash::{cents, count};
 use counterfoil_tests::closing_desk::{close_request, row_of};
 use counterfoil_tests::desk::{Desk, FLOAT, consent, request_id};
 use counterfoil_tests::payment::payment;
 use counterfoil_tests::people::{ANA, BEN, SAM, SUE};
 use serde_json::{Value, json};
+
+use super::batches_of_the_ledger::{each_posting_is_in_one_batch, ledger};
 
 /// The board's date.
 fn date_of(board: &Value) -> String {
@@ -193,48 +193,76 @@ fn a_drawer_counted_again_after_its_approval() {
     each_posting_is_in_one_batch([batch], [desk, second]);
 }
 
-/// The net of each ledger account in a closed day's batch, from the file that finance gets.
-fn ledger(desk: &mut Desk, date: &str) -> BTreeMap<String, i64> {
-    let written = desk.done("write_document", json!({ "date": date, "key": "ledger_journal" }));
-    let mut files = written["files"]
-        .as_array()
-        .expect("files")
-        .iter()
-        .filter_map(Value::as_str);
-    let is_batch = |path: &&str| {
-        let name = path.rsplit('/').next().unwrap_or_default();
-        name.starts_with("ledger-GL-") && name.ends_with(".csv") && name.len() == "ledger-GL-000001.csv".len()
-    };
-    let file = files
-        .find(is_batch)
-        .unwrap_or_else(|| panic!("no ledger batch in {written}"));
-    let text = std::fs::read_to_string(file).expect("the ledger batch");
-    let mut nets: BTreeMap<String, i64> = BTreeMap::new();
-    for line in text.lines().filter(|line| line.starts_with("L,")) {
-        let fields: Vec<&str> = line.split(',').collect();
-        *nets.entry(fields[2].to_owned()).or_default() += cents(fields[4]) - cents(fields[5]);
-    }
-    nets
-}
+#[test]
+fn a_drawer_of_another_window_goes_on_after_the_close() {
+    let mut desk = Desk::closing_desk_with_a_drawer();
+    desk.approve("Drawer 1");
+    let mut second = desk.window_beside("W2");
+    second.sign_in(BEN);
+    second.open_drawer(FLOAT);
+    let early = second.pay(&payment().open("MISC", "10.00").cash("10"));
+    let board = desk.board_with(&second, "W2");
+    let date = date_of(&board);
+    let drawer = row_of(&board, "Drawer 2").expect("a row")["session"].clone();
+    let closed = desk.close_the_day(&date, &[drawer.as_str().expect("an identifier")]);
+    assert_eq!(closed["carried"], json!(["Drawer 2"]));
+    let papers = desk.done("write_document", json!({ "date": date }));
 
-/// Over all batches every posting of every journal stands exactly once.
-fn each_posting_is_in_one_batch<const N: usize, const M: usize>(batches: [BTreeMap<String, i64>; N], desks: [Desk; M]) {
-    let mut issued: BTreeMap<String, i64> = BTreeMap::new();
-    for (account, net) in batches.into_iter().flatten() {
-        *issued.entry(account).or_default() += net;
-    }
-    let mut posted: BTreeMap<String, i64> = BTreeMap::new();
-    for books in desks.map(Desk::books) {
-        for posting in books
-            .entries
-            .iter()
-            .flat_map(|entry| entry["postings"].as_array().into_iter().flatten())
-        {
-            let account = posting[0].as_str().expect("an account").to_owned();
-            *posted.entry(account).or_default() += posting[1].as_i64().expect("cents");
-        }
-    }
-    issued.retain(|_, net| *net != 0);
-    posted.retain(|_, net| *net != 0);
-    assert_eq!(issued, posted);
+    // The window has not heard of the close: a receipt, a void of one before it, another tender.
+    second.pay(&payment().open("MISC", "15.00").check("15.00", "601"));
+    second.void(&early.number, "Taken twice", SUE);
+    let late = second.pay(&payment().open("MISC", "5.00").cash("5"));
+    second.start_count();
+    second.count_all("2x100 1x5", &[]);
+    second.close();
+    let board = desk.board_with(&second, "W2");
+    let next = date_of(&board);
+    assert!(next > date);
+    let row = row_of(&board, "Drawer 2").expect("carried");
+    assert_eq!(
+        (&row["carried_from"], &row["total"]["expected"]),
+        (&json!(date), &json!(cents("20.00")))
+    );
+    let moved = json!({
+        "request_id": request_id(), "session": drawer, "receipt": late.number, "place": 0,
+        "to": { "tender": "MO", "amount": "5.00", "number": "9" }, "reason": "Wrong tender", "consent": consent(SUE),
+    });
+    desk.done("reclass_tender", moved);
+    let back = json!({
+        "request_id": request_id(), "session": drawer, "reason": "Count the money order", "recount": true,
+    });
+    desk.done("return_session", back);
+    let again = json!({
+        "request_id": request_id(), "session": drawer, "reason": "Sent back", "consent": consent(SAM),
+    });
+    second.done("recount", again);
+    let counted = json!({
+        "request_id": request_id(), "cash": count("2x100"), "tape": second.ticked(),
+        "extra": [{ "tender": "MO", "amount": "5.00", "number": "9" }],
+    });
+    second.done("record_count", counted);
+    second.close_with_reason("A money order, not cash", SUE);
+    desk.board_with(&second, "W2");
+    desk.approve("Drawer 2");
+    let deposit = desk.prepare_deposit();
+    assert_eq!(
+        (&deposit["brief"]["cash"], &deposit["brief"]["checks"]),
+        (&json!(cents("60.00")), &json!(cents("60.00")))
+    );
+    desk.close_the_day(&next, &["station:W2"]);
+
+    let (first, later) = (ledger(&mut desk, &date), ledger(&mut desk, &next));
+    assert_eq!(first.get("100-4100"), Some(&-cents("110.00")));
+    assert_eq!(
+        later.get("100-4100"),
+        Some(&-cents("10.00")),
+        "20.00 taken, 10.00 voided"
+    );
+    let anew = desk.done("write_document", json!({ "date": date }));
+    assert_eq!(
+        anew["files"].as_array().map(Vec::len),
+        papers["files"].as_array().map(Vec::len)
+    );
+    desk.done("write_document", json!({ "date": next }));
+    each_posting_is_in_one_batch([first, later], [desk, second]);
 }

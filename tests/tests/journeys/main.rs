@@ -3,6 +3,7 @@
 
 mod accounts;
 mod batches;
+mod batches_of_the_ledger;
 mod bundles;
 mod closing;
 mod day;
