@@ -1,7 +1,7 @@
 //! Closing a business day: what stands in the way, and the entry that closes it
 //! with counts, totals and head hashes. A closed day changes by dated corrections only.
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate, NaiveDateTime};
 use uuid::Uuid;
 
 use crate::approval::difference;
@@ -77,6 +77,23 @@ pub fn stands_in_the_way(stage: SessionStage) -> Option<&'static str> {
         SessionStage::Returned => "returned",
         SessionStage::Closed => "closed",
     })
+}
+
+/// How long a workstation that somebody sits at may be silent: a working line is heard
+/// of every minute.
+const SILENCE_MINUTES: i64 = 15;
+
+/// Whether entries of a date may be missing from a workstation: it was not heard of on
+/// that date or later; or somebody sat at it when it was last heard of, and it has been
+/// silent since. Times are the site's own.
+#[must_use]
+pub fn may_be_missing(date: NaiveDate, last_heard: Option<NaiveDateTime>, seated: bool, now: NaiveDateTime) -> bool {
+    match last_heard {
+        None => true,
+        Some(at) if at.date() > date => false,
+        Some(at) if at.date() < date => true,
+        Some(at) => seated && now - at > Duration::minutes(SILENCE_MINUTES),
+    }
 }
 
 /// The key of a workstation whose entries may be missing.
@@ -212,4 +229,31 @@ fn add(
         None => tenders.push(line),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn when_entries_may_be_missing() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let date = at("2026-11-21T00:00:00").date();
+        let now = at("2026-11-21T17:40:00");
+        for (heard, seated, missing) in [
+            (None, false, true),
+            (Some("2026-11-20T23:59:00"), false, true),
+            (Some("2026-11-21T08:01:00"), false, false),
+            (Some("2026-11-21T08:01:00"), true, true),
+            (Some("2026-11-21T17:24:59"), true, true),
+            (Some("2026-11-21T17:25:00"), true, false),
+            (Some("2026-11-22T08:00:00"), true, false),
+        ] {
+            assert_eq!(
+                may_be_missing(date, heard.map(at), seated, now),
+                missing,
+                "{heard:?}, {seated}"
+            );
+        }
+    }
 }

@@ -29,7 +29,7 @@ use crate::neighbours::Neighbours;
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// What is derived from the journals of the site.
 #[derive(Debug)]
@@ -112,6 +112,7 @@ fn made_anew(path: &Path) -> Result<Connection, Fault> {
 
 const TABLES: &str = "
     CREATE TABLE streams (station TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+    CREATE TABLE seats (station TEXT PRIMARY KEY, user TEXT) STRICT;
     CREATE TABLE board (
         session       BLOB PRIMARY KEY,
         station       TEXT NOT NULL,

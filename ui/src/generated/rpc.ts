@@ -2763,7 +2763,8 @@ seq: number,
  */
 as_of: string | null, 
 /**
- * Whether entries of the board's date may be missing.
+ * Whether entries of the board's date may be missing: nothing was heard of it on that
+ * date, or nothing for a while though somebody sits at it, or what it left is refused.
  */
 missing: boolean, 
 /**

@@ -242,11 +242,14 @@ pub(super) fn stations(
     let heads = inside.heads()?;
     let neighbours = call.station.site()?.neighbours.heads()?;
     let zone = business_day::zone(&configuration.site);
+    let now = business_day::local(call.station.clock().now(), zone);
     let of = |station: &counterfoil_domain::config::StationConfig| {
         let here = station.code == inside.own();
         let neighbour: Option<&NeighbourHead> = neighbours.get(&station.code);
         let as_of = neighbour.map(|head| business_day::local(head.as_of, zone));
-        let missing = !here && as_of.is_none_or(|as_of| as_of.date() < date);
+        let refusal = taking_in.refusal(&station.code);
+        let seated = days::seated(&inside.connection, &station.code)?.is_some();
+        let missing = !here && (refusal.is_some() || day_close::may_be_missing(date, as_of, seated, now));
         let head = heads.iter().find(|head| head.station == station.code).cloned();
         let head = head.unwrap_or_else(|| StationHead {
             station: station.code.clone(),
@@ -262,16 +265,16 @@ pub(super) fn stations(
             seq: head.seq,
             as_of: as_of.map(|at| at.format("%e %b %H:%M").to_string().trim().to_owned()),
             missing,
-            refusal: taking_in.refusal(&station.code),
+            refusal,
         };
         let facts = StationFacts {
             head,
             window: station.name.clone(),
             missing,
         };
-        (view, facts)
+        Ok((view, facts))
     };
-    Ok(configuration.stations.iter().map(of).collect())
+    configuration.stations.iter().map(of).collect()
 }
 
 /// What stands in the way, by the board's own rows: the rule is [`day_close::obstacles`].

@@ -119,6 +119,7 @@ impl ClosingDesk<'_> {
         window.call("recount", again)?;
         let reason = "Counted a second time by order; the cash is still short.";
         window.count_again(self.dice, reason, SUPERVISOR)?;
+        window.call("sign_out", json!({}))?;
         self.board()?;
         Ok(())
     }

@@ -87,6 +87,7 @@ pub(super) fn day(
         watch.pass(dice, 600);
         let reason = "Counted twice; it does not agree. To be looked into.";
         window.count_and_close(dice, reason, SUPERVISOR)?;
+        window.call("sign_out", json!({}))?;
     }
     Ok(Counted {
         windows,

@@ -8,6 +8,7 @@ use counterfoil_domain::entry::Body;
 use counterfoil_paper::pdf;
 use serde_json::{Value, json};
 
+use super::closing::SUPERVISOR;
 use super::window::Window;
 use crate::fault::Fault;
 use crate::journal::JournalReader;
@@ -75,6 +76,7 @@ fn of_window(window: &Window, out: &Path) -> Result<Vec<PathBuf>, Fault> {
         }
         Ok(true)
     })?;
+    window.sign_in(SUPERVISOR)?;
     for session in sessions {
         let reply = window.call("balancing_sheet", json!({ "session": session }))?;
         written.push(copied(&reply["path"], out)?);

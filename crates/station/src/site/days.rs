@@ -64,6 +64,15 @@ pub fn closed(connection: &Connection, limit: u32) -> Result<Vec<NaiveDate>, Fau
     Ok(closed)
 }
 
+/// Who sat at a workstation when it was last heard of.
+///
+/// # Errors
+/// Those of the store.
+pub fn seated(connection: &Connection, station: &str) -> Result<Option<String>, Fault> {
+    let mut query = connection.prepare_cached("SELECT user FROM seats WHERE station = ?1")?;
+    Ok(query.query_row([station], |row| row.get(0)).optional()?.flatten())
+}
+
 /// How many days were closed, and how many transmittals they made.
 ///
 /// # Errors

@@ -141,6 +141,8 @@ impl<'c> TakingIn<'c> {
     fn tables(&self, entry: &Entry) -> Result<(), Fault> {
         let seq = seq_column(entry.seq);
         match &entry.body {
+            Body::SignedIn(body) => self.seat(entry, Some(body.user.as_str())),
+            Body::SignedOut(_) => self.seat(entry, None),
             Body::Receipt(receipt) => self.suspense(entry, receipt),
             Body::ReceiptVoided(body) => {
                 self.execute("UPDATE suspense SET void = 1 WHERE receipt = ?1", params![body.receipt])
@@ -182,6 +184,14 @@ impl<'c> TakingIn<'c> {
     fn execute(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), Fault> {
         self.connection.prepare_cached(sql)?.execute(values)?;
         Ok(())
+    }
+
+    /// Who sits at a workstation.
+    fn seat(&self, entry: &Entry, user: Option<&str>) -> Result<(), Fault> {
+        self.execute(
+            "INSERT INTO seats (station, user) VALUES (?1, ?2) ON CONFLICT (station) DO UPDATE SET user = excluded.user",
+            params![entry.station, user],
+        )
     }
 
     fn of_deposit(&self, deposit: Uuid, seq: i64, settled: bool) -> Result<(), Fault> {

@@ -144,7 +144,8 @@ pub struct StationIn {
     pub seq: u64,
     /// Until when its entries are known to be in, in the site's time: `21 Nov 17:02`.
     pub as_of: Option<String>,
-    /// Whether entries of the board's date may be missing.
+    /// Whether entries of the board's date may be missing: nothing was heard of it on that
+    /// date, or nothing for a while though somebody sits at it, or what it left is refused.
     pub missing: bool,
     /// What is wrong with what it handed over, where something is.
     pub refusal: Option<RefusalView>,
