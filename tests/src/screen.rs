@@ -74,17 +74,24 @@ impl Screen {
         screen
     }
 
-    /// Presses keys one after the other, by their names on the keyboard: `F12`, `Enter`, `Alt+2`, a character.
+    /// Presses keys one after the other, by their names on the keyboard: `F12`, `Enter`, `Alt+2`, `Shift+Tab`, a character.
     pub fn press(&self, names: &[&str]) {
         for name in names {
-            match name.strip_prefix("Alt+") {
-                Some(key) => self.keys(
-                    KeyActions::new("keyboard".to_owned())
-                        .then(KeyAction::Down { value: Key::Alt.into() })
-                        .then(KeyAction::Down { value: code(key) })
-                        .then(KeyAction::Up { value: code(key) })
-                        .then(KeyAction::Up { value: Key::Alt.into() }),
-                ),
+            let held = [("Alt+", Key::Alt), ("Shift+", Key::Shift)];
+            let held = held
+                .into_iter()
+                .find_map(|(prefix, held)| name.strip_prefix(prefix).map(|key| (key, held)));
+            match held {
+                Some((key, held)) => {
+                    let held = char::from(held);
+                    self.keys(
+                        KeyActions::new("keyboard".to_owned())
+                            .then(KeyAction::Down { value: held })
+                            .then(KeyAction::Down { value: code(key) })
+                            .then(KeyAction::Up { value: code(key) })
+                            .then(KeyAction::Up { value: held }),
+                    );
+                }
                 None => self.keys(pressed(&[code(name)])),
             }
         }

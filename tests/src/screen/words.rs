@@ -62,13 +62,40 @@ impl Screen {
         self.press(&["Enter"]);
     }
 
-    /// Looks at the screen as it stands: nothing lies beside the window, and the keys go somewhere that can be seen.
+    /// Goes with this key, `Tab` or `Shift+Tab`, from field to field until the focus is on the element.
+    #[track_caller]
+    pub fn reach(&self, selector: &str, key: &str) {
+        let there = format!("return document.activeElement?.matches({}) === true", json!(selector));
+        for _ in 0..50 {
+            if self.run(&there) == json!(true) {
+                return;
+            }
+            self.press(&[key]);
+        }
+        panic!("{selector} is not reached with {key}");
+    }
+
+    /// Looks at the screen as it stands: nothing lies beside the window or
+    /// is wider than its place, and the keys go somewhere that can be seen.
     /// `WINDOW_PICTURES` names a folder for pictures of it, light and dark.
     #[track_caller]
     pub fn look(&self, title: &str) {
         let beside = "const page = document.documentElement;
             return [page.scrollWidth - page.clientWidth, page.scrollHeight - page.clientHeight]";
-        assert_eq!(self.run(beside), json!([0, 0]), "{title}: something lies beside the window");
+        assert_eq!(
+            self.run(beside),
+            json!([0, 0]),
+            "{title}: something lies beside the window"
+        );
+        let sideways = "return [...document.querySelectorAll('body *')].filter((each) =>
+            ['auto', 'scroll'].includes(getComputedStyle(each).overflowX) && each.tagName !== 'INPUT' &&
+            each.scrollWidth > each.clientWidth).map((each) =>
+            `${each.tagName}.${each.className} ${each.scrollWidth} in ${each.clientWidth}`)";
+        assert_eq!(
+            self.run(sideways),
+            json!([]),
+            "{title}: something is wider than its place"
+        );
         self.wait_until(&format!("a focus that can be seen: {title}"), |screen| {
             let seen = "const at = document.activeElement?.getBoundingClientRect();
                 return document.activeElement !== document.body && at?.width > 0 &&
@@ -94,7 +121,8 @@ impl Screen {
             theme => format!("document.documentElement.dataset.theme = {}", json!(theme)),
         };
         // Two frames later it is on the screen.
-        let drawn = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+        let drawn =
+            "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
         assert_eq!(self.run(&format!("{script}; {drawn}")), json!(true));
     }
 }

@@ -1,16 +1,13 @@
-//! Journeys through the real window, by keys alone, as a cashier works it.
+//! A cashier's day at the window, and a payment in progress that outlives a restart.
 
 use std::path::Path;
 
 use counterfoil_tests::cash::cents;
-use counterfoil_tests::desk::consent;
-use counterfoil_tests::line::Line;
-use counterfoil_tests::payment::{ROUTING, payment};
+use counterfoil_tests::payment::ROUTING;
 use counterfoil_tests::people::{ANA, SAM};
-use counterfoil_tests::programs;
 use counterfoil_tests::screen::Screen;
 use counterfoil_tests::workstation::Workstation;
-use counterfoil_tests::{PASSWORD, desk};
+use counterfoil_tests::{PASSWORD, programs};
 use serde_json::json;
 
 /// The notes and coins of the small city, as the count asks for them.
@@ -20,7 +17,8 @@ const DENOMINATIONS: [u32; 10] = [10_000, 5_000, 2_000, 1_000, 500, 100, 25, 10,
 fn a_day_at_the_window() {
     let workstation = Workstation::new("W1");
     let screen = Screen::open(&workstation.folder());
-    sign_in(&screen);
+    screen.sign_in(ANA, PASSWORD);
+    screen.wait_for_focus("#search");
     open_the_drawer(&screen);
     a_bill_and_a_licence_with_a_check_and_cash(&screen);
     a_receipt_is_voided(&screen);
@@ -59,18 +57,9 @@ fn a_day_at_the_window() {
     }
 }
 
-fn sign_in(screen: &Screen) {
-    screen.wait_for_focus("#sign-in-user");
-    screen.type_text(ANA);
-    screen.press(&["Tab"]);
-    screen.type_text(PASSWORD);
-    screen.press(&["Enter"]);
-    screen.wait_for_focus("#search");
-}
-
 fn open_the_drawer(screen: &Screen) {
     screen.press(&["Alt+2"]);
-    count(screen, "float", &[(10_000, 1), (1_000, 5), (500, 10)]);
+    screen.count("float", &DENOMINATIONS, &[(10_000, 1), (1_000, 5), (500, 10)]);
     screen.wait_for_text("#float-total", "200.00");
     screen.press(&["F12"]);
     screen.wait_for("#done p");
@@ -144,7 +133,7 @@ fn a_receipt_is_voided(screen: &Screen) {
     screen.type_text("Wrong customer");
     screen.press(&["F12"]);
     screen.wait_for_text("#second-statement", "W1-000002");
-    second_person(screen, SAM);
+    screen.second_person(SAM, PASSWORD);
     screen.wait_for_text("#voided", "W1-000002");
     screen.wait_for_text("#cash-back", "12.00");
 }
@@ -193,7 +182,7 @@ fn the_drawer_is_counted_and_closed(screen: &Screen) {
         (10, 1),
         (1, 2),
     ];
-    count(screen, "count", &rest);
+    screen.count("count", &DENOMINATIONS, &rest);
     screen.wait_for_text("#count-total", "268.62");
     screen.press(&["Enter"]);
     screen.wait_for_focus("#piece-0");
@@ -214,36 +203,16 @@ fn the_drawer_is_counted_and_closed(screen: &Screen) {
             "the balancing sheet does not say {said}:\n{sheet}"
         );
     }
-    screen.press(&["Escape", "Alt+q"]);
-    screen.wait_for_focus("#sign-in-user");
-}
-
-/// Goes down the count with the arrow key and types the pieces where there are some.
-fn count(screen: &Screen, prefix: &str, pieces: &[(u32, u32)]) {
-    for (place, denomination) in DENOMINATIONS.iter().enumerate() {
-        screen.wait_for_focus(&format!("#{prefix}-loose-{denomination}"));
-        if let Some((_, number)) = pieces.iter().find(|(cents, _)| cents == denomination) {
-            screen.type_text(&number.to_string());
-        }
-        if place + 1 < DENOMINATIONS.len() {
-            screen.press(&["Down"]);
-        }
-    }
-}
-
-fn second_person(screen: &Screen, user: &str) {
-    screen.wait_for_focus("#second-user");
-    screen.type_text(user);
-    screen.press(&["Tab"]);
-    screen.type_text(PASSWORD);
-    screen.press(&["Enter"]);
+    screen.press(&["Escape"]);
+    screen.sign_out();
 }
 
 #[test]
 fn the_payment_in_progress_is_there_after_a_restart() {
     let workstation = Workstation::new("W1");
     let screen = Screen::open(&workstation.folder());
-    sign_in(&screen);
+    screen.sign_in(ANA, PASSWORD);
+    screen.wait_for_focus("#search");
     screen.type_text("UB200412703000184629");
     screen.press(&["Enter"]);
     screen.wait_for_text("#remaining", "184.62");
@@ -255,20 +224,11 @@ fn the_payment_in_progress_is_there_after_a_restart() {
     drop(screen);
 
     let screen = Screen::open(&workstation.folder());
-    sign_in_again(&screen);
+    screen.sign_in(ANA, PASSWORD);
     screen.wait_for_text("#account-name", "María Nuñez");
     screen.wait_for_text("#remaining", "34.62");
     let typed = screen.run("return document.querySelector('#tender-amount')?.value ?? ''");
     assert_eq!(typed, json!("150.00"), "what stood half typed");
-}
-
-/// As [`sign_in`], for someone whose payment in progress takes the focus.
-fn sign_in_again(screen: &Screen) {
-    screen.wait_for_focus("#sign-in-user");
-    screen.type_text(ANA);
-    screen.press(&["Tab"]);
-    screen.type_text(PASSWORD);
-    screen.press(&["Enter"]);
 }
 
 /// The drafts as they lie on the disk, read beside the running window.
@@ -278,72 +238,4 @@ fn kept_draft(workstation: &Workstation) -> String {
     store
         .query_row("SELECT group_concat(draft) FROM drafts", [], |row| row.get(0))
         .unwrap_or_default()
-}
-
-#[test]
-fn a_second_window_says_so_and_goes_on_once_the_first_is_closed() {
-    let workstation = Workstation::new("W1");
-    let mut first = Line::start(&workstation.folder());
-    first.call("sign_in", &consent(ANA)).expect("the first one works");
-    let screen = Screen::open(&workstation.folder());
-    screen.wait_for_text("#refusal[data-code=second_instance]", "already running");
-    first
-        .call("open_drawer", &json!({ "request_id": desk::request_id(), "float": [] }))
-        .expect("undisturbed");
-    first.close();
-    sign_in(&screen);
-}
-
-#[test]
-fn a_folder_without_a_workstation_is_said_in_the_window() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let screen = Screen::open(folder.path());
-    screen.wait_for_text("#refusal[data-code=not_initialised]", "holds no workstation");
-}
-
-#[test]
-fn the_window_may_call_rpc_and_nothing_else() {
-    let workstation = Workstation::new("W1");
-    let screen = Screen::open(&workstation.folder());
-    let outcome = |call: &str| {
-        let script =
-            format!("return window.__TAURI_INTERNALS__.invoke({call}).then(() => 'done', (error) => String(error))");
-        screen.run(&script)
-    };
-    assert_eq!(outcome("'rpc', { cmd: 'state', req: {} }"), json!("done"));
-    for forbidden in [
-        "plugin:app|version",
-        "plugin:window|close",
-        "plugin:event|listen",
-        "plugin:webview|create_webview",
-    ] {
-        let said = outcome(&format!("'{forbidden}', {{}}"));
-        assert!(
-            said.as_str().is_some_and(|said| said.contains("not allowed")),
-            "{forbidden}: {said}"
-        );
-    }
-    assert_eq!(screen.run("return typeof window.__TAURI__"), json!("undefined"));
-    let stopped_by = "return new Promise((resolve) => {
-        addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
-        fetch('https://example.com').catch(() => setTimeout(() => resolve('nothing'), 1000));
-    })";
-    assert_eq!(
-        screen.run(stopped_by),
-        json!("connect-src"),
-        "the page may not speak to the network"
-    );
-    let evaluated = "try { return new Function('return 1')() } catch { return 'blocked' }";
-    assert_eq!(
-        screen.run(evaluated),
-        json!("blocked"),
-        "the page may not make code of text"
-    );
-    // A payment asks for the same sign-in as through the scripting interface.
-    let unsigned =
-        json!({ "cmd": "take_payment", "req": { "request_id": desk::request_id(), "payment": payment().request() } });
-    let script = format!(
-        "return window.__TAURI_INTERNALS__.invoke('rpc', {unsigned}).then(() => 'done', (error) => error.code)"
-    );
-    assert_eq!(screen.run(&script), json!("not_signed_in"));
 }

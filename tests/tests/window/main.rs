@@ -1,0 +1,10 @@
+//! Journeys through the real window, by keys alone: a cashier at the counter, a supervisor
+//! and treasury at the closing desk, and the window as a program.
+
+mod closing;
+mod counter;
+mod deposit;
+mod evening;
+mod mail;
+mod program;
+mod treasury;
