@@ -9,7 +9,7 @@ use crate::journal::Decision;
 use crate::money::Cents;
 use crate::posting::{Posting, Postings};
 use crate::refusal::Refusal;
-use crate::session::{Phase, Session, SessionStage};
+use crate::session::{EventKind, Phase, Session, SessionStage};
 use crate::text::{NOTE_LENGTH, clean_optional, clean_required};
 
 /// The session, if the closing desk's word on it is still out: closed, not approved,
@@ -77,6 +77,7 @@ pub fn approve(
             differences: words.collect::<Vec<_>>().join(", "),
         });
     }
+    refuse_stale_count(session, &tenders)?;
     let postings = approval_postings(configuration, &tenders)?;
     Ok(Decision {
         body: Body::SessionApproved(SessionApproved {
@@ -92,6 +93,25 @@ pub fn approve(
         postings,
         approval: None,
     })
+}
+
+/// A receipt voided after the count may have been paid back out of what was counted.
+/// Where all agrees it was a repeat that brought nothing; otherwise only another count
+/// can tell what is there.
+fn refuse_stale_count(session: &Session, tenders: &[TenderCount]) -> Result<(), Refusal> {
+    let agrees = tenders.iter().all(|line| line.expected == line.counted);
+    let counted = session.counts.last().map(|count| count.at);
+    let void = session.events.iter().rev().find_map(|event| match &event.what {
+        EventKind::Void { receipt, .. } if counted.is_some_and(|at| event.at > at) => Some(receipt),
+        _ => None,
+    });
+    match void {
+        Some(receipt) if !agrees => Err(Refusal::CountedBeforeVoid {
+            name: session.drawer.clone(),
+            receipt: receipt.clone(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Over/short against what was on hand, tender type by tender type; then the cash
@@ -157,7 +177,10 @@ pub fn correctable<'a>(session: &'a Session, actor: &User) -> Result<&'a Session
         });
     }
     if session.batch().is_some() {
-        return Ok(session);
+        return match session.phase {
+            Phase::Closed => Err(Refusal::BatchClosed { name }),
+            Phase::Open | Phase::Counting => Ok(session),
+        };
     }
     if session.stage() == SessionStage::Open {
         return Err(Refusal::SessionNotClosed { name });

@@ -79,20 +79,20 @@ pub fn stands_in_the_way(stage: SessionStage) -> Option<&'static str> {
     })
 }
 
-/// How long a workstation that somebody sits at may be silent: a working line is heard
-/// of every minute.
+/// How long a workstation that did not stop working may be silent: one with a working
+/// line is heard of every minute.
 const SILENCE_MINUTES: i64 = 15;
 
 /// Whether entries of a date may be missing from a workstation: it was not heard of on
-/// that date or later; or somebody sat at it when it was last heard of, and it has been
-/// silent since. Times are the site's own.
+/// that date or later; or it did not say that it stops working, and has been silent
+/// since. Times are the site's own.
 #[must_use]
-pub fn may_be_missing(date: NaiveDate, last_heard: Option<NaiveDateTime>, seated: bool, now: NaiveDateTime) -> bool {
+pub fn may_be_missing(date: NaiveDate, last_heard: Option<NaiveDateTime>, stopped: bool, now: NaiveDateTime) -> bool {
     match last_heard {
         None => true,
         Some(at) if at.date() > date => false,
         Some(at) if at.date() < date => true,
-        Some(at) => seated && now - at > Duration::minutes(SILENCE_MINUTES),
+        Some(at) => !stopped && now - at > Duration::minutes(SILENCE_MINUTES),
     }
 }
 
@@ -123,6 +123,10 @@ pub struct CloseFacts<'a> {
     pub date: NaiveDate,
     /// Whether it is closed already.
     pub closed: bool,
+    /// The last date that was closed.
+    pub last_closed: Option<NaiveDate>,
+    /// The date on the site's calendar.
+    pub today: NaiveDate,
     /// An earlier date with sessions that was not closed.
     pub earlier_open: Option<NaiveDate>,
     /// The sessions that belong to it: its own, and those carried to it.
@@ -142,12 +146,21 @@ pub struct CloseFacts<'a> {
 /// Closes a day.
 ///
 /// # Errors
-/// In this order: [`Refusal::DayClosed`], [`Refusal::EarlierDayOpen`], [`Refusal::NothingToClose`],
+/// In this order: [`Refusal::DayClosed`], [`Refusal::LaterDayClosed`], [`Refusal::DayNotOver`], [`Refusal::EarlierDayOpen`], [`Refusal::NothingToClose`],
 /// [`Refusal::DayNotReady`] naming what is neither finished nor carried.
 pub fn close(facts: CloseFacts<'_>, actor: &User) -> Result<Decision, Refusal> {
     let date = facts.date;
     if facts.closed {
         return Err(Refusal::DayClosed { date });
+    }
+    if let Some(closed) = facts.last_closed.filter(|closed| *closed > date) {
+        return Err(Refusal::LaterDayClosed { date, closed });
+    }
+    if date > facts.today {
+        return Err(Refusal::DayNotOver {
+            date,
+            today: facts.today,
+        });
     }
     if let Some(open) = facts.earlier_open {
         return Err(Refusal::EarlierDayOpen { date, open });
@@ -240,19 +253,19 @@ mod tests {
         let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
         let date = at("2026-11-21T00:00:00").date();
         let now = at("2026-11-21T17:40:00");
-        for (heard, seated, missing) in [
+        for (heard, stopped, missing) in [
             (None, false, true),
             (Some("2026-11-20T23:59:00"), false, true),
-            (Some("2026-11-21T08:01:00"), false, false),
-            (Some("2026-11-21T08:01:00"), true, true),
-            (Some("2026-11-21T17:24:59"), true, true),
-            (Some("2026-11-21T17:25:00"), true, false),
-            (Some("2026-11-22T08:00:00"), true, false),
+            (Some("2026-11-21T08:01:00"), true, false),
+            (Some("2026-11-21T08:01:00"), false, true),
+            (Some("2026-11-21T17:24:59"), false, true),
+            (Some("2026-11-21T17:25:00"), false, false),
+            (Some("2026-11-22T08:00:00"), false, false),
         ] {
             assert_eq!(
-                may_be_missing(date, heard.map(at), seated, now),
+                may_be_missing(date, heard.map(at), stopped, now),
                 missing,
-                "{heard:?}, {seated}"
+                "{heard:?}, {stopped}"
             );
         }
     }

@@ -182,11 +182,13 @@ pub fn signed_text(station: &str, epoch: u32, seq: u64, hash: &str) -> Vec<u8> {
 }
 
 /// The bytes that a workstation signs when it hands its entries over: that at this
-/// instant its head was this one, so that nobody can pass an old bundle off as new.
+/// instant its head was this one, so that nobody can pass an old bundle off as new; and
+/// whether it stops working now, so that its silence from then on means nothing.
 #[must_use]
-pub fn handed_text(station: &str, epoch: u32, head: &SignedHead, made_at: DateTime<Utc>) -> Vec<u8> {
+pub fn handed_text(station: &str, epoch: u32, head: &SignedHead, made_at: DateTime<Utc>, stopping: bool) -> Vec<u8> {
     let (seq, hash, millis) = (head.seq, &head.hash, made_at.timestamp_millis());
-    format!("counterfoil/handed/1\0{station}\0{epoch}\0{seq}\0{hash}\0{millis}").into_bytes()
+    let stops = if stopping { "\0stopping" } else { "" };
+    format!("counterfoil/handed/1\0{station}\0{epoch}\0{seq}\0{hash}\0{millis}{stops}").into_bytes()
 }
 
 /// The hash of one entry: 32 bytes of SHA-256.

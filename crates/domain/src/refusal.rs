@@ -181,6 +181,12 @@ pub enum Refusal {
     PlacedOtherwise { amount: Cents, placed: Cents },
     #[error("the transmittal says {transmittal}, and {counted} was counted; count again, both of you")]
     TransmittalDiffers { transmittal: Cents, counted: Cents },
+    #[error("transmittal {transmittal} of this department was receipted before, as {name} on {date}")]
+    TransmittalTakenBefore {
+        transmittal: String,
+        name: String,
+        date: NaiveDate,
+    },
     #[error("there is no department '{department}'")]
     UnknownDepartment { department: String },
     #[error("there is no layout '{layout}' for a file of payments")]
@@ -211,6 +217,10 @@ pub enum Refusal {
     SessionNotClosed { name: String },
     #[error("{name} is approved already, by {by}")]
     SessionApproved { name: String, by: String },
+    #[error(
+        "receipt {receipt} was voided after the count of {name}, which does not agree; send it back to be counted again"
+    )]
+    CountedBeforeVoid { name: String, receipt: String },
     #[error("{name} is one that {user} worked; someone else must approve it")]
     OwnSession { user: String, name: String },
     #[error("the figures of {name} changed since the screen showed them; look at them again")]
@@ -251,6 +261,8 @@ pub enum Refusal {
     BankFiguresMissing { number: String },
     #[error("the bank has corrected deposit {number} by these figures already; they stay")]
     BankFiguresEntered { number: String },
+    #[error("the bank cannot have credited deposit {number} on {given}; enter the day on its notice")]
+    BankDateWrong { number: String, given: NaiveDate },
     #[error("the bank and deposit {number} agree; there is nothing to correct")]
     NothingToCorrect { number: String },
 
@@ -261,6 +273,10 @@ pub enum Refusal {
     DayClosed { date: NaiveDate },
     #[error("{date} is not over for everyone: an earlier day, {open}, is not closed; close that first")]
     EarlierDayOpen { date: NaiveDate, open: NaiveDate },
+    #[error("{date} is not over: it is {today}; close it when it is")]
+    DayNotOver { date: NaiveDate, today: NaiveDate },
+    #[error("{date} comes before {closed}, which is closed already; what is of it stands with the next day")]
+    LaterDayClosed { date: NaiveDate, closed: NaiveDate },
     #[error("there is nothing of {date} to close")]
     NothingToClose { date: NaiveDate },
     #[error(

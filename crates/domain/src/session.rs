@@ -270,6 +270,13 @@ impl Session {
         cashiers.chain(others).collect()
     }
 
+    /// Names someone who worked it besides those who held it.
+    fn also_worked(&mut self, id: &str, name: &str) {
+        if !self.holders().contains(&id) {
+            self.others.push((id.to_owned(), name.to_owned()));
+        }
+    }
+
     /// The user id of whoever counts it: its cashier, or who does so in their place.
     #[must_use]
     pub fn counted_by(&self) -> &str {
@@ -286,6 +293,7 @@ impl Session {
         }
         match &entry.body {
             Body::Receipt(receipt) => {
+                self.also_worked(&entry.actor, &receipt.cashier);
                 self.cash = self.cash.plus(cash_of(&receipt.tenders)?)?;
                 self.receipts.push(SessionReceipt {
                     number: receipt.number.clone(),
@@ -321,6 +329,7 @@ impl Session {
             }
             Body::ChangeOrdered(body) => self.cash = self.cash.plus(body.received_total)?.minus(body.given_total)?,
             Body::HandedOver(body) => {
+                self.also_worked(&entry.actor, &entry.actor);
                 self.cashiers.push((body.to.0.clone(), body.to.1.clone(), entry.at));
                 // Nobody closes on another's count, and nobody counts in the place of someone who took over.
                 self.counts_before = self.counts.len();
@@ -354,6 +363,7 @@ impl Session {
                 self.closes.push((entry.seq, self.counts.len()));
             }
             Body::BatchClosed(body) => {
+                self.also_worked(&entry.actor, &entry.actor);
                 let count = self.control_count(entry.at, &body.tenders);
                 self.counts.push(count);
                 self.phase = Phase::Closed;

@@ -34,6 +34,8 @@ pub struct BundleHeader {
     pub previous: Hash,
     /// When the bundle was made, by the workstation's clock.
     pub made_at: DateTime<Utc>,
+    /// Whether the workstation stops working with it: its program ends.
+    pub stopping: bool,
 }
 
 /// A bundle that was read: its entries follow each other and lead to its head.
@@ -49,6 +51,8 @@ pub struct Bundle {
     pub previous: Hash,
     /// When the bundle was made.
     pub made_at: DateTime<Utc>,
+    /// Whether the workstation stopped working with it.
+    pub stopping: bool,
     /// The entries; none says that there was nothing new.
     pub entries: Vec<BundledEntry>,
     /// The head that they lead to. Its signature is yet to be verified.
@@ -80,6 +84,8 @@ struct HeaderLine {
     after: u64,
     previous: String,
     made_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    stopping: bool,
 }
 
 /// The last line.
@@ -123,6 +129,7 @@ pub fn write<'e>(
         after: header.after,
         previous: hex(&header.previous),
         made_at: header.made_at,
+        stopping: header.stopping,
     };
     let mut bytes = json(&first);
     bytes.push(b'\n');

@@ -247,9 +247,15 @@ impl Desk {
 
     /// What belongs to a session has the session's date; all else has today's.
     fn business_date_of(&self, body: &Body, now: DateTime<Utc>) -> NaiveDate {
-        body.session()
+        let date = body
+            .session()
             .and_then(|session| self.held.sessions.get(&session))
-            .map_or_else(|| self.held.today(now), |session| session.business_date)
+            .map_or_else(|| self.held.today(now), |session| session.business_date);
+        // What comes late for a closed date is the next one's.
+        match self.held.closed.and_then(|closed| closed.succ_opt()) {
+            Some(first_open) => date.max(first_open),
+            None => date,
+        }
     }
 
     /// An entry of the journal.
@@ -297,7 +303,8 @@ impl Held {
             _ => self
                 .sessions
                 .values()
-                .find(|session| session.batch().is_none() && session.phase != Phase::Closed)
+                .filter(|session| session.batch().is_none() && session.phase != Phase::Closed)
+                .min_by_key(|session| session.opened_at)
                 .or(latest),
         }
     }

@@ -27,7 +27,8 @@ const ENDING: &str = "bundle";
 /// How often a window says that there is nothing new.
 const STILL_HERE: Duration = Duration::from_secs(60);
 
-/// A bundle of a workstation's entries after one of them, signed.
+/// A bundle of a workstation's entries after one of them, signed; the last one where the
+/// workstation stops working.
 ///
 /// # Errors
 /// Those of the store; [`Fault::JournalDamaged`] where that entry is missing.
@@ -36,7 +37,7 @@ pub fn bundle_after(
     station: &str,
     after: u64,
     secrets: &Secrets,
-    clock: &Clock,
+    (clock, stopping): (&Clock, bool),
 ) -> Result<(Vec<u8>, u64), Fault> {
     let head = journal.head(station)?;
     let previous = match after {
@@ -59,9 +60,10 @@ pub fn bundle_after(
         after,
         previous,
         made_at: clock.now(),
+        stopping,
     };
     let signed = secrets.sign(&head);
-    let handed = secrets.sign_handed(station, head.epoch, &signed, header.made_at);
+    let handed = secrets.sign_handed(station, head.epoch, &signed, header.made_at, stopping);
     let bytes = bundle::write(&header, entries.iter().map(String::as_bytes), &signed, &handed);
     Ok((bytes, head.seq))
 }
@@ -104,20 +106,26 @@ impl HandingOver {
         }))
     }
 
-    /// Leaves a bundle where there is something new, or nothing was said for a while.
-    /// `mark` is the file that remembers how far this workstation has come.
+    /// Leaves a bundle where there is something new, nothing was said for a while, or the
+    /// workstation stops working. `mark` is the file that remembers how far this workstation has come.
     ///
     /// # Errors
     /// Those of the store and of the file system: it is tried again at the next turn.
-    pub fn hand_over(&mut self, mark: &Path) -> Result<(), Fault> {
+    pub fn hand_over(&mut self, mark: &Path, stopping: bool) -> Result<(), Fault> {
         let head = self.journal.last_seq()?;
         let said = self.last.is_some_and(|last| last.elapsed() < STILL_HERE);
-        if head == self.handed && said {
+        if head == self.handed && said && !stopping {
             return Ok(());
         }
         let (bytes, seq) = {
             let secrets = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
-            bundle_after(&self.journal, &self.station, self.handed, &secrets, &self.clock)?
+            bundle_after(
+                &self.journal,
+                &self.station,
+                self.handed,
+                &secrets,
+                (&self.clock, stopping),
+            )?
         };
         fs::create_dir_all(&self.folder)?;
         let name = format!("{}-{:010}-{seq:010}.{ENDING}", self.station, self.handed);
@@ -165,9 +173,6 @@ impl TakingIn {
         let mut refused = BTreeMap::new();
         for path in paths {
             let station = station_of(&path);
-            if refused.contains_key(&station) {
-                continue;
-            }
             let bytes = match fs::read(&path) {
                 Ok(bytes) => bytes,
                 // Another program at the closing desk took it in just now.
@@ -177,10 +182,22 @@ impl TakingIn {
             match take_in(&bytes, configuration, own, neighbours) {
                 Ok(_) => remove(&path)?,
                 Err(fault) => {
-                    refused.insert(station, fault.view());
+                    refused.entry(station).or_insert_with(|| (path, fault.view()));
                 }
             }
         }
+        // What was damaged on the way and has come by another file since is no loss.
+        let heads = neighbours.heads()?;
+        refused.retain(|station, (path, _)| {
+            let here = heads
+                .get(station)
+                .is_some_and(|head| head.seq >= last_of(path) && last_of(path) > 0);
+            !(here && remove(path).is_ok())
+        });
+        let refused = refused
+            .into_iter()
+            .map(|(station, (_, refusal))| (station, refusal))
+            .collect();
         *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = refused;
         Ok(())
     }
@@ -230,6 +247,13 @@ fn station_of(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_default();
     name.split('-').next().unwrap_or_default().to_owned()
+}
+
+/// The last entry that a file's name promises; 0 where it promises none.
+fn last_of(path: &Path) -> u64 {
+    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+    let last = name.and_then(|name| name.rsplit('-').next().and_then(|last| last.parse().ok()));
+    last.unwrap_or(0)
 }
 
 /// How far the entries were handed over; from the first one where nobody knows.

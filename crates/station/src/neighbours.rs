@@ -33,7 +33,8 @@ const SCHEMA: &str = "
         station TEXT PRIMARY KEY,
         key     TEXT NOT NULL,
         seq     INTEGER NOT NULL,
-        as_of   INTEGER NOT NULL
+        as_of   INTEGER NOT NULL,
+        stopped INTEGER NOT NULL DEFAULT 0
     ) STRICT;
 ";
 
@@ -50,6 +51,8 @@ pub struct NeighbourHead {
     pub seq: u64,
     /// Until when its entries are known to be in.
     pub as_of: DateTime<Utc>,
+    /// Whether it stopped working then.
+    pub stopped: bool,
     /// The key that it signs with.
     pub key: String,
 }
@@ -80,7 +83,7 @@ impl Neighbours {
     /// [`Refusal::EntriesMissing`], [`Refusal::EntriesForked`]; those of the store.
     pub fn take_in(&self, bundle: &Bundle) -> Result<u32, Fault> {
         let station = &bundle.station;
-        let handed = handed_text(station, bundle.epoch, &bundle.head, bundle.made_at);
+        let handed = handed_text(station, bundle.epoch, &bundle.head, bundle.made_at, bundle.stopping);
         let holds = proof::holds(station, bundle.epoch, &bundle.head)
             && proof::signed_by(&bundle.head.key, &handed, &bundle.handed);
         if !holds {
@@ -133,15 +136,21 @@ impl Neighbours {
         }
         let seq = here.max(bundle.head.seq);
         // An older bundle, handed over late, says nothing of later times.
-        let as_of = match known {
-            Some(head) if head.seq > bundle.head.seq => head.as_of,
-            Some(head) => head.as_of.max(bundle.made_at),
-            None => bundle.made_at,
+        let (as_of, stopped) = match known {
+            Some(head) if head.seq > bundle.head.seq || head.as_of > bundle.made_at => (head.as_of, head.stopped),
+            _ => (bundle.made_at, bundle.stopping),
         };
         transaction.execute(
-            "INSERT INTO heads (station, key, seq, as_of) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (station) DO UPDATE SET seq = excluded.seq, as_of = excluded.as_of",
-            params![station, bundle.head.key, seq_column(seq), as_of.timestamp_millis()],
+            "INSERT INTO heads (station, key, seq, as_of, stopped) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (station) DO UPDATE SET
+                seq = excluded.seq, as_of = excluded.as_of, stopped = excluded.stopped",
+            params![
+                station,
+                bundle.head.key,
+                seq_column(seq),
+                as_of.timestamp_millis(),
+                stopped
+            ],
         )?;
         transaction.commit()?;
         Ok(new)
@@ -153,7 +162,7 @@ impl Neighbours {
     /// Those of the store.
     pub fn heads(&self) -> Result<BTreeMap<String, NeighbourHead>, Fault> {
         let connection = self.locked();
-        let mut query = connection.prepare_cached("SELECT station, key, seq, as_of FROM heads")?;
+        let mut query = connection.prepare_cached("SELECT station, key, seq, as_of, stopped FROM heads")?;
         let rows = query.query_map([], |row| {
             Ok((
                 row.get(0)?,
@@ -161,6 +170,7 @@ impl Neighbours {
                     key: row.get(1)?,
                     seq: seq_value(row.get(2)?),
                     as_of: DateTime::from_timestamp_millis(row.get(3)?).unwrap_or_default(),
+                    stopped: row.get(4)?,
                 },
             ))
         })?;
@@ -213,12 +223,13 @@ fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
 }
 
 fn head_of(connection: &Connection, station: &str) -> Result<Option<NeighbourHead>, Fault> {
-    let mut query = connection.prepare_cached("SELECT key, seq, as_of FROM heads WHERE station = ?1")?;
+    let mut query = connection.prepare_cached("SELECT key, seq, as_of, stopped FROM heads WHERE station = ?1")?;
     let head = query.query_row([station], |row| {
         Ok(NeighbourHead {
             key: row.get(0)?,
             seq: seq_value(row.get(1)?),
             as_of: DateTime::from_timestamp_millis(row.get(2)?).unwrap_or_default(),
+            stopped: row.get(3)?,
         })
     });
     Ok(head.optional()?)

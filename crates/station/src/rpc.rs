@@ -134,7 +134,7 @@ commands! {
     /// Begins the count of a drawer that its cashier left, in their place, with another person.
     count_in_place: CountInPlace => Done, Approve;
     /// Takes in a file of another workstation's entries.
-    take_in_entries: TakeInEntries => EntriesTakenIn, ReadBoard;
+    take_in_entries: TakeInEntries => EntriesTakenIn, Approve;
     /// Writes a file of this workstation's entries, for the closing desk.
     hand_over_entries: Nothing => WrittenDocument, SignedIn;
 

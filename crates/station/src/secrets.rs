@@ -135,8 +135,16 @@ impl Secrets {
 
     /// The signature of a head that is handed over at an instant, in hex.
     #[must_use]
-    pub fn sign_handed(&self, station: &str, epoch: u32, head: &SignedHead, made_at: DateTime<Utc>) -> String {
-        hex(&self.key().sign(&handed_text(station, epoch, head, made_at)).to_bytes())
+    pub fn sign_handed(
+        &self,
+        station: &str,
+        epoch: u32,
+        head: &SignedHead,
+        made_at: DateTime<Utc>,
+        stopping: bool,
+    ) -> String {
+        let text = handed_text(station, epoch, head, made_at, stopping);
+        hex(&self.key().sign(&text).to_bytes())
     }
 
     fn key(&self) -> SigningKey {

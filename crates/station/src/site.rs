@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use counterfoil_domain::config::Configuration;
 use counterfoil_domain::day::Day;
 use counterfoil_domain::deposit::Deposit;
 use counterfoil_domain::entry::{Body, DayClosed, Entry, Hash, StationHead};
@@ -29,7 +30,7 @@ use crate::neighbours::Neighbours;
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 /// What is derived from the journals of the site.
 #[derive(Debug)]
@@ -112,7 +113,6 @@ fn made_anew(path: &Path) -> Result<Connection, Fault> {
 
 const TABLES: &str = "
     CREATE TABLE streams (station TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
-    CREATE TABLE seats (station TEXT PRIMARY KEY, user TEXT) STRICT;
     CREATE TABLE board (
         session       BLOB PRIMARY KEY,
         station       TEXT NOT NULL,
@@ -148,6 +148,14 @@ const TABLES: &str = "
         settled       INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE TABLE deposit_entries (deposit BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (deposit, seq)) STRICT, WITHOUT ROWID;
+    CREATE TABLE configurations (seq INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE turn_ins (
+        department    TEXT NOT NULL,
+        transmittal   TEXT NOT NULL COLLATE NOCASE,
+        name          TEXT NOT NULL,
+        business_date TEXT NOT NULL,
+        PRIMARY KEY (department, transmittal)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE files (digest TEXT PRIMARY KEY, layout TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, business_date TEXT NOT NULL) STRICT;
     CREATE TABLE suspense (
         receipt       TEXT NOT NULL,
@@ -189,7 +197,7 @@ impl Inside {
             return Ok(());
         }
         let transaction = self.connection.unchecked_transaction()?;
-        let mut taking = taking_in::TakingIn::begin(&transaction);
+        let mut taking = taking_in::TakingIn::begin(&transaction, &self.own);
         for (station, position, last) in ahead {
             self.each_after(&station, position, last, |stored| {
                 taking.take(&stored.entry()?)?;
@@ -296,6 +304,23 @@ impl Inside {
         deposit.ok_or_else(|| Refusal::UnknownDeposit.into())
     }
 
+    /// The configuration that a date was closed under; none where it is not closed.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn configuration_of(&self, date: NaiveDate) -> Result<Option<Configuration>, Fault> {
+        let Some(closed) = days::closed_by(&self.connection, date)? else {
+            return Ok(None);
+        };
+        let Some(seq) = days::configured_before(&self.connection, closed)? else {
+            return Ok(None);
+        };
+        match self.stored(&self.own, seq)?.entry()?.body {
+            Body::ConfigurationAdopted(body) => Ok(Some(body.configuration)),
+            _ => Ok(None),
+        }
+    }
+
     /// The entry that closed a date.
     ///
     /// # Errors
@@ -343,11 +368,7 @@ impl Inside {
     /// # Errors
     /// Those of the store.
     pub fn day(&self, date: NaiveDate) -> Result<Day, Fault> {
-        let carried: Vec<Uuid> = rows::of_date(&self.connection, date)?
-            .into_iter()
-            .filter(|kept| kept.row.business_date != date)
-            .map(|kept| kept.row.session)
-            .collect();
+        let carried = rows::carried_to(&self.connection, date)?;
         let deposits = deposits::of_date(&self.connection, date)?;
         let before = days::closed_before(&self.connection, date)?;
         let mut day = Day::new(date);
@@ -358,9 +379,11 @@ impl Inside {
             day = day.after(before, &closed.heads);
             heads_before = closed.heads;
         }
-        if let Some(closed) = self.day_closed(date)? {
+        let closed = self.day_closed(date)?;
+        if let Some(closed) = &closed {
             day = day.up_to(&closed.heads);
         }
+        let heads = closed.as_ref().map(|closed| closed.heads.as_slice());
         let mut stations: Vec<(String, u64)> = self
             .neighbours
             .heads()?
@@ -387,7 +410,9 @@ impl Inside {
             self.each_of(&station, ranges, |entry, hash| {
                 let of_carried = entry.body.session().is_some_and(|id| carried.contains(&id));
                 let of_deposit = deposit_of(entry).is_some_and(|id| deposits.contains(&id));
-                if entry.business_date == date || of_carried || of_deposit || day.counts(entry) {
+                // A closed day's papers say what its close knew; only its deposits live on.
+                let late = heads.is_some_and(|heads| is_late(entry, heads)) && !of_deposit && !closes(entry, date);
+                if !late && (entry.business_date == date || of_carried || of_deposit || day.counts(entry)) {
                     day.apply(entry, hash)?;
                 }
                 Ok(())
@@ -458,6 +483,17 @@ impl Inside {
         }
         Ok(())
     }
+}
+
+/// Whether an entry came after the heads that a close names.
+fn is_late(entry: &Entry, heads: &[StationHead]) -> bool {
+    let head = heads.iter().find(|head| head.station == entry.station);
+    head.is_none_or(|head| entry.seq > head.seq)
+}
+
+/// Whether an entry is the close of a date.
+fn closes(entry: &Entry, date: NaiveDate) -> bool {
+    matches!(&entry.body, Body::DayClosed(body) if body.date == date)
 }
 
 /// The deposit that an entry is about.

@@ -365,11 +365,18 @@ struct Collecting {
 }
 
 impl Errands {
+    /// The last word of a window that stops working: from then on its silence means nothing.
+    fn stop(&mut self, folder: &Folder) {
+        if let Some(handing_over) = &mut self.handing_over {
+            let _missing_then = handing_over.hand_over(&folder.handed_over(), true);
+        }
+    }
+
     /// A failure here is met again at the next turn; what a workstation left that is
     /// wrong is shown with it on the board.
     fn run(&mut self, folder: &Folder) {
         if let Some(handing_over) = &mut self.handing_over {
-            let _tried_again = handing_over.hand_over(&folder.handed_over());
+            let _tried_again = handing_over.hand_over(&folder.handed_over(), false);
         }
         if let Some(one) = &self.taking_in {
             let configuration = one.configuration.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -432,6 +439,7 @@ impl House {
             errands.run(folder);
             std::thread::park_timeout(House::IDLE);
         }
+        errands.stop(folder);
     }
 
     fn committed(&self, seq: u64) {

@@ -189,6 +189,16 @@ export const refusalsEs: RefusalWords = {
   day_closed: (f) => `El ${fact(f, 'date')} está cerrado. Solo cambia con correcciones fechadas.`,
   earlier_day_open: (f) =>
     `Un día anterior, el ${fact(f, 'open')}, no está cerrado. Ciérrelo antes que el ${fact(f, 'date')}.`,
+  later_day_closed: (f) =>
+    `El ${fact(f, 'date')} es anterior al ${fact(f, 'closed')}, que ya está cerrado; lo suyo queda en el día siguiente.`,
+  day_not_over: (f) =>
+    `El ${fact(f, 'date')} no ha terminado: hoy es ${fact(f, 'today')}; ciérrelo cuando termine.`,
+  counted_before_void: (f) =>
+    `El recibo ${fact(f, 'receipt')} se anuló después del conteo de ${fact(f, 'name')}, que no cuadra; devuélvalo para que se cuente otra vez.`,
+  transmittal_taken_before: (f) =>
+    `La remesa ${fact(f, 'transmittal')} de este departamento ya se recibió como ${fact(f, 'name')} el ${fact(f, 'date')}.`,
+  bank_date_wrong: (f) =>
+    `El banco no pudo abonar el depósito ${fact(f, 'number')} el ${fact(f, 'given')}; anote el día de su aviso.`,
   nothing_to_close: (f) => `No hay nada del ${fact(f, 'date')} que cerrar.`,
   ledger_differs: (f) =>
     `El lote contable del ${fact(f, 'date')} ya no resulta como se emitió. No se escribe; llame al administrador.`,

@@ -186,6 +186,15 @@ impl Configuration {
                     "tenders: {code}: cash, and only cash, is counted by denominations"
                 ));
             }
+            let listed = matches!(
+                tender.kind,
+                TenderKind::Check | TenderKind::MoneyOrder | TenderKind::CashiersCheck
+            );
+            if listed && tender.counted != CountedBy::Items {
+                return Err(format!(
+                    "tenders: {code}: checks and money orders are counted piece by piece, as the deposit slip lists them"
+                ));
+            }
             if !tender.needs.iter().all(|field| tender.holds(*field)) {
                 return Err(format!("tenders: {code} needs a field that its kind does not hold"));
             }

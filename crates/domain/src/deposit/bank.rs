@@ -1,7 +1,7 @@
 //! What the bank says of a deposit: its figures, and its correction. The deposit
 //! itself stays as it is.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::Deposit;
 use crate::batch::person;
@@ -14,6 +14,9 @@ use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent;
 use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_required};
+
+/// A bank's notice may name a day that is still to come: its next working one.
+const SETTLING_DAYS: Days = Days::new(7);
 
 /// Whether a deposit went to the bank.
 fn at_the_bank(deposit: &Deposit) -> Result<(), Refusal> {
@@ -33,18 +36,24 @@ fn at_the_bank(deposit: &Deposit) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// In this order: [`Refusal::DepositWithdrawn`], [`Refusal::DepositNotFinal`],
-/// [`Refusal::BankFiguresEntered`], text refusals for the reference.
+/// [`Refusal::BankFiguresEntered`], [`Refusal::BankDateWrong`], text refusals for the reference.
 pub fn enter_bank_figures(
     deposit: &Deposit,
     actor: &User,
     (cash, checks): (Cents, Cents),
-    validated_on: NaiveDate,
+    (validated_on, today): (NaiveDate, NaiveDate),
     reference: &str,
 ) -> Result<Decision, Refusal> {
     at_the_bank(deposit)?;
     if !deposit.corrections.is_empty() {
         return Err(Refusal::BankFiguresEntered {
             number: deposit.number().to_owned(),
+        });
+    }
+    if validated_on < deposit.business_date || validated_on > today.max(deposit.business_date) + SETTLING_DAYS {
+        return Err(Refusal::BankDateWrong {
+            number: deposit.number().to_owned(),
+            given: validated_on,
         });
     }
     Ok(Decision::plain(Body::BankFiguresEntered(BankFiguresEntered {

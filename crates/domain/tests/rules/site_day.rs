@@ -263,7 +263,7 @@ impl SiteDay {
         let (tre, sol) = (self.w1.user("tre"), self.w1.user("sol"));
         let figures = (Cents(3_950), Cents(32_962));
         let date = day("2026-11-21");
-        let entered = deposit::enter_bank_figures(&self.deposit(), &tre, figures, date, "FB-99").unwrap();
+        let entered = deposit::enter_bank_figures(&self.deposit(), &tre, figures, (date, date), "FB-99").unwrap();
         self.w1.commit("tre", entered).unwrap();
         let configuration = self.configuration().clone();
         let last = self.deposit();
@@ -289,6 +289,8 @@ impl SiteDay {
             configuration: &configuration,
             date: folded.date,
             closed: false,
+            last_closed: None,
+            today: folded.date,
             earlier_open: None,
             sessions: &sessions,
             stations: &stations,

@@ -45,6 +45,7 @@ fn take_apart(bytes: &[u8]) -> Result<Bundle, String> {
         after: header.after,
         previous,
         made_at: header.made_at,
+        stopping: header.stopping,
         entries,
         head: end.head,
         handed: end.handed,

@@ -29,6 +29,7 @@ fn header(after: usize) -> BundleHeader {
         after: after as u64,
         previous: hash_of(after),
         made_at: DateTime::parse_from_rfc3339("2026-11-22T01:05:00Z").unwrap().to_utc(),
+        stopping: false,
     }
 }
 
@@ -130,7 +131,8 @@ fn the_lines_are_as_described() {
     assert!(last.starts_with(&end), "{last}");
     let description = include_str!("../../../../docs/bundle-format.md");
     for name in [
-        "bundle", "station", "epoch", "after", "previous", "made_at", "end", "entries", "head", "handed", "digest",
+        "bundle", "station", "epoch", "after", "previous", "made_at", "stopping", "end", "entries", "head", "handed",
+        "digest",
     ] {
         assert!(description.contains(&format!("`{name}`")), "{name} is not described");
     }

@@ -94,7 +94,7 @@ pub(super) fn hand_over(data: &Path, out: &Path) -> Result<ExitCode, Fault> {
     let (folder, reader) = reader(data)?;
     let secrets = Secrets::read(&folder.secrets())?;
     let station = reader.first()?.station;
-    let (bytes, seq) = exchange::bundle_after(&reader, &station, 0, &secrets, &Clock::system())?;
+    let (bytes, seq) = exchange::bundle_after(&reader, &station, 0, &secrets, (&Clock::system(), false))?;
     std::fs::write(out, bytes)?;
     println!("{station}: {seq} entries in {}", out.display());
     Ok(ExitCode::SUCCESS)

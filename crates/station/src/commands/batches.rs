@@ -414,7 +414,18 @@ pub fn take_turn_in(call: &Call<'_>, request: TakeTurnIn) -> Result<TurnInTaken,
         cash_again: request.cash_again.clone(),
     };
     let name = next_name(call, BatchKind::TurnIn, "Turn-in", today(call))?;
+    let site = call.station.site()?;
     let written = call.write_all(&request, None, |desk, user| {
+        let before =
+            site.read(|inside| deposits::turn_in(&inside.connection, &request.department, &request.transmittal))?;
+        if let Some((name, date)) = before {
+            return Err(Refusal::TransmittalTakenBefore {
+                transmittal: request.transmittal.trim().to_owned(),
+                name,
+                date,
+            }
+            .into());
+        }
         let looked_up = LookedUp::gather(call, desk, &turn_in.payment.lines)?;
         let facts = looked_up.facts(desk, &configuration, user, None);
         let facts = Facts { session: None, ..facts };

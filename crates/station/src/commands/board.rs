@@ -248,8 +248,8 @@ pub(super) fn stations(
         let neighbour: Option<&NeighbourHead> = neighbours.get(&station.code);
         let as_of = neighbour.map(|head| business_day::local(head.as_of, zone));
         let refusal = taking_in.refusal(&station.code);
-        let seated = days::seated(&inside.connection, &station.code)?.is_some();
-        let missing = !here && (refusal.is_some() || day_close::may_be_missing(date, as_of, seated, now));
+        let stopped = neighbour.is_some_and(|head| head.stopped);
+        let missing = !here && (refusal.is_some() || day_close::may_be_missing(date, as_of, stopped, now));
         let head = heads.iter().find(|head| head.station == station.code).cloned();
         let head = head.unwrap_or_else(|| StationHead {
             station: station.code.clone(),
@@ -392,9 +392,9 @@ pub fn take_in_entries(call: &Call<'_>, request: TakeInEntries) -> Result<Entrie
 /// Those of the store and of the file system.
 pub fn hand_over_entries(call: &Call<'_>, _request: Nothing) -> Result<WrittenDocument, Fault> {
     let reader = JournalReader::open(&call.station.folder().journal())?;
-    let (bytes, seq) = call
-        .station
-        .secrets(|secrets| exchange::bundle_after(&reader, call.station.code(), 0, secrets, call.station.clock()))?;
+    let (bytes, seq) = call.station.secrets(|secrets| {
+        exchange::bundle_after(&reader, call.station.code(), 0, secrets, (call.station.clock(), false))
+    })?;
     let name = format!("{}-{:010}-{seq:010}.bundle", call.station.code(), 0);
     let path = documents::write(call.station.folder(), &name, &bytes)?;
     Ok(WrittenDocument { path })

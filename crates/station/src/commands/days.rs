@@ -113,6 +113,8 @@ impl Closing<'_> {
                 configuration: self.configuration,
                 date: self.date,
                 closed: days::closed_by(&inside.connection, self.date)?.is_some(),
+                last_closed: days::last_closed(&inside.connection)?,
+                today: business_day::local(self.call.station.clock().now(), zone(self.call)).date(),
                 earlier_open: earlier,
                 sessions: &sessions,
                 stations: &stations,

@@ -225,7 +225,8 @@ fn folded(call: &Call<'_>, id: Uuid) -> Result<Deposit, Fault> {
 /// Those of [`rules::withdraw`], [`Refusal::UnknownDeposit`], those of the store.
 pub fn withdraw_deposit(call: &Call<'_>, request: WithdrawDeposit) -> Result<Done, Fault> {
     let deposit = folded(call, request.deposit)?;
-    let written = call.write_dated(&request, Some(deposit.business_date), |_, _| {
+    let date = dated(call, &deposit)?;
+    let written = call.write_dated(&request, Some(date), |_, _| {
         Ok(rules::withdraw(&folded(call, request.deposit)?, &request.reason)?)
     })?;
     Ok(done(&written))
@@ -348,13 +349,14 @@ pub fn enter_bank_figures(call: &Call<'_>, request: EnterBankFigures) -> Result<
     };
     let validated_on = date_of(Some(&request.validated_on))?.ok_or_else(missing)?;
     call.station.site()?;
+    let today = business_day::local(call.station.clock().now(), zone(call)).date();
     let written = call.write(&request, |_, user| {
         let deposit = folded(call, request.deposit)?;
         Ok(rules::enter_bank_figures(
             &deposit,
             user,
             figures,
-            validated_on,
+            (validated_on, today),
             &request.reference,
         )?)
     })?;

@@ -98,16 +98,18 @@ pub fn write_document(call: &Call<'_>, request: WriteDocument) -> Result<Documen
     let configuration = call.station.configuration();
     let taking_in = call.station.take_in_left()?;
     let (reports, journal) = call.station.site()?.read(|inside| {
+        // A closed day's papers read as they did at its close.
+        let closed_under = inside.configuration_of(date)?;
         let desk = Papers {
             call,
-            configuration: &configuration,
+            configuration: closed_under.as_ref().unwrap_or(&configuration),
             inside,
             day: inside.day(date)?,
             missing: not_received(call, inside, taking_in, &configuration, date)?,
         };
         let keys = match &request.key {
             Some(key) => vec![key.clone()],
-            None => listed(&configuration, &desk.day)?
+            None => listed(desk.configuration, &desk.day)?
                 .into_iter()
                 .map(|one| one.key)
                 .collect(),

@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use counterfoil_domain::business_day;
 use counterfoil_domain::cash::count_out;
-use counterfoil_domain::config::TenderKind;
+use counterfoil_domain::config::{TenderKind, User};
 use counterfoil_domain::documents::ReceiptMark;
+use counterfoil_domain::drawer;
 use counterfoil_domain::entry::{Body, Entry, ReceiptReprinted, seal};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
@@ -239,6 +240,15 @@ impl Changed {
         })
     }
 
+    /// Without a session named, only the open drawer of whoever holds it: a window does not
+    /// hear of the closing desk's word on a closed one.
+    fn refuse_not_held(&self, in_use: Option<&Session>, user: &User) -> Result<(), Refusal> {
+        match &self.session {
+            None => drawer::held(in_use, user).map(|_| ()),
+            Some(_) => Ok(()),
+        }
+    }
+
     /// Money that was placed on an account is not given back from the batch it came in with.
     fn refuse_placed(&self) -> Result<(), Refusal> {
         match self.placed {
@@ -260,6 +270,7 @@ pub fn void_receipt(call: &Call<'_>, request: VoidReceipt) -> Result<Voided, Fau
     let changed = Changed::of(call, request.session, &request.receipt)?;
     let written = call.write_dated(&request, changed.date, |desk, user| {
         let held = desk.held();
+        changed.refuse_not_held(held.in_use(), user)?;
         changed.refuse_placed()?;
         Ok(void(
             &held.configuration,
@@ -306,6 +317,7 @@ pub fn reclass_tender(call: &Call<'_>, request: ReclassTender) -> Result<Done, F
     };
     let written = call.write_dated(&request, changed.date, |desk, user| {
         let held = desk.held();
+        changed.refuse_not_held(held.in_use(), user)?;
         Ok(reclass(
             &held.configuration,
             changed.session.as_ref().or(held.in_use()),

@@ -191,6 +191,12 @@ impl ClosingDesk<'_> {
 
     /// Closes the day.
     pub(super) fn close_day(&mut self, date: &Value) -> Result<Value, Fault> {
+        // A look at every window before the close: each is heard of, and all of it is in.
+        for window in &self.windows[1..] {
+            window.sign_in(SUPERVISOR)?;
+            window.call("sign_out", json!({}))?;
+        }
+        self.board()?;
         self.sign_in(SUPERVISOR)?;
         self.write("close_day", json!({ "date": date }))
     }

@@ -5,7 +5,7 @@ use counterfoil_domain::money::Cents;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::fault::Fault;
-use crate::journal::seq_value;
+use crate::journal::{seq_column, seq_value};
 
 /// The entry that closed a date.
 ///
@@ -64,13 +64,14 @@ pub fn closed(connection: &Connection, limit: u32) -> Result<Vec<NaiveDate>, Fau
     Ok(closed)
 }
 
-/// Who sat at a workstation when it was last heard of.
+/// The last configuration adopted before an entry.
 ///
 /// # Errors
 /// Those of the store.
-pub fn seated(connection: &Connection, station: &str) -> Result<Option<String>, Fault> {
-    let mut query = connection.prepare_cached("SELECT user FROM seats WHERE station = ?1")?;
-    Ok(query.query_row([station], |row| row.get(0)).optional()?.flatten())
+pub fn configured_before(connection: &Connection, seq: u64) -> Result<Option<u64>, Fault> {
+    let mut query = connection.prepare_cached("SELECT max(seq) FROM configurations WHERE seq < ?1")?;
+    let found: Option<i64> = query.query_row([seq_column(seq)], |row| row.get(0))?;
+    Ok(found.map(seq_value))
 }
 
 /// How many days were closed, and how many transmittals they made.

@@ -55,6 +55,25 @@ pub fn count(connection: &Connection) -> Result<u64, Fault> {
     Ok(connection.query_row("SELECT count(*) FROM deposits", [], |row| row.get(0).map(seq_value))?)
 }
 
+/// The turn-in that a department's transmittal was receipted as.
+///
+/// # Errors
+/// Those of the store.
+pub fn turn_in(
+    connection: &Connection,
+    department: &str,
+    transmittal: &str,
+) -> Result<Option<(String, NaiveDate)>, Fault> {
+    let mut query = connection
+        .prepare_cached("SELECT name, business_date FROM turn_ins WHERE department = ?1 AND transmittal = ?2")?;
+    let found = query.query_row(params![department, transmittal.trim()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    });
+    Ok(found
+        .optional()?
+        .map(|(name, date)| (name, date.parse().unwrap_or_default())))
+}
+
 /// The batch that a file came in as, by the bytes or by the identifier it gives itself.
 ///
 /// # Errors
@@ -66,7 +85,7 @@ pub fn file(
     id: &str,
 ) -> Result<Option<(String, NaiveDate)>, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT name, business_date FROM files WHERE digest = ?1 OR (layout = ?2 AND id = ?3 AND id <> '')",
+        "SELECT name, business_date FROM files WHERE digest = ?1 OR (layout = ?2 AND id = ?3 COLLATE NOCASE AND id <> '')",
     )?;
     let found = query.query_row(params![digest, layout, id], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))

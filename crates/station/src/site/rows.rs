@@ -105,6 +105,22 @@ pub fn of_date(connection: &Connection, date: NaiveDate) -> Result<Vec<Kept>, Fa
     )
 }
 
+/// Sessions of earlier, closed dates that were carried to a date, or through it.
+///
+/// # Errors
+/// Those of the store.
+pub fn carried_to(connection: &Connection, date: NaiveDate) -> Result<Vec<Uuid>, Fault> {
+    let Some(before) = days::closed_before(connection, date)? else {
+        return Ok(Vec::new());
+    };
+    let rows = all(
+        connection,
+        "business_date <= ?1 AND (closed_with IS NULL OR closed_with >= ?2)",
+        &[before.to_string(), date.to_string()],
+    )?;
+    Ok(rows.into_iter().map(|kept| kept.row.session).collect())
+}
+
 /// The sessions that a deposit takes.
 ///
 /// # Errors

@@ -34,6 +34,7 @@ type Stretches<K> = HashMap<(K, String), (u64, u64)>;
 /// A stretch of entries on their way in.
 pub(super) struct TakingIn<'c> {
     connection: &'c Connection,
+    own: String,
     board: Board,
     beside: HashMap<Uuid, Beside>,
     sessions: Stretches<Uuid>,
@@ -41,9 +42,10 @@ pub(super) struct TakingIn<'c> {
 }
 
 impl<'c> TakingIn<'c> {
-    pub(super) fn begin(connection: &'c Connection) -> TakingIn<'c> {
+    pub(super) fn begin(connection: &'c Connection, own: &str) -> TakingIn<'c> {
         TakingIn {
             connection,
+            own: own.to_owned(),
             board: Board::default(),
             beside: HashMap::new(),
             sessions: HashMap::new(),
@@ -113,7 +115,10 @@ impl<'c> TakingIn<'c> {
         let beside = self.beside.entry(session).or_default();
         match &entry.body {
             Body::DrawerOpened(body) => beside.people.push(body.cashier.clone()),
-            Body::HandedOver(body) => beside.people.push(body.to.0.clone()),
+            Body::HandedOver(body) => {
+                beside.people.extend([entry.actor.clone(), body.to.0.clone()]);
+            }
+            Body::Receipt(_) if !beside.people.contains(&entry.actor) => beside.people.push(entry.actor.clone()),
             Body::CountingStarted(body) if body.in_place.is_some() => {
                 beside.people.extend(body.in_place.iter().map(|one| one.0.clone()));
                 // As `Session::apply` has it: who agrees that a closed one is counted again did not work it.
@@ -127,7 +132,10 @@ impl<'c> TakingIn<'c> {
                 beside.control_items = Some(control_items(body));
             }
             Body::DrawerClosed(body) => beside.reason.clone_from(&body.reason),
-            Body::BatchClosed(body) => beside.reason.clone_from(&body.reason),
+            Body::BatchClosed(body) => {
+                beside.people.push(entry.actor.clone());
+                beside.reason.clone_from(&body.reason);
+            }
             Body::SessionReturned(body) => beside.reason = Some(body.reason.clone()),
             Body::SessionApproved(body) => {
                 beside.reason = body.reason.clone().or(beside.reason.take());
@@ -141,8 +149,9 @@ impl<'c> TakingIn<'c> {
     fn tables(&self, entry: &Entry) -> Result<(), Fault> {
         let seq = seq_column(entry.seq);
         match &entry.body {
-            Body::SignedIn(body) => self.seat(entry, Some(body.user.as_str())),
-            Body::SignedOut(_) => self.seat(entry, None),
+            Body::ConfigurationAdopted(_) if entry.station == self.own => {
+                self.execute("INSERT OR IGNORE INTO configurations (seq) VALUES (?1)", params![seq])
+            }
             Body::Receipt(receipt) => self.suspense(entry, receipt),
             Body::ReceiptVoided(body) => {
                 self.execute("UPDATE suspense SET void = 1 WHERE receipt = ?1", params![body.receipt])
@@ -151,7 +160,10 @@ impl<'c> TakingIn<'c> {
                 "UPDATE suspense SET placed_seq = ?3 WHERE receipt = ?1 AND line = ?2",
                 params![body.receipt, body.line, seq],
             ),
-            Body::BatchOpened(body) => self.file(entry, body),
+            Body::BatchOpened(body) => {
+                self.turn_in(entry, body)?;
+                self.file(entry, body)
+            }
             Body::SessionApproved(body) => self.over_short(entry, body),
             Body::DayClosed(body) => self.execute(
                 "INSERT OR REPLACE INTO closed_days (business_date, seq, transmittals) VALUES (?1, ?2, ?3)",
@@ -184,14 +196,6 @@ impl<'c> TakingIn<'c> {
     fn execute(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), Fault> {
         self.connection.prepare_cached(sql)?.execute(values)?;
         Ok(())
-    }
-
-    /// Who sits at a workstation.
-    fn seat(&self, entry: &Entry, user: Option<&str>) -> Result<(), Fault> {
-        self.execute(
-            "INSERT INTO seats (station, user) VALUES (?1, ?2) ON CONFLICT (station) DO UPDATE SET user = excluded.user",
-            params![entry.station, user],
-        )
     }
 
     fn of_deposit(&self, deposit: Uuid, seq: i64, settled: bool) -> Result<(), Fault> {
@@ -229,6 +233,19 @@ impl<'c> TakingIn<'c> {
             )?;
         }
         Ok(())
+    }
+
+    fn turn_in(&self, entry: &Entry, body: &BatchOpened) -> Result<(), Fault> {
+        let Some(turn_in) = &body.turn_in else { return Ok(()) };
+        self.execute(
+            "INSERT OR REPLACE INTO turn_ins (department, transmittal, name, business_date) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                turn_in.department,
+                turn_in.transmittal,
+                body.name,
+                entry.business_date.to_string()
+            ],
+        )
     }
 
     fn file(&self, entry: &Entry, body: &BatchOpened) -> Result<(), Fault> {

@@ -20,6 +20,8 @@ struct Scene {
     office: Office,
     ids: Vec<Uuid>,
     closed: bool,
+    last_closed: Option<NaiveDate>,
+    today: NaiveDate,
     earlier_open: Option<NaiveDate>,
     missing: bool,
     carry: Vec<String>,
@@ -61,6 +63,8 @@ impl Scene {
             office,
             ids: vec![drawer, mail],
             closed: false,
+            last_closed: None,
+            today: day("2026-11-21"),
             earlier_open: None,
             missing: false,
             carry: Vec::new(),
@@ -99,6 +103,8 @@ impl Scene {
             configuration: &self.office.configuration,
             date: day("2026-11-21"),
             closed: self.closed,
+            last_closed: self.last_closed,
+            today: self.today,
             earlier_open: self.earlier_open,
             sessions: &self.sessions(),
             stations: &self.stations(),
@@ -152,8 +158,10 @@ impl Scene {
 
 #[test]
 fn closing_a_day() {
-    let rules: [Rule<'_, Scene>; 4] = [
+    let rules: [Rule<'_, Scene>; 6] = [
         ("day_closed", |s| s.closed = true),
+        ("later_day_closed", |s| s.last_closed = Some(day("2026-11-22"))),
+        ("day_not_over", |s| s.today = day("2026-11-20")),
         ("earlier_day_open", |s| s.earlier_open = Some(day("2026-11-20"))),
         ("nothing_to_close", |s| {
             s.ids.clear();

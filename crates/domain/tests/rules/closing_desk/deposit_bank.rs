@@ -1,5 +1,6 @@
 //! What the bank says of a deposit: its figures, and its correction. The deposit stays as it is.
 
+use chrono::NaiveDate;
 use counterfoil_domain::config::Waiver;
 use counterfoil_domain::deposit::{correct, enter_bank_figures};
 use counterfoil_domain::entry::Body;
@@ -16,6 +17,7 @@ use crate::table::{Rule, check, code_of};
 struct Scene {
     deposited: Deposited,
     figures: (Cents, Cents),
+    validated_on: NaiveDate,
     reference: String,
     reason: String,
     second: Option<&'static str>,
@@ -29,6 +31,7 @@ impl Scene {
         Scene {
             deposited,
             figures: (Cents(3_800), Cents(13_250)),
+            validated_on: day("2026-11-23"),
             reference: "ADV-77".into(),
             reason: "One dollar short, a check read wrong".into(),
             second: Some("eva"),
@@ -41,7 +44,7 @@ impl Scene {
             deposit,
             &self.deposited.actor,
             self.figures,
-            day("2026-11-23"),
+            (self.validated_on, day("2026-11-23")),
             &self.reference,
         )
     }
@@ -74,7 +77,7 @@ impl Scene {
 
 #[test]
 fn entering_the_banks_figures() {
-    let rules: [Rule<'_, Scene>; 6] = [
+    let rules: [Rule<'_, Scene>; 8] = [
         ("deposit_withdrawn", |s| s.deposited.is_withdrawn()),
         ("deposit_not_final", |s| s.deposited.deposit().finalized = None),
         ("bank_figures_entered", |s| {
@@ -84,6 +87,8 @@ fn entering_the_banks_figures() {
             let deposit = corrected.deposited.office.deposits.remove(0);
             s.deposited.deposit().corrections = deposit.corrections;
         }),
+        ("bank_date_wrong", |s| s.validated_on = day("2026-11-20")),
+        ("bank_date_wrong", |s| s.validated_on = day("2026-12-01")),
         ("card_number_in_text", |s| s.reference = CARD_NUMBER.into()),
         ("text_too_long", |s| s.reference = "x".repeat(41)),
         ("text_missing", |s| s.reference = " ".into()),

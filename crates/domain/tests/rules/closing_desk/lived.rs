@@ -33,7 +33,7 @@ enum Act {
 
 /// What a drawer's count gets wrong: cash, the first paper's amount (nothing: it is
 /// missing), a check that no receipt has, the card total.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Errors {
     cash: i64,
     paper: Option<i64>,
@@ -110,7 +110,8 @@ pub(super) fn plan() -> impl Strategy<Value = Plan> {
 }
 
 /// What such acts may run into.
-const REFUSED: [&str; 6] = [
+const REFUSED: [&str; 7] = [
+    "batch_closed",
     "drawer_too_little_cash",
     "already_void",
     "reclass_to_same",
@@ -147,6 +148,10 @@ impl Lived {
             lived.try_act(id, act);
         }
         for id in lived.ids() {
+            if lived.office.is_stale(id) {
+                lived.office.send_back(id);
+                lived.count(id, &Errors::default());
+            }
             lived.office.approve(id);
         }
         lived

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use counterfoil_domain::account::{Account, PaidSince};
-use counterfoil_domain::approval::{approve, difference};
+use counterfoil_domain::approval::{approve, difference, send_back};
 use counterfoil_domain::batch::{self, Control};
 use counterfoil_domain::business_day;
 use counterfoil_domain::cash::CashCount;
@@ -304,6 +304,27 @@ impl Office {
         let reason = Some("Added up wrong");
         let decision = batch::close(&self.configuration, session, &ben, reason, Some(&eva)).unwrap();
         self.commit("W3", "ben", decision)
+    }
+
+    /// Whether a receipt was voided after the count, which does not agree.
+    pub(crate) fn is_stale(&self, id: Uuid) -> bool {
+        let session = self.session(id);
+        let seen = difference(&session.figures(&self.configuration).unwrap()).unwrap();
+        let word = approve(
+            &self.configuration,
+            session,
+            &self.user("tom"),
+            seen,
+            Some("Looked for"),
+        );
+        matches!(word, Err(refusal) if refusal.code() == "counted_before_void")
+    }
+
+    /// Tom sends a session back to be counted again.
+    pub(crate) fn send_back(&mut self, id: Uuid) -> Entry {
+        let (tom, session) = (self.user("tom"), self.session(id));
+        let word = send_back(&self.configuration, session, &tom, "Voided since", true).unwrap();
+        self.commit("W3", "tom", word)
     }
 
     /// Tom approves a session on what its figures say.

@@ -235,7 +235,14 @@ impl Script {
         let decision = finalize(&office.configuration, &office.deposits[1], &pia, count, Some(&tom)).unwrap();
         office.commit("W3", "pia", decision);
         let tre = office.user("tre");
-        let decision = enter_bank_figures(&office.deposits[1], &tre, figures, day("2026-11-23"), "ADV-77").unwrap();
+        let decision = enter_bank_figures(
+            &office.deposits[1],
+            &tre,
+            figures,
+            (day("2026-11-23"), day("2026-11-23")),
+            "ADV-77",
+        )
+        .unwrap();
         office.commit("W3", "tre", decision);
         let (eva, deposit) = (office.user("eva"), &office.deposits[1]);
         let decision = correct(
@@ -273,6 +280,8 @@ impl Script {
             configuration: &office.configuration,
             date: day("2026-11-21"),
             closed: false,
+            last_closed: None,
+            today: day("2026-11-21"),
             earlier_open: None,
             sessions: &sessions,
             stations: &stations,
