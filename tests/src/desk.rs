@@ -332,6 +332,15 @@ impl Desk {
         self.line = Some(Line::start(&self.workstation.folder()));
     }
 
+    /// A night passes: the office moves to where it is the same hour of the next day, and
+    /// somebody signs in. The city lies in Honolulu, and Kiritimati is a day ahead of it.
+    pub fn next_day(&mut self, user: &str) {
+        self.line.take().expect("the desk is open").close();
+        self.workstation.moves_to("Pacific/Kiritimati");
+        self.line = Some(Line::start(&self.workstation.folder()));
+        self.sign_in(user);
+    }
+
     /// The power fails and comes back.
     pub fn power_cut(&mut self) {
         self.line.take().expect("the desk is open").kill();

@@ -59,6 +59,14 @@ impl Workstation {
         Workstation { site, folder }
     }
 
+    /// Adopts the small city's configuration with another time zone.
+    pub fn moves_to(&self, zone: &str) {
+        let city = std::fs::read_to_string(fixture("city.toml")).expect("the small city");
+        let moved = self.site.path().join("moved.toml");
+        std::fs::write(&moved, city.replace("Pacific/Honolulu", zone)).expect("written");
+        succeed(&["configure", "--config", &text(&moved), "--data", &text(&self.folder)]);
+    }
+
     /// Its folder.
     #[must_use]
     pub fn folder(&self) -> PathBuf {

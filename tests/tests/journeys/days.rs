@@ -46,6 +46,8 @@ fn a_window_whose_entries_are_missing_is_carried_by_name() {
     assert_eq!((&row["carried_from"], &row["stage"]), (&json!(date), &json!("closed")));
     desk.approve("Drawer 2");
     let next = date_of(&board);
+    desk.refuses("day_not_over", "close_day", close_request(&next, &["station:W2"]));
+    desk.next_day(SAM);
     let closed = desk.close_the_day(&next, &["station:W2"]);
     assert_eq!(
         (&closed["ledger_batch"], &closed["sessions"]),
@@ -112,6 +114,7 @@ fn a_drawer_carried_to_the_next_day() {
         let approval = json!({ "request_id": request_id(), "session": row["session"], "seen_difference": 0 });
         desk.done("approve_session", approval);
     }
+    desk.next_day(SAM);
     desk.close_the_day(&next, &["station:W2"]);
     let (first, second) = (ledger(&mut desk, &date), ledger(&mut desk, &next));
     assert_eq!(first.get("100-4100"), Some(&-cents("110.00")), "taken before the close");
@@ -135,7 +138,7 @@ fn days_are_closed_in_their_order() {
         close_request("2020-01-01", &["station:W2"]),
     );
     desk.refuses(
-        "earlier_day_open",
+        "day_not_over",
         "close_day",
         close_request("2099-01-01", &["station:W2"]),
     );
@@ -143,6 +146,18 @@ fn days_are_closed_in_their_order() {
     desk.refuses("bad_request", "close_day", close_request("tomorrow", &[]));
     let refused = desk.refuses("day_not_ready", "close_day", close_request(&date, &["station:W2"]));
     assert_eq!(refused.facts["what"], "Drawer 1 is closed, not approved");
+    desk.next_day(SAM);
+    let today = desk.board_of("")["dates"][0]["date"].clone();
+    let today = today.as_str().expect("a date");
+    assert!(*today > *date);
+    desk.refuses("earlier_day_open", "close_day", close_request(today, &["station:W2"]));
+    desk.approve("Drawer 1");
+    desk.close_the_day(&date, &["station:W2"]);
+    desk.refuses(
+        "later_day_closed",
+        "close_day",
+        close_request("2020-01-01", &["station:W2"]),
+    );
 }
 
 #[test]
@@ -249,6 +264,7 @@ fn a_drawer_of_another_window_goes_on_after_the_close() {
         (&deposit["brief"]["cash"], &deposit["brief"]["checks"]),
         (&json!(cents("60.00")), &json!(cents("60.00")))
     );
+    desk.next_day(SAM);
     desk.close_the_day(&next, &["station:W2"]);
 
     let (first, later) = (ledger(&mut desk, &date), ledger(&mut desk, &next));
