@@ -3,8 +3,14 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::fault::Fault;
+
+/// How often the lock is tried before another program is said to hold it.
+const LOCK_TRIES: u32 = 15;
+/// The pause between.
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// A workstation's folder.
 #[derive(Debug, Clone)]
@@ -98,11 +104,15 @@ impl Folder {
                 Fault::ReadOnly { .. } => Fault::ReadOnly { path: self.0.clone() },
                 other => other,
             })?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
-            Err(TryLockError::WouldBlock) => Err(Fault::SecondInstance { folder: self.0.clone() }),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+        // A program that is just ending, or one that it is starting, may hold it for a moment.
+        for _ in 0..LOCK_TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock(file)),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
         }
+        Err(Fault::SecondInstance { folder: self.0.clone() })
     }
 }
 

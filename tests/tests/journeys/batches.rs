@@ -222,6 +222,12 @@ fn a_turn_in_balances_to_its_transmittal() {
         (&taken["name"], &taken["total"]),
         (&json!("Turn-in 1"), &json!(cents("100.00")))
     );
+    let again = desk.refuses(
+        "transmittal_taken_before",
+        "take_turn_in",
+        turn_in("100.00", "3x20", "3x20"),
+    );
+    assert_eq!(again.facts["name"], "Turn-in 1");
     let view = desk.done("receipt", json!({ "receipt": taken["receipt"] }));
     assert_eq!(view["payer"], "Police, Officer Lund");
     desk.change_to(SUE);

@@ -122,7 +122,7 @@ export async function forgottenDrawer(desk, password) {
   await desk.type('Went home ill');
   await desk.look('count in their place');
   await desk.press('F12');
-  await desk.secondPerson('lindgren', password);
+  await desk.secondPerson('okoye', password);
   await desk.focusIn('count-loose-10000');
   await desk.count('count', { 2000: 10 });
   await desk.page.focus('#total-CARD');
