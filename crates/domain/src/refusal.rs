@@ -235,9 +235,9 @@ pub enum Refusal {
     SessionNotApproved { name: String },
     #[error("{name} is in deposit {number} already")]
     AlreadyInDeposit { name: String, number: String },
-    #[error("the receipts' cash is {expected}, and the deposit's is {given}; a deposit is never substituted")]
+    #[error("what was approved is {expected} in cash, and the deposit's is {given}; a deposit is never substituted")]
     DepositCash { expected: Cents, given: Cents },
-    #[error("the receipts' checks are {expected}, and the deposit's are {given}; a deposit is never substituted")]
+    #[error("what was approved is {expected} in checks, and the deposit's are {given}; a deposit is never substituted")]
     DepositChecks { expected: Cents, given: Cents },
     #[error("check {check} is not among the receipts' checks, or stands twice")]
     DepositCheckUnknown { check: String },
@@ -251,12 +251,8 @@ pub enum Refusal {
     DepositWithdrawn { number: String },
     #[error("{user} prepared this deposit; someone else must count it again")]
     OwnDeposit { user: String },
-    #[error("the second count is {given} in {what}, the slip says {expected}; count again, both of you")]
-    SecondCountDiffers {
-        what: String,
-        expected: Cents,
-        given: Cents,
-    },
+    #[error("the second count of {what}, {given}, is not the first one; count again, both of you")]
+    SecondCountDiffers { what: String, given: String },
     #[error("the bank's figures of deposit {number} were not entered yet; enter them first")]
     BankFiguresMissing { number: String },
     #[error("the bank has corrected deposit {number} by these figures already; they stay")]

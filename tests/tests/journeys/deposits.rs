@@ -115,7 +115,7 @@ fn a_second_person_counts_the_same() {
     );
     assert_eq!(
         (&refused.facts["what"], &refused.facts["given"]),
-        (&json!("cash"), &json!(10_000))
+        (&json!("cash"), &json!("100.00"))
     );
     let other_notes = counted("cash", json!(count("1x50 1x10")));
     desk.refuses("second_count_differs", "finalize_deposit", other_notes);
@@ -124,7 +124,11 @@ fn a_second_person_counts_the_same() {
         "finalize_deposit",
         counted("check_total", json!("40.01")),
     );
-    desk.refuses("counts_differ", "finalize_deposit", counted("check_items", json!(2)));
+    desk.refuses(
+        "second_count_differs",
+        "finalize_deposit",
+        counted("check_items", json!(2)),
+    );
     desk.refuses("text_missing", "finalize_deposit", counted("bag", json!("")));
     let done = desk.count_again(&deposit);
     assert_eq!(done["brief"]["state"], "final");

@@ -164,9 +164,9 @@ export const refusalsEs: RefusalWords = {
   session_not_approved: (f) => `${fact(f, 'name')} no está aprobado. Apruébelo primero o déjelo fuera.`,
   already_in_deposit: (f) => `${fact(f, 'name')} ya está en el depósito ${fact(f, 'number')}.`,
   deposit_cash: (f) =>
-    `El efectivo de los recibos es ${fact(f, 'expected')} y el del depósito ${fact(f, 'given')}. En un depósito nada se sustituye.`,
+    `El efectivo aprobado es ${fact(f, 'expected')} y el del depósito ${fact(f, 'given')}. En un depósito nada se sustituye.`,
   deposit_checks: (f) =>
-    `Los cheques de los recibos son ${fact(f, 'expected')} y los del depósito ${fact(f, 'given')}. En un depósito nada se sustituye.`,
+    `Los cheques aprobados son ${fact(f, 'expected')} y los del depósito ${fact(f, 'given')}. En un depósito nada se sustituye.`,
   deposit_check_unknown: (f) =>
     `El cheque ${fact(f, 'check')} no está entre los de los recibos, o está dos veces.`,
   unknown_deposit: () => 'No hay tal depósito. Búsquelo de nuevo.',
@@ -177,7 +177,7 @@ export const refusalsEs: RefusalWords = {
   deposit_withdrawn: (f) => `El depósito ${fact(f, 'number')} se deshizo. Prepare otro.`,
   own_deposit: (f) => `${fact(f, 'user')} preparó este depósito. Otra persona debe contarlo de nuevo.`,
   second_count_differs: (f) =>
-    `El segundo conteo es ${fact(f, 'given')} (${fact(f, 'what')}); la boleta dice ${fact(f, 'expected')}. Cuenten ambos de nuevo.`,
+    `El segundo conteo (${fact(f, 'what')}: ${fact(f, 'given')}) no es como el primero. Cuenten ambos de nuevo.`,
   bank_figures_missing: (f) =>
     `Aún no se anotaron las cifras del banco del depósito ${fact(f, 'number')}. Anótelas primero.`,
   bank_figures_entered: (f) =>
