@@ -329,7 +329,7 @@ pub struct SecondCount {
 /// In this order: [`Refusal::DepositWithdrawn`], [`Refusal::DepositFinal`], those of [`CashCount::checked`],
 /// text refusals for the bag, [`Refusal::SecondPersonNeeded`] and its kin, [`Refusal::OwnDeposit`],
 /// [`Refusal::SecondPersonNoRight`] for whoever counts alone, [`Refusal::SecondCountDiffers`],
-/// [`Refusal::CountsDiffer`] in the pieces, [`Refusal::UnknownBankAccount`], [`Refusal::UnknownTender`].
+/// [`Refusal::UnknownBankAccount`], [`Refusal::UnknownTender`].
 pub fn finalize(
     configuration: &Configuration,
     deposit: &Deposit,
