@@ -477,15 +477,16 @@ pub fn place_suspense(call: &Call<'_>, request: PlaceSuspense) -> Result<Done, F
     let second = call.second(request.consent.as_ref())?;
     let to = line(&request.to)?;
     let number = request.receipt.trim().to_uppercase();
-    let (row, original) = call.station.site()?.read(|inside| {
-        let row = held::get(&inside.connection, &number, request.line)?.ok_or_else(|| Refusal::NotInSuspense {
-            receipt: number.clone(),
-            line: request.line,
-        })?;
-        let original = inside.stored(&row.station, row.seq)?.entry()?;
-        Ok((row, original))
-    })?;
+    let site = call.station.site()?;
     let written = call.write(&request, |desk, user| {
+        let (row, original) = site.read(|inside| {
+            let row = held::get(&inside.connection, &number, request.line)?.ok_or_else(|| Refusal::NotInSuspense {
+                receipt: number.clone(),
+                line: request.line,
+            })?;
+            let original = inside.stored(&row.station, row.seq)?.entry()?;
+            Ok((row, original))
+        })?;
         let looked_up = LookedUp::gather(call, desk, std::slice::from_ref(&to))?;
         let facts = looked_up.facts(desk, &configuration, user, second.as_ref());
         let facts = Facts { session: None, ..facts };

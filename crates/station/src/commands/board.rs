@@ -303,8 +303,10 @@ fn obstacles(kept: &[Kept], stations: &[(StationIn, StationFacts)]) -> Vec<Obsta
 /// # Errors
 /// Those of [`approval::approve`], [`Refusal::UnknownSession`], those of the store.
 pub fn approve_session(call: &Call<'_>, request: ApproveSession) -> Result<Done, Fault> {
-    let (session, date) = at_work(call, request.session)?;
+    let (_, date) = at_work(call, request.session)?;
     let written = call.write_dated(&request, Some(date), |desk, user| {
+        // As it is now, with the desk held: nobody else writes in between.
+        let session = now(call, request.session)?;
         let configuration = &desk.held().configuration;
         Ok(approval::approve(
             configuration,
@@ -322,8 +324,10 @@ pub fn approve_session(call: &Call<'_>, request: ApproveSession) -> Result<Done,
 /// # Errors
 /// Those of [`approval::send_back`], [`Refusal::UnknownSession`], those of the store.
 pub fn return_session(call: &Call<'_>, request: ReturnSession) -> Result<Done, Fault> {
-    let (session, date) = at_work(call, request.session)?;
+    let (_, date) = at_work(call, request.session)?;
     let written = call.write_dated(&request, Some(date), |desk, user| {
+        // As it is now, with the desk held: nobody else writes in between.
+        let session = now(call, request.session)?;
         let configuration = &desk.held().configuration;
         Ok(approval::send_back(
             configuration,
@@ -345,6 +349,11 @@ pub(super) fn at_work(call: &Call<'_>, id: Uuid) -> Result<(Session, NaiveDate),
         let date = work_date(inside, &session, today)?;
         Ok((session, date))
     })
+}
+
+/// A session as the closing desk sees it now.
+pub(super) fn now(call: &Call<'_>, id: Uuid) -> Result<Session, Fault> {
+    call.station.site()?.read(|inside| inside.session(id))
 }
 
 /// Begins the count of a drawer that its cashier left.

@@ -19,7 +19,7 @@ use counterfoil_domain::void::void;
 use counterfoil_paper::{pdf, tape};
 
 use super::asking::done;
-use super::board::at_work;
+use super::board::{self, at_work};
 use super::payment::{detail, offer};
 use super::sheets::receipt_of;
 use crate::desk::Written;
@@ -210,7 +210,6 @@ struct Changed {
     date: Option<NaiveDate>,
     entry: Entry,
     receipt: Receipt,
-    placed: Option<u16>,
 }
 
 impl Changed {
@@ -222,7 +221,6 @@ impl Changed {
                 date: None,
                 entry,
                 receipt,
-                placed: None,
             });
         };
         let (session, date) = at_work(call, id)?;
@@ -234,7 +232,6 @@ impl Changed {
                 receipt: receipt_of(inside, &session.station, seq)?,
                 date: Some(date),
                 entry,
-                placed: suspense::placed_of(&inside.connection, &number)?,
                 session: Some(session.clone()),
             })
         })
@@ -249,13 +246,30 @@ impl Changed {
         }
     }
 
+    /// The session that was named as it is now, with the desk held: nobody else writes in between.
+    fn now(&self, call: &Call<'_>) -> Result<Option<Session>, Fault> {
+        self.session
+            .as_ref()
+            .map(|session| board::now(call, session.id))
+            .transpose()
+    }
+
     /// Money that was placed on an account is not given back from the batch it came in with.
-    fn refuse_placed(&self) -> Result<(), Refusal> {
-        match self.placed {
+    fn refuse_placed(&self, call: &Call<'_>) -> Result<(), Fault> {
+        if self.session.is_none() {
+            return Ok(());
+        }
+        let number = &self.receipt.number;
+        let placed = call
+            .station
+            .site()?
+            .read(|inside| suspense::placed_of(&inside.connection, number))?;
+        match placed {
             Some(line) => Err(Refusal::AlreadyPlaced {
-                receipt: self.receipt.number.clone(),
+                receipt: number.clone(),
                 line,
-            }),
+            }
+            .into()),
             None => Ok(()),
         }
     }
@@ -271,10 +285,11 @@ pub fn void_receipt(call: &Call<'_>, request: VoidReceipt) -> Result<Voided, Fau
     let written = call.write_dated(&request, changed.date, |desk, user| {
         let held = desk.held();
         changed.refuse_not_held(held.in_use(), user)?;
-        changed.refuse_placed()?;
+        changed.refuse_placed(call)?;
+        let session = changed.now(call)?;
         Ok(void(
             &held.configuration,
-            changed.session.as_ref().or(held.in_use()),
+            session.as_ref().or(held.in_use()),
             user,
             &changed.entry,
             &request.reason,
@@ -318,9 +333,10 @@ pub fn reclass_tender(call: &Call<'_>, request: ReclassTender) -> Result<Done, F
     let written = call.write_dated(&request, changed.date, |desk, user| {
         let held = desk.held();
         changed.refuse_not_held(held.in_use(), user)?;
+        let session = changed.now(call)?;
         Ok(reclass(
             &held.configuration,
-            changed.session.as_ref().or(held.in_use()),
+            session.as_ref().or(held.in_use()),
             user,
             changed.receipt.language,
             &wanted,
