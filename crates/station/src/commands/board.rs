@@ -328,6 +328,10 @@ pub fn return_session(call: &Call<'_>, request: ReturnSession) -> Result<Done, F
     let written = call.write_dated(&request, Some(date), |desk, user| {
         // As it is now, with the desk held: nobody else writes in between.
         let session = now(call, request.session)?;
+        if session.station == call.station.code() {
+            // Its cashier counts it here: it is in use again.
+            desk.session(request.session)?;
+        }
         let configuration = &desk.held().configuration;
         Ok(approval::send_back(
             configuration,
