@@ -34,14 +34,14 @@ pub fn take_payment(call: &Call<'_>, request: TakePayment) -> Result<Taken, Faul
         let mut wanted = wanted(call, &configuration, &request.payment)?;
         wanted.same_check_confirmed = request.same_check_confirmed;
         let looked_up = LookedUp::gather(call, desk, &wanted.lines)?;
-        let session = match request.batch {
-            Some(batch) => Some(desk.session(batch)?.clone()),
-            None => desk.held().in_use().cloned(),
-        };
-        let facts = looked_up.facts(desk, &configuration, user, second.as_ref());
+        if let Some(batch) = request.batch {
+            desk.session(batch)?;
+        }
+        let held = desk.held();
+        let session = request.batch.map_or_else(|| held.in_use(), |batch| held.session(batch));
         let facts = Facts {
-            session: session.as_ref(),
-            ..facts
+            session,
+            ..looked_up.facts(desk, &configuration, user, second.as_ref())
         };
         Ok(payment::take(&facts, &wanted)?)
     })?;
