@@ -3,7 +3,7 @@
 
 mod composition;
 
-use super::deposit_slip::{account, sums};
+use super::deposit_slip::{account, signed, sums};
 use super::over_short_report::differences;
 use super::receipt_sequence::{NotReceived, awaited, sequence};
 use super::report::{Cell, ColumnKind, Report, Section, Table, Weight};
@@ -90,18 +90,8 @@ fn facts(wording: &Wording<'_>, deposit: &Deposit) -> Vec<(String, String)> {
         ("Bank", &bank.bank),
         ("Account", &account(&bank.number, false)),
         ("Account name", &bank.name),
-        ("Deposit ticket", &deposit.prepared.number),
-        ("Business date", &date(deposit.business_date)),
-        ("Prepared by", &deposit.prepared.preparer.1),
-        ("Prepared at", &wording.at(deposit.prepared_at)),
     ]);
-    if let Some((at, body, _)) = &deposit.finalized {
-        facts.extend(pairs(&[
-            ("Bag", &body.bag),
-            ("Verified by", &body.verifier.1),
-            ("Verified at", &wording.at(*at)),
-        ]));
-    }
+    facts.extend(signed(wording, deposit));
     if let Some(bank) = &deposit.bank {
         facts.extend(pairs(&[
             ("Credited by the bank", &date(bank.validated_on)),

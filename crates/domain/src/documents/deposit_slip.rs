@@ -61,6 +61,14 @@ fn facts(wording: &Wording<'_>, deposit: &Deposit, original: bool) -> Vec<(Strin
         ("Routing number", &bank.routing),
         ("Account", &account(&bank.number, original)),
         ("Account name", &bank.name),
+    ]);
+    facts.extend(signed(wording, deposit));
+    facts
+}
+
+/// The ticket, the day, and who prepared and verified it, when; the bag once it is final.
+pub(super) fn signed(wording: &Wording<'_>, deposit: &Deposit) -> Vec<(String, String)> {
+    let mut facts = pairs(&[
         ("Deposit ticket", &deposit.prepared.number),
         ("Business date", &date(deposit.business_date)),
         ("Prepared by", &deposit.prepared.preparer.1),
