@@ -35,10 +35,20 @@ impl Workstation {
         Workstation::made(self.site.clone(), code, &fixture("city.toml"))
     }
 
+    /// The workstations of a site make the same tokens of the same bank accounts.
     fn made(site: Arc<TempDir>, code: &str, configuration: &Path) -> Workstation {
         let folder = site.path().join(code);
         let (data, configuration) = (text(&folder), text(configuration));
-        succeed(&["init", "--config", &configuration, "--station", code, "--data", &data]);
+        let key = site.path().join("check-key");
+        let mut arguments = vec!["init", "--config", &configuration, "--station", code, "--data", &data];
+        let key_text = text(&key);
+        if key.exists() {
+            arguments.extend(["--check-key", &key_text]);
+        }
+        succeed(&arguments);
+        if !key.exists() {
+            succeed(&["check-key", "--data", &data, "--out", &key_text]);
+        }
         succeed(&["import-accounts", &text(&fixture("accounts.csv")), "--data", &data]);
         Workstation { site, folder }
     }

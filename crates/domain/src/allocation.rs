@@ -31,6 +31,25 @@ pub fn split(amount: Cents, shares: &[Share]) -> Result<Vec<(String, Cents)>, Re
     Ok(parts)
 }
 
+/// What an amount takes of each of several amounts, in proportion: none gives more than
+/// it has, and together they give exactly the amount, or all that they have.
+///
+/// # Errors
+/// [`Refusal::AmountOutOfRange`].
+pub fn portions(amount: Cents, of: &[Cents]) -> Result<Vec<Cents>, Refusal> {
+    let all = Cents::sum(of.iter().copied())?;
+    let amount = i128::from(amount.min(all).0);
+    let (mut passed, mut given) = (0i128, 0i128);
+    let portion = |part: &Cents| {
+        passed += i128::from(part.0);
+        let up_to_here = amount * passed / i128::from(all.0.max(1));
+        let portion = up_to_here - given;
+        given = up_to_here;
+        i64::try_from(portion).map(Cents).map_err(|_| Refusal::AmountOutOfRange)
+    };
+    of.iter().map(portion).collect()
+}
+
 /// A charge that a payment may be spread over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open<'a> {
@@ -138,6 +157,18 @@ mod tests {
             let shares: Vec<Share> = parts.iter().map(|p| share("x", *p)).collect();
             let sum = Cents::sum(split(Cents(amount), &shares).unwrap().into_iter().map(|p| p.1)).unwrap();
             prop_assert_eq!(sum, Cents(amount));
+        }
+
+        #[test]
+        fn portions_take_all_of_it_and_no_more_than_there_is(
+            amount in 0i64..100_000,
+            parts in prop::collection::vec(0i64..20_000, 0..7),
+        ) {
+            let of: Vec<Cents> = parts.iter().map(|part| Cents(*part)).collect();
+            let taken = portions(Cents(amount), &of).unwrap();
+            prop_assert!(taken.iter().zip(&of).all(|(taken, part)| taken.0 >= 0 && taken <= part));
+            let sum = Cents::sum(taken).unwrap();
+            prop_assert_eq!(sum.0, amount.min(parts.iter().sum()));
         }
 
         #[test]

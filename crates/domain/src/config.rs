@@ -5,6 +5,7 @@
 mod banking;
 mod checking;
 mod policies;
+mod returns;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -17,6 +18,10 @@ pub use banking::{
     BankAccount, BatchField, BatchFormat, BatchKind, BatchLayout, FixedField, FixedLayout, RecordKind, Suspense,
 };
 pub use policies::{FlagAction, FlagRules, Overpayment, Policies, SpreadBy, Waiver};
+pub use returns::{
+    CarriedBy, CorrectedBy, CorrectionReason, Corrections, MarkRule, ReturnFee, ReturnFormat, ReturnLayout,
+    ReturnReason, ReturnedItems, ReturnedKind, TakeBack,
+};
 
 /// The version of the configuration format that this program reads.
 pub const FORMAT: u32 = 1;
@@ -60,6 +65,12 @@ pub struct Configuration {
     /// The files that batches are taken in from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub batch_layouts: Vec<BatchLayout>,
+    /// What is done with items that the bank returns. Without it none can be worked here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned_items: Option<ReturnedItems>,
+    /// Corrections after the close. Without it nothing is reversed or refunded here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<Corrections>,
     /// The rules that a city may set.
     pub policies: Policies,
     /// Who may sign in. Passwords are not here: they are kept beside the journal, hashed.
@@ -527,6 +538,18 @@ impl Configuration {
             .ok_or_else(|| Refusal::UnknownLayout {
                 layout: code.to_owned(),
             })
+    }
+
+    /// The layout of a file of returned items of that code.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownLayout`].
+    pub fn return_layout(&self, code: &str) -> Result<&ReturnLayout, Refusal> {
+        let layouts = self.returned_items.iter().flat_map(|rules| &rules.layouts);
+        let mut own = layouts.filter(|layout| layout.code == code);
+        own.next().ok_or_else(|| Refusal::UnknownLayout {
+            layout: code.to_owned(),
+        })
     }
 
     /// The tender type that is cash. [`Configuration::check`] makes sure of it.

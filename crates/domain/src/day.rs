@@ -12,9 +12,11 @@ mod flow;
 mod log;
 mod over_short;
 mod register;
+mod returned;
 mod stations;
 mod suspense;
 mod transmittal;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,11 +31,12 @@ use crate::receipt::TurnOn;
 use crate::refusal::Refusal;
 use crate::session::Session;
 
-pub use collected::{Collected, Collections};
+pub use collected::{Collected, Collections, Otherwise};
 pub use flow::{Flow, Taken};
 pub use log::LogLine;
 pub use over_short::{CashierOverShort, OverShort, OverShortLine, lines_of};
 pub use register::{Correction, CorrectionKind, Opening};
+pub use returned::{ReturnOfDay, ReturnWorked};
 pub use stations::{Gap, StationDay};
 pub use suspense::{HeldLine, Placed, Suspense};
 pub use transmittal::{Transmittal, TransmittalLine, transmittals};
@@ -59,6 +62,8 @@ pub struct Day {
     pub log: Vec<LogLine>,
     /// Its corrections.
     pub corrections: Vec<Correction>,
+    /// Items that the bank returned on it, or paid after all.
+    pub returned: Vec<ReturnOfDay>,
     /// Its drawer openings.
     pub openings: Vec<Opening>,
     /// Its sums for the general ledger, of the entries that belong to its batch.
@@ -113,6 +118,7 @@ impl Day {
             stations: Vec::new(),
             log: Vec::new(),
             corrections: Vec::new(),
+            returned: Vec::new(),
             openings: Vec::new(),
             ledger: LedgerSums::default(),
             collections: Collections::default(),
@@ -166,7 +172,7 @@ impl Day {
         self.sessions(entry, hash)?;
         self.deposits(entry, hash);
         self.close(entry, hash);
-        self.suspense.apply(entry, hash);
+        self.suspense.apply(entry, hash)?;
         self.money(entry, counts)?;
         if of_day {
             self.papers(entry, hash, after_close)?;
@@ -253,6 +259,17 @@ impl Day {
                     void: false,
                 }));
             }
+            body if counts => {
+                self.collections.corrected(entry)?;
+                if let Body::PaymentTransferred(moved) = body {
+                    self.turn_on.extend(moved.turn_on.iter().map(|turn_on| TurnOnLine {
+                        receipt: moved.receipt.clone(),
+                        at: entry.at,
+                        turn_on: turn_on.clone(),
+                        void: false,
+                    }));
+                }
+            }
             _ => {}
         }
         if !counts {
@@ -280,6 +297,7 @@ impl Day {
         self.placed.extend(Placed::of(entry, hash));
         let correction = register::correction_of(entry, hash, after_close)?;
         self.corrections.extend(correction);
+        self.returned.extend(ReturnOfDay::of(entry, hash));
         self.openings.extend(register::opening_of(entry, hash)?);
         Ok(())
     }

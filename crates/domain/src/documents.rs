@@ -1,20 +1,26 @@
 //! Documents as data: everything a document says, nothing of how it looks.
 //! Made from entries here; made into bytes by the `paper` crate.
 
+mod account_history;
 mod balancing;
 mod balancing_summary;
+mod collections_list;
 mod day_certificate;
 mod deposit_report;
 mod deposit_slip;
 mod ledger_report;
 mod over_short_report;
 mod receipt_sequence;
+mod refund_requests;
 mod registers;
 pub mod report;
+mod return_notice;
+mod returned_items;
 mod suspense_list;
 mod tender_summary;
 mod transmittal;
 mod turn_on_list;
+mod voucher;
 mod waivers;
 mod wording;
 
@@ -24,19 +30,25 @@ use crate::config::{DenominationKind, Language};
 use crate::money::Cents;
 use crate::receipt::Receipt;
 
+pub use account_history::account_history;
 pub use balancing::balancing_sheet;
 pub use balancing_summary::balancing_summary;
+pub use collections_list::collections_list;
 pub use day_certificate::day_certificate;
 pub use deposit_report::deposit_report;
 pub use deposit_slip::{BUNDLE, deposit_slip};
 pub use ledger_report::ledger_report;
 pub use over_short_report::{over_short_by_cashier, over_short_report};
 pub use receipt_sequence::{NotReceived, receipt_sequence};
+pub use refund_requests::{RefundRow, refund_list};
 pub use registers::{audit_trail, drawer_opening_log, void_register};
+pub use return_notice::return_notice;
+pub use returned_items::{returned_items_of_day, returned_items_register};
 pub use suspense_list::suspense_list;
 pub use tender_summary::tender_summary;
 pub use transmittal::transmittal;
 pub use turn_on_list::turn_on_list;
+pub use voucher::voucher;
 pub use waivers::waiver_words;
 
 /// A receipt to print or to show.

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod closing;
+mod corrections;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,12 @@ pub use closing::{
     BankCorrected, BankFiguresEntered, BatchClosed, BatchFile, BatchOpened, Carried, ClosedSession, ControlFigure,
     DayClosed, DepositBank, DepositFinalized, DepositPrepared, DepositWithdrawn, DepositedCheck, DepositedSession,
     LedgerBatch, Person, SessionApproved, SessionReturned, Settlement, StationHead, SuspensePlaced, TurnIn,
+};
+
+pub use corrections::{
+    CashOnlyMark, CollectionsListed, Due, FileReturn, ItemReinstated, ItemReturned, OpenedCharge, PaymentTransferred,
+    ReceiptReversed, Refund, RefundRequested, RefundWithdrawn, RefundsListed, ReinstatedTender, ReturnFileTakenIn,
+    ReturnItemDismissed, ReturnNoticed, ReturnedTender, TakenBack,
 };
 
 /// The version of entry that this program writes. It reads this and older ones.
@@ -155,6 +162,28 @@ pub enum Body {
     BankCorrected(BankCorrected),
     /// A business day was closed.
     DayClosed(Box<DayClosed>),
+    /// The bank returned an item.
+    ItemReturned(Box<ItemReturned>),
+    /// A returned item was paid after all, or its return was a mistake.
+    ItemReinstated(Box<ItemReinstated>),
+    /// A notice of a returned item was made for its payer.
+    ReturnNoticed(ReturnNoticed),
+    /// Returned items went on a list for collections.
+    CollectionsListed(CollectionsListed),
+    /// A bank's file of returned items was taken in, to be worked through.
+    ReturnFileTakenIn(Box<ReturnFileTakenIn>),
+    /// An item of such a file is not worked here.
+    ReturnItemDismissed(ReturnItemDismissed),
+    /// A receipt was reversed after its session was closed.
+    ReceiptReversed(Box<ReceiptReversed>),
+    /// A payment was moved to the right account.
+    PaymentTransferred(Box<PaymentTransferred>),
+    /// Accounts payable is to pay something back.
+    RefundRequested(Box<RefundRequested>),
+    /// A request for a refund was withdrawn before it was listed.
+    RefundWithdrawn(Box<RefundWithdrawn>),
+    /// Requests for refunds went on a list for accounts payable.
+    RefundsListed(RefundsListed),
     /// An entry of a kind or version that this program does not know. Kept raw.
     Unknown {
         /// Its kind.
@@ -344,6 +373,17 @@ kinds! {
     BankFiguresEntered = "bank_figures_entered",
     BankCorrected = "bank_corrected",
     DayClosed = "day_closed",
+    ItemReturned = "item_returned",
+    ItemReinstated = "item_reinstated",
+    ReturnNoticed = "return_noticed",
+    CollectionsListed = "collections_listed",
+    ReturnFileTakenIn = "return_file_taken_in",
+    ReturnItemDismissed = "return_item_dismissed",
+    ReceiptReversed = "receipt_reversed",
+    PaymentTransferred = "payment_transferred",
+    RefundRequested = "refund_requested",
+    RefundWithdrawn = "refund_withdrawn",
+    RefundsListed = "refunds_listed",
 }
 
 impl Entry {
@@ -438,6 +478,17 @@ impl Body {
             | Body::BankFiguresEntered(_)
             | Body::BankCorrected(_)
             | Body::DayClosed(_)
+            | Body::ItemReturned(_)
+            | Body::ItemReinstated(_)
+            | Body::ReturnNoticed(_)
+            | Body::CollectionsListed(_)
+            | Body::ReturnFileTakenIn(_)
+            | Body::ReturnItemDismissed(_)
+            | Body::ReceiptReversed(_)
+            | Body::PaymentTransferred(_)
+            | Body::RefundRequested(_)
+            | Body::RefundWithdrawn(_)
+            | Body::RefundsListed(_)
             | Body::Unknown { .. } => return None,
         })
     }

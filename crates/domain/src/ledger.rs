@@ -61,6 +61,14 @@ pub enum Source {
     Deposits,
     /// The bank's corrections.
     Corrections,
+    /// Items that the bank returned, their fees, and those that it paid after all.
+    Returns,
+    /// Receipts reversed after the close.
+    Reversals,
+    /// Payments moved to the right account.
+    Transfers,
+    /// Refunds that accounts payable is to pay.
+    Refunds,
     /// Anything else, so that no posting is lost.
     Other,
 }
@@ -78,6 +86,10 @@ impl Source {
             Body::SuspensePlaced(_) => Source::Placements,
             Body::DepositPrepared(_) | Body::DepositWithdrawn(_) | Body::DepositFinalized(_) => Source::Deposits,
             Body::BankFiguresEntered(_) | Body::BankCorrected(_) => Source::Corrections,
+            Body::ItemReturned(_) | Body::ItemReinstated(_) => Source::Returns,
+            Body::ReceiptReversed(_) => Source::Reversals,
+            Body::PaymentTransferred(_) => Source::Transfers,
+            Body::RefundRequested(_) | Body::RefundWithdrawn(_) => Source::Refunds,
             _ => Source::Other,
         }
     }
@@ -94,6 +106,10 @@ impl Source {
             Source::Placements => "Placed from suspense",
             Source::Deposits => "Deposits",
             Source::Corrections => "Bank corrections",
+            Source::Returns => "Returned items",
+            Source::Reversals => "Receipts reversed after the close",
+            Source::Transfers => "Payments moved between accounts",
+            Source::Refunds => "Refunds requested",
             Source::Other => "Other",
         }
     }

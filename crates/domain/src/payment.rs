@@ -19,6 +19,7 @@ use crate::money::Cents;
 use crate::posting::Postings;
 use crate::receipt::Receipt;
 use crate::refusal::Refusal;
+use crate::returns::item::Returned;
 use crate::rights::Right;
 use crate::second_person::consent;
 use crate::session::Session;
@@ -101,6 +102,8 @@ pub struct Facts<'a> {
     pub accounts: &'a BTreeMap<String, Standing>,
     /// Checks taken within the policy's days: for a token and number, the receipt and its date.
     pub checks: &'a BTreeMap<(String, String), (String, NaiveDate)>,
+    /// Returned items, as far as this workstation knows them.
+    pub returned: &'a Returned,
     /// The number that the receipt would get.
     pub number: &'a str,
     /// A second person, verified just now.

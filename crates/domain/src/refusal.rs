@@ -226,6 +226,74 @@ pub enum Refusal {
     #[error("the figures of {name} changed since the screen showed them; look at them again")]
     FiguresChanged { name: String },
 
+    // Returned items.
+    #[error("this office has no rules for returned items; have an administrator set them up")]
+    ReturnsNotSetUp,
+    #[error("{drawer} is open in your name; returned items are worked by someone who holds no open drawer")]
+    HoldsOpenDrawer { drawer: String },
+    #[error("{tender} is not something that a bank returns; choose the check or electronic payment")]
+    NotReturnable { tender: String },
+    #[error("this tender of receipt {receipt} was returned already, as {number}; the same one is never returned twice")]
+    AlreadyReturned { receipt: String, number: String },
+    #[error("tender {tender} of receipt {receipt} has not gone to the bank yet, so the bank cannot have returned it")]
+    NotDeposited { receipt: String, tender: u16 },
+    #[error("receipt {receipt} was not paid with the same check; return its tender by itself")]
+    ReturnedTendersDiffer { receipt: String },
+    #[error(
+        "the bank took back {given}, and the tender paid {expected}; look for the right one, or have the deposit corrected"
+    )]
+    ReturnAmountDiffers { expected: Cents, given: Cents },
+    #[error("there is no reason '{reason}' for a returned item; choose one of the list")]
+    UnknownReturnReason { reason: String },
+    #[error("'{reason}' is no reason for {tender}; choose one that is")]
+    ReturnReasonUnfit { reason: String, tender: String },
+    #[error("there is no returned item {number}; look it up again")]
+    UnknownReturn { number: String },
+    #[error("returned item {number} was reinstated already")]
+    AlreadyReinstated { number: String },
+    #[error("nothing is open on returned item {number}; there is nothing to ask for")]
+    ReturnNotOpen { number: String },
+    #[error("returned item {number} may go to collections from {from} on")]
+    CollectionsTooEarly { number: String, from: NaiveDate },
+    #[error("returned item {number} is on collections list {list} already")]
+    AlreadyInCollections { number: String, list: String },
+    #[error("nothing was chosen for the list; choose at least one")]
+    NothingToList,
+    #[error("there is no item {item} in file {file}; look at the file again")]
+    UnknownFileItem { file: String, item: u32 },
+    #[error("item {item} of file {file} was worked already; it is done")]
+    FileItemDone { file: String, item: u32 },
+    #[error("checks on this bank account are not taken until {until}, after returned ones; take cash or a card")]
+    CheckAccountMarked { until: NaiveDate },
+
+    // Corrections after the close.
+    #[error("this office has no rules for corrections after the close; have an administrator set them up")]
+    CorrectionsNotSetUp,
+    #[error("'{given}' is not one of the reasons for this; choose one of: {listed}")]
+    ReasonNotListed { given: String, listed: String },
+    #[error("receipt {receipt} is of a session that is not approved yet; void it there, or send the session back")]
+    ReceiptNotClosed { receipt: String },
+    #[error("receipt {receipt} was reversed already")]
+    AlreadyReversed { receipt: String },
+    #[error("receipt {receipt} has no line {line}; look at it again")]
+    UnknownLineOfReceipt { receipt: String, line: u16 },
+    #[error("nothing of receipt {receipt} stands any more; there is nothing to take back")]
+    NothingStands { receipt: String },
+    #[error("{given} is more than the {standing} that still stand there; take that much or less")]
+    MoreThanStands { standing: Cents, given: Cents },
+    #[error("this money stands in suspense; place it from there")]
+    StandsInSuspense,
+    #[error("the payment stands on {what} already; choose where it should go")]
+    TransferToSame { what: String },
+    #[error("there is no request for a refund {number}; look it up again")]
+    UnknownRefund { number: String },
+    #[error("refund {number} is on list {list} already; tell accounts payable")]
+    RefundListed { number: String, list: String },
+    #[error("refund {number} was withdrawn already")]
+    RefundWithdrawn { number: String },
+    #[error("refund {number} is part of a reversal, which stays; have accounts payable hold it back")]
+    RefundOfReversal { number: String },
+
     // The deposit.
     #[error("there is no bank account '{account}' in the configuration")]
     UnknownBankAccount { account: String },

@@ -58,6 +58,10 @@ pub enum Right {
     EnterBankFigures,
     /// To close a business day.
     CloseDay,
+    /// To work items that the bank returned.
+    WorkReturns,
+    /// To reverse, transfer and refund after the close.
+    CorrectPayments,
 }
 
 impl Role {
@@ -65,8 +69,9 @@ impl Role {
     #[must_use]
     pub fn rights(self) -> &'static [Right] {
         use Right::{
-            Administer, Anyone, Approve, CloseDay, EnterBankFigures, PrepareDeposit, ReadBoard, ReadJournal,
-            ReadReceipts, Reprint, SeeExpected, SignedIn, TakePayments, VerifyDeposit, WorkBatches, WorkDrawer,
+            Administer, Anyone, Approve, CloseDay, CorrectPayments, EnterBankFigures, PrepareDeposit, ReadBoard,
+            ReadJournal, ReadReceipts, Reprint, SeeExpected, SignedIn, TakePayments, VerifyDeposit, WorkBatches,
+            WorkDrawer, WorkReturns,
         };
         match self {
             Role::Cashier => &[
@@ -93,9 +98,11 @@ impl Role {
                 PrepareDeposit,
                 VerifyDeposit,
                 CloseDay,
+                WorkReturns,
+                CorrectPayments,
             ],
             Role::DepositPreparer => &[Anyone, SignedIn, ReadReceipts, ReadBoard, PrepareDeposit, VerifyDeposit],
-            Role::Treasury => &[Anyone, SignedIn, ReadReceipts, ReadBoard, EnterBankFigures],
+            Role::Treasury => &[Anyone, SignedIn, ReadReceipts, ReadBoard, EnterBankFigures, WorkReturns],
             Role::Auditor => &[Anyone, SignedIn, ReadReceipts, SeeExpected, ReadJournal, ReadBoard],
             Role::Administrator => &[Anyone, SignedIn, ReadReceipts, ReadJournal, Administer],
         }
@@ -125,6 +132,8 @@ mod tests {
             Right::VerifyDeposit,
             Right::EnterBankFigures,
             Right::CloseDay,
+            Right::WorkReturns,
+            Right::CorrectPayments,
         ] {
             assert!(!allows(&[Role::Auditor], right), "{right:?}");
         }

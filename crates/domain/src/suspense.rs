@@ -1,57 +1,38 @@
 //! Placing money that was held in suspense, by a transfer that names where it came from.
 
 use crate::batch::person;
-use crate::config::{User, Waiver};
-use crate::entry::{Body, Entry, SuspensePlaced};
+use crate::config::{CorrectedBy, User, Waiver};
+use crate::correction::listed_reason;
+use crate::entry::{Body, SuspensePlaced};
 use crate::journal::Decision;
-use crate::payment::{Facts, LineRequest, PaymentRequest, SUSPENSE_CODE, price, turn_on};
+use crate::payment::{Facts, LineRequest, PaymentRequest, price, turn_on};
 use crate::posting::Postings;
 use crate::receipt::ReceiptLine;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent;
-use crate::text::{NOTE_LENGTH, clean_required};
+use crate::trace::{Trace, TracedLine};
 
-/// A line that may stand in suspense.
-#[derive(Debug, Clone, Copy)]
-pub struct Held<'a> {
-    /// The receipt's own entry.
-    pub original: &'a Entry,
-    /// The line within it, from 0.
-    pub line: u16,
-    /// Whether the receipt was voided.
-    pub void: bool,
-    /// Whether the line was placed already.
-    pub placed: bool,
-}
-
-/// Decides a placement: all of the line goes to one account or charge.
+/// Decides a placement: all that stands of the line goes to one account or charge.
 ///
 /// # Errors
-/// In this order: [`Refusal::UnknownReceipt`], [`Refusal::AlreadyVoid`], [`Refusal::NotInSuspense`],
-/// [`Refusal::AlreadyPlaced`]; those of [`price`]; [`Refusal::PlacedOtherwise`]; text refusals for
-/// the reason; [`Refusal::SecondPersonNeeded`] and its kin.
+/// In this order: [`Refusal::AlreadyVoid`], [`Refusal::NotInSuspense`], [`Refusal::AlreadyPlaced`],
+/// [`Refusal::NothingStands`]; those of [`price`]; [`Refusal::PlacedOtherwise`];
+/// [`Refusal::ReasonNotListed`], text refusals; [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn place(
     facts: &Facts<'_>,
     actor: &User,
-    held: Held<'_>,
+    (trace, place): (&Trace, u16),
     to: LineRequest,
     reason: &str,
 ) -> Result<Decision, Refusal> {
-    let Body::Receipt(receipt) = &held.original.body else {
-        return Err(Refusal::UnknownReceipt { receipt: String::new() });
-    };
+    let receipt = &trace.receipt;
     let number = receipt.number.clone();
-    if held.void {
+    if trace.void {
         return Err(Refusal::AlreadyVoid { receipt: number });
     }
-    let line = in_suspense(&receipt.lines, &number, held.line)?;
-    if held.placed {
-        return Err(Refusal::AlreadyPlaced {
-            receipt: number,
-            line: held.line,
-        });
-    }
+    let line = in_suspense(trace, place)?;
+    let amount = line.standing()?;
     let request = PaymentRequest {
         lines: vec![to],
         language: receipt.language,
@@ -65,13 +46,13 @@ pub fn place(
         },
         &request,
     )?;
-    if priced.total != line.amount {
+    if priced.total != amount {
         return Err(Refusal::PlacedOtherwise {
-            amount: line.amount,
+            amount,
             placed: priced.total,
         });
     }
-    let reason = clean_required("reason", reason, NOTE_LENGTH)?;
+    let reason = listed_reason(facts.configuration, CorrectedBy::Placement, reason)?;
     let turn_on = turn_on(facts, &priced.lines)?;
     let lines: Vec<ReceiptLine> = priced.lines.into_iter().map(|(_, line)| line).collect();
     let approval = consent(
@@ -86,14 +67,11 @@ pub fn place(
                 None => line.description.clone(),
             });
             let where_to = where_to.collect::<Vec<_>>().join("; ");
-            format!(
-                "Place {} of receipt {number} on {where_to}. Reason: {reason}",
-                line.amount
-            )
+            format!("Place {amount} of receipt {number} on {where_to}. Reason: {reason}")
         },
     )?;
     let mut postings = Postings::default();
-    for (ledger, amount) in &line.split {
+    for (ledger, amount) in &line.left {
         postings.debit(ledger, *amount)?;
     }
     for (ledger, amount) in lines.iter().flat_map(|line| &line.split) {
@@ -102,8 +80,8 @@ pub fn place(
     Ok(Decision {
         body: Body::SuspensePlaced(SuspensePlaced {
             receipt: number.clone(),
-            line: held.line,
-            amount: line.amount,
+            line: place,
+            amount,
             lines,
             reason,
             placer: person(actor),
@@ -114,13 +92,19 @@ pub fn place(
     })
 }
 
-/// The line, if it is one that stood in suspense.
-fn in_suspense<'a>(lines: &'a [ReceiptLine], receipt: &str, place: u16) -> Result<&'a ReceiptLine, Refusal> {
-    lines
-        .get(usize::from(place))
-        .filter(|line| line.code == SUSPENSE_CODE)
-        .ok_or_else(|| Refusal::NotInSuspense {
-            receipt: receipt.to_owned(),
-            line: place,
-        })
+/// The line, if its money stands in suspense.
+fn in_suspense(trace: &Trace, place: u16) -> Result<&TracedLine, Refusal> {
+    let receipt = trace.number().to_owned();
+    let line = trace.lines.get(usize::from(place)).filter(|line| line.in_suspense());
+    let line = line.ok_or_else(|| Refusal::NotInSuspense {
+        receipt: receipt.clone(),
+        line: place,
+    })?;
+    if !line.standing()?.is_zero() {
+        return Ok(line);
+    }
+    if trace.lines.iter().any(|other| other.from == Some(place)) {
+        return Err(Refusal::AlreadyPlaced { receipt, line: place });
+    }
+    Err(Refusal::NothingStands { receipt })
 }

@@ -23,12 +23,8 @@ use counterfoil_domain::refusal::Refusal;
 
 use crate::lines;
 
+pub use crate::fields::{LARGEST, NUMBER_LENGTH};
 pub use csv::write_csv;
-
-/// Longest account, tender code and identifier of a file, in characters.
-pub const NUMBER_LENGTH: usize = 40;
-/// The largest payment: what the grammar of amounts can say.
-pub const LARGEST: Cents = Cents(99_999_999_999);
 
 /// A file of payments that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]

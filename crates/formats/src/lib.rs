@@ -7,13 +7,18 @@
 //! hand in readers, text and dates.
 
 pub mod accounts;
+mod bai2;
 pub mod batch_file;
 pub mod bundle;
 pub mod check_digit;
+mod columns;
 pub mod configuration;
+mod csv_file;
 mod csv_line;
+mod fields;
 pub mod generate;
 pub mod ledger;
 mod lines;
 pub mod micr;
+pub mod return_file;
 pub mod scan_line;

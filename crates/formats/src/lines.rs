@@ -19,8 +19,34 @@ pub(crate) struct Line<'f> {
 
 /// The lines of a file, each ended by LF or CR LF; a byte order mark does not matter.
 pub(crate) fn split(bytes: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let whole = bytes.strip_suffix(b"\n").ok_or(Refusal::BatchFileTruncated)?;
+    let whole = without_mark(bytes)
+        .strip_suffix(b"\n")
+        .ok_or(Refusal::BatchFileTruncated)?;
+    numbered(whole)
+}
+
+/// As [`split`], for lines of a known width: whether the last one is whole shows
+/// without an end, so that it may lack it.
+pub(crate) fn split_wide(bytes: &[u8], width: usize) -> Result<Vec<Line<'_>>, Refusal> {
+    let bytes = without_mark(bytes);
+    if let Some(whole) = bytes.strip_suffix(b"\n") {
+        return numbered(whole);
+    }
+    let last = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let last = last.strip_suffix(b"\r").unwrap_or(last);
+    // A character begins with every byte that does not go on with one.
+    let characters = last.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+    if characters < width {
+        return Err(Refusal::BatchFileTruncated);
+    }
+    numbered(bytes)
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+fn numbered(whole: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
     (1..)
         .zip(whole.split(|byte| *byte == b'\n'))
         .map(|(number, line)| {
@@ -60,9 +86,9 @@ pub(crate) fn second_header(line: u64) -> Refusal {
     malformed(line, "there is a second header; two files were put together")
 }
 
-/// Compares the payments with what the trailer says of them.
-pub(crate) fn compare(said: (u64, Cents), found: (u64, Cents)) -> Result<(), Refusal> {
-    agree("payments", said.0, found.0)?;
+/// Compares payments, or what else a file holds, with what its trailer says of them.
+pub(crate) fn compare(what: &str, said: (u64, Cents), found: (u64, Cents)) -> Result<(), Refusal> {
+    agree(what, said.0, found.0)?;
     agree("in total", said.1, found.1)
 }
 

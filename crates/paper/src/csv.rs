@@ -22,7 +22,7 @@ pub fn report(report: &Report) -> Vec<(String, Vec<u8>)> {
     let mut taken = BTreeSet::new();
     let tables = report.sections.iter().filter_map(|section| match section {
         Section::Table(table) => Some(table),
-        Section::Lines { .. } => None,
+        Section::Lines { .. } | Section::Paragraphs(_) => None,
     });
     tables
         .map(|table| {

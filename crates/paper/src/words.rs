@@ -30,6 +30,19 @@ macro_rules! words {
 }
 pub(crate) use words;
 
+/// What paper adds to a report of any kind.
+pub(crate) mod report {
+    words! {
+        PRINTED = "Printed", "Impreso";
+        SEAL = "Seal", "Sello";
+        PAGE = "Page", "Página";
+        OF = "of", "de";
+        CONTINUED = "(continued)", "(continuación)";
+        SIGN_DATE = "Date", "Fecha";
+        SHEET = "Report", "Informe";
+    }
+}
+
 const MONTHS_ENGLISH: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];

@@ -15,6 +15,7 @@ use rust_xlsxwriter::{
 
 use self::sheet_name::SheetNames;
 use crate::inert::inert;
+use crate::words::report as say;
 
 /// The number format of amounts.
 const AMOUNT: &str = "#,##0.00";
@@ -40,7 +41,12 @@ pub fn report(report: &Report, made_at: NaiveDateTime) -> Result<Vec<u8>, NotMad
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(report, made_at)?);
     let mut names = SheetNames::default();
-    words(workbook.add_worksheet().set_name(names.name_for("Report"))?, report)?;
+    words(
+        workbook
+            .add_worksheet()
+            .set_name(names.name_for(say::SHEET.in_language(report.language)))?,
+        report,
+    )?;
     for section in &report.sections {
         if let Section::Table(table) = section {
             let sheet = workbook.add_worksheet().set_name(names.name_for(&table.title))?;
@@ -92,11 +98,18 @@ fn words(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
         line(&label, &[fact, value])?;
     }
     for section in &report.sections {
-        if let Section::Lines { title, lines } = section {
-            line(&label, &[])?;
-            line(&bold, &[title])?;
-            for text in lines {
-                line(&label, &[text])?;
+        match section {
+            Section::Table(_) => {}
+            Section::Lines { title, lines } => {
+                line(&label, &[])?;
+                line(&bold, &[title])?;
+                lines.iter().try_for_each(|text| line(&label, &[text]))?;
+            }
+            Section::Paragraphs(paragraphs) => {
+                for paragraph in paragraphs {
+                    line(&label, &[])?;
+                    paragraph.lines().try_for_each(|text| line(&label, &[text]))?;
+                }
             }
         }
     }
@@ -108,7 +121,7 @@ fn words(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
         line(&label, &[role, name])?;
     }
     if let Some(seal) = &report.seal {
-        line(&label, &["Seal", seal])?;
+        line(&label, &[say::SEAL.in_language(report.language), seal])?;
     }
     let labels = report
         .facts

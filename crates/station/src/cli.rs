@@ -44,6 +44,20 @@ enum Command {
         /// Which workstation of the configuration this is, such as W1
         #[arg(long, value_name = "CODE")]
         station: String,
+        /// The city's key of check tokens, as `check-key` wrote it at another workstation
+        #[arg(long, value_name = "FILE")]
+        check_key: Option<PathBuf>,
+    },
+    /// Write the key of check tokens for another workstation of the city
+    ///
+    /// With the same key the same bank account has the same token at every window, so that returned
+    /// checks are matched and marked over all of them. Keep the file secret, and remove it after use.
+    CheckKey {
+        #[command(flatten)]
+        data: Data,
+        /// The file to write; it must not be there yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Adopt a changed configuration file
     ///
@@ -160,7 +174,13 @@ enum Command {
 /// Parses the arguments and runs the subcommand.
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Init { data, config, station } => setup::init(&data.data, &config, &station),
+        Command::Init {
+            data,
+            config,
+            station,
+            check_key,
+        } => setup::init(&data.data, &config, &station, check_key.as_deref()),
+        Command::CheckKey { data, out } => setup::check_key(&data.data, &out),
         Command::Configure { data, config } => setup::configure(&data.data, &config),
         Command::SetPassword { data, user } => setup::set_password(&data.data, &user),
         Command::ImportAccounts { data, file, preview } => accounts::import(&data.data, &file, preview),

@@ -13,7 +13,6 @@ use counterfoil_domain::business_day;
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::entry::{AccountsImported, Body, Entry, Hash, RequestMark};
 use counterfoil_domain::journal::{Decision, Head, Stamp};
-use counterfoil_domain::receipt;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::session::{Phase, Session};
 use uuid::Uuid;
@@ -333,10 +332,7 @@ impl Held {
         if let Some(approval) = &entry.approval {
             self.wrong_passwords.remove(&approval.user);
         }
-        // What another workstation's receipt paid was never counted here, so nothing is given back.
-        if !is_void_of_another(entry) {
-            self.paid.apply(&entry.body)?;
-        }
+        self.paid.apply(&entry.body)?;
         match &entry.body {
             Body::ConfigurationAdopted(body) => {
                 self.configuration = Arc::new(body.configuration.clone());
@@ -389,11 +385,6 @@ impl Held {
         }
         Ok(())
     }
-}
-
-/// Whether the closing desk voids a receipt of another workstation.
-fn is_void_of_another(entry: &Entry) -> bool {
-    matches!(&entry.body, Body::ReceiptVoided(body) if !receipt::is_of(&body.receipt, &entry.station))
 }
 
 /// Gathers what decisions need, from the views and the journal.

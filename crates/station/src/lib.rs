@@ -28,6 +28,7 @@ pub mod seat;
 pub mod secrets;
 pub mod site;
 pub mod sqlite;
+mod standing;
 pub mod station;
 pub mod views;
 

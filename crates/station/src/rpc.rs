@@ -174,6 +174,56 @@ commands! {
     /// Enters the bank's correction; the deposit itself stays as it is.
     correct_deposit: CorrectDeposit => DepositView, EnterBankFigures;
 
+    /// The register of returned items: by state and age, fees, what of the bank's files waits.
+    returned_items: Nothing => ReturnedItemsView, ReadBoard;
+    /// Looks for the tender that the bank returned.
+    find_originals: FindOriginal => FoundOriginals, WorkReturns;
+    /// What working a returned item would do: lines, fee, mark, balances, postings.
+    preview_return: ReturnItem => ReturnPreview, WorkReturns;
+    /// Works a returned item: takes back the tender, makes due again, charges the fee, marks the payer.
+    return_item: ReturnItem => ReturnedItemView, WorkReturns;
+    /// One returned item, whole.
+    returned_item: GetReturnedItem => ReturnedItemView, ReadBoard;
+    /// Reinstates a returned item that the bank paid after all, or that was a mistake.
+    reinstate_item: ReinstateItem => ReturnedItemView, WorkReturns;
+    /// Makes a notice for the payer of a returned item, as PDF, and journals it.
+    write_notice: WriteNotice => WrittenDocument, WorkReturns;
+    /// Puts returned items on a numbered list for collections and writes it.
+    list_for_collections: ListForCollections => ListMade, WorkReturns;
+    /// Looks at a bank's file of returned items without taking it in.
+    preview_returns: TakeInReturns => ReturnFileView, WorkReturns;
+    /// Takes a bank's file of returned items in, to be worked through; the same file only once.
+    take_in_returns: TakeInReturns => ReturnFileView, WorkReturns;
+    /// A file of returned items that was taken in, matched anew.
+    return_file: GetReturnFile => ReturnFileView, WorkReturns;
+    /// Says of an item of such a file that nothing is done about it here.
+    dismiss_return_item: DismissReturnItem => Done, WorkReturns;
+    /// All that is known of a bank account, by one of its checks.
+    bank_account: GetBankAccount => BankAccountView, ReadBoard;
+
+    /// Traces where a payment of an amount on about a date went.
+    trace_payments: TracePayments => TracedPayments, ReadBoard;
+    /// A payment and all that became of it.
+    trace: GetReceipt => TraceView, ReadBoard;
+    /// The history of an account: everything paid, returned, corrected.
+    account_history: GetAccount => AccountHistoryView, ReadBoard;
+    /// Writes the history of an account as PDF, XLSX and CSV.
+    write_account_history: GetAccount => DocumentsWritten, ReadBoard;
+    /// Reverses a receipt after its close.
+    reverse_receipt: ReverseReceipt => Corrected, CorrectPayments;
+    /// Moves a payment to the right account.
+    transfer_payment: TransferPayment => Corrected, CorrectPayments;
+    /// Asks accounts payable to pay something back.
+    request_refund: RequestRefund => Corrected, CorrectPayments;
+    /// Withdraws a request for a refund that was not listed yet.
+    withdraw_refund: WithdrawRefund => Done, CorrectPayments;
+    /// Requests for refunds and their lists.
+    refunds: Nothing => RefundsView, ReadBoard;
+    /// Puts requests for refunds on a numbered list for accounts payable and writes it.
+    list_refunds: ListRefunds => ListMade, CorrectPayments;
+    /// Writes the voucher of a correcting entry.
+    write_voucher: WriteVoucher => DocumentsWritten, ReadBoard;
+
     /// Closes a business day: counts, totals, heads, the ledger batch.
     close_day: CloseDay => DayClosedView, CloseDay;
     /// The documents that can be written of a date.

@@ -69,6 +69,41 @@ impl Secrets {
         Ok(())
     }
 
+    /// Takes the key of check tokens from another workstation of the city, so that the same
+    /// bank account has the same token at every window.
+    ///
+    /// # Errors
+    /// [`Fault::BadRequest`] for anything that is not 32 bytes in hex.
+    pub fn take_check_key(&mut self, key: &str) -> Result<(), Fault> {
+        let key = key.trim();
+        if key.len() != 64 || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Fault::BadRequest {
+                problem: "this is no key of check tokens; have it written by `counterfoil check-key`".to_owned(),
+            });
+        }
+        self.check_key = Zeroizing::new(key.to_lowercase());
+        Ok(())
+    }
+
+    /// The key of check tokens, for another workstation of the city.
+    #[must_use]
+    pub fn check_key(&self) -> &str {
+        &self.check_key
+    }
+
+    /// Writes the key of check tokens into a file of its own, readable by its owner only,
+    /// for another workstation of the city.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn write_check_key(&self, path: &Path) -> Result<(), Fault> {
+        let mut file = owner_only().write(true).create_new(true).open(path)?;
+        file.write_all(self.check_key().as_bytes())?;
+        file.write_all(b"\n")?;
+        file.sync_all()?;
+        Ok(())
+    }
+
     /// Keeps a user's password hash.
     pub fn keep_password(&mut self, user: &str, hash: String) {
         self.passwords.insert(user.to_owned(), hash);

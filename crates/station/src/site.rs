@@ -3,23 +3,31 @@
 //! in suspense, days closed. Caught up before each read from its own journal and the
 //! neighbours' copies; thrown away and built anew when it is of another version.
 
+pub mod accounts;
 pub mod days;
 pub mod deposits;
 mod gaps;
+pub mod payments;
+pub mod refunds;
+pub mod returned;
 pub mod rows;
 pub mod suspense;
+mod tables;
 mod taking_in;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use counterfoil_domain::account::{Account, Standing};
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::day::Day;
 use counterfoil_domain::deposit::Deposit;
 use counterfoil_domain::entry::{Body, DayClosed, Entry, Hash, StationHead};
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::item::Returned;
 use counterfoil_domain::session::Session;
+use counterfoil_domain::trace::Trace;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -28,9 +36,6 @@ use crate::folder::Folder;
 use crate::journal::{JournalReader, Stored, seq_column, seq_value};
 use crate::neighbours::Neighbours;
 use crate::sqlite::{self, Durability};
-
-/// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 5;
 
 /// What is derived from the journals of the site.
 #[derive(Debug)]
@@ -93,7 +98,7 @@ fn reopened(path: &Path) -> Option<Connection> {
     let whole: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
         .ok()?;
-    (version == VERSION && whole == "ok").then_some(connection)
+    (version == tables::VERSION && whole == "ok").then_some(connection)
 }
 
 fn made_anew(path: &Path) -> Result<Connection, Fault> {
@@ -106,82 +111,9 @@ fn made_anew(path: &Path) -> Result<Connection, Fault> {
         }
     }
     let connection = sqlite::open(path, Durability::Normal)?;
-    connection.execute_batch(TABLES)?;
-    connection.pragma_update(None, "user_version", VERSION)?;
+    tables::make(&connection)?;
     Ok(connection)
 }
-
-const TABLES: &str = "
-    CREATE TABLE streams (station TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
-    CREATE TABLE board (
-        session       BLOB PRIMARY KEY,
-        station       TEXT NOT NULL,
-        business_date TEXT NOT NULL,
-        closed_with   TEXT,
-        deposit       BLOB,
-        row           TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX board_by_date ON board (business_date);
-    CREATE INDEX board_by_close ON board (closed_with, business_date);
-    CREATE INDEX board_by_deposit ON board (deposit);
-    CREATE TABLE stretches (
-        session   BLOB NOT NULL,
-        station   TEXT NOT NULL,
-        first_seq INTEGER NOT NULL,
-        last_seq  INTEGER NOT NULL,
-        PRIMARY KEY (session, station)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE days (
-        station       TEXT NOT NULL,
-        business_date TEXT NOT NULL,
-        first_seq     INTEGER NOT NULL,
-        last_seq      INTEGER NOT NULL,
-        PRIMARY KEY (station, business_date)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE closed_days (business_date TEXT PRIMARY KEY, seq INTEGER NOT NULL, transmittals INTEGER NOT NULL) STRICT;
-    CREATE TABLE deposits (
-        id            BLOB PRIMARY KEY,
-        number        TEXT NOT NULL,
-        business_date TEXT NOT NULL,
-        first_seq     INTEGER NOT NULL,
-        last_seq      INTEGER NOT NULL,
-        settled       INTEGER NOT NULL DEFAULT 0
-    ) STRICT;
-    CREATE TABLE deposit_entries (deposit BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (deposit, seq)) STRICT, WITHOUT ROWID;
-    CREATE TABLE configurations (seq INTEGER PRIMARY KEY) STRICT;
-    CREATE TABLE turn_ins (
-        department    TEXT NOT NULL,
-        transmittal   TEXT NOT NULL COLLATE NOCASE,
-        name          TEXT NOT NULL,
-        business_date TEXT NOT NULL,
-        PRIMARY KEY (department, transmittal)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE files (digest TEXT PRIMARY KEY, layout TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, business_date TEXT NOT NULL) STRICT;
-    CREATE TABLE suspense (
-        receipt       TEXT NOT NULL,
-        line          INTEGER NOT NULL,
-        station       TEXT NOT NULL,
-        seq           INTEGER NOT NULL,
-        business_date TEXT NOT NULL,
-        amount        INTEGER NOT NULL,
-        payer         TEXT,
-        reference     TEXT,
-        why           TEXT NOT NULL,
-        void          INTEGER NOT NULL DEFAULT 0,
-        placed_seq    INTEGER,
-        PRIMARY KEY (receipt, line)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE over_short (
-        session       BLOB PRIMARY KEY,
-        business_date TEXT NOT NULL,
-        cashier       TEXT NOT NULL,
-        name          TEXT NOT NULL,
-        seq           INTEGER NOT NULL,
-        short         INTEGER NOT NULL,
-        over          INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX over_short_by_date ON over_short (business_date);
-";
 
 impl Inside {
     /// Takes in what the journals have and the tables have not: the neighbours first,
@@ -197,7 +129,8 @@ impl Inside {
             return Ok(());
         }
         let transaction = self.connection.unchecked_transaction()?;
-        let mut taking = taking_in::TakingIn::begin(&transaction, &self.own);
+        let entry_of = |station: &str, seq| self.stored(station, seq)?.entry();
+        let mut taking = taking_in::TakingIn::begin(&transaction, &self.own, &entry_of);
         for (station, position, last) in ahead {
             self.each_after(&station, position, last, |stored| {
                 taking.take(&stored.entry()?)?;
@@ -285,6 +218,60 @@ impl Inside {
             })?;
         }
         session.ok_or_else(|| Refusal::UnknownSession.into())
+    }
+
+    /// A payment and all that became of it: its own workstation's entries, behind them what
+    /// the closing desk said of it.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownReceipt`], those of the store.
+    pub fn trace(&self, receipt: &str) -> Result<Trace, Fault> {
+        let mut trace: Option<Trace> = None;
+        for (station, seq) in self.entries_of(receipt)? {
+            let entry = self.stored(&station, seq)?.entry()?;
+            match &mut trace {
+                None => trace = Trace::begin(&entry),
+                Some(trace) => trace.apply(&entry)?,
+            }
+        }
+        trace.ok_or_else(|| {
+            Refusal::UnknownReceipt {
+                receipt: receipt.to_owned(),
+            }
+            .into()
+        })
+    }
+
+    /// Where the entries about a payment lie, in the order in which they count.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn entries_of(&self, receipt: &str) -> Result<Vec<(String, u64)>, Fault> {
+        let mut entries = payments::entries(&self.connection, receipt)?;
+        entries.sort_by_key(|(station, seq)| (*station == self.own, *seq));
+        Ok(entries)
+    }
+
+    /// An account of billing's copy as it stands over the whole site: less what was paid at any
+    /// of its workstations since the copy was written, with what the desk carries on it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn standing(&self, account: Account, as_of: DateTime<Utc>, today: NaiveDate) -> Result<Standing, Fault> {
+        let paid = accounts::paid_since(&self.connection, &account.number, as_of)?;
+        Ok(self.returned_of(&account.number)?.standing(&paid, account, today))
+    }
+
+    /// The returned items that left something due on an account, or are it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn returned_of(&self, account: &str) -> Result<Returned, Fault> {
+        let mut all = Returned::default();
+        for item in returned::of_account(&self.connection, account)? {
+            all.take_up(item);
+        }
+        Ok(all)
     }
 
     /// A deposit, folded from its entries.

@@ -60,6 +60,20 @@ impl Station {
     /// [`Fault::AlreadyInitialised`], [`Refusal::ConfigurationInvalid`],
     /// [`Refusal::UnknownStation`], those of the file system.
     pub fn create(folder: &Path, configuration: Configuration, code: &str, clock: &Clock) -> Result<(), Fault> {
+        Station::create_alike(folder, configuration, code, clock, None)
+    }
+
+    /// As [`Station::create`], with the key of check tokens of another workstation of the city.
+    ///
+    /// # Errors
+    /// As [`Station::create`], and those of [`Secrets::take_check_key`].
+    pub fn create_alike(
+        folder: &Path,
+        configuration: Configuration,
+        code: &str,
+        clock: &Clock,
+        check_key: Option<&str>,
+    ) -> Result<(), Fault> {
         configuration.check()?;
         configuration.station(code)?;
         std::fs::create_dir_all(folder)?;
@@ -71,6 +85,9 @@ impl Station {
             });
         }
         let mut secrets = Secrets::generate()?;
+        if let Some(key) = check_key {
+            secrets.take_check_key(key)?;
+        }
         if let Some(demo) = &configuration.demo {
             let hash = passwords::hash(&demo.password)?;
             for user in &configuration.users {

@@ -18,7 +18,7 @@ use crate::journal::{JournalReader, seq_column, seq_value};
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Entries decoded ahead of the writer while rebuilding, and put into one batch.
 const BATCH: usize = 512;
@@ -265,7 +265,6 @@ fn apply(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         Body::Receipt(receipt) => receipts::taken(connection, entry, receipt)?,
         Body::ReceiptVoided(body) => receipts::voided(connection, entry, body)?,
         Body::TenderReclassed(body) => receipts::reclassed(connection, entry, body)?,
-        Body::SuspensePlaced(body) => receipts::placed(connection, entry, body)?,
         Body::ReceiptReprinted(body) => receipts::reprinted(connection, body)?,
         Body::SignInRefused(body) => startup::wrong_password(connection, entry, body)?,
         Body::SignedIn(body) => startup::right_password(connection, &body.user)?,
@@ -274,6 +273,7 @@ fn apply(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         }
         _ => {}
     }
+    receipts::paid(connection, entry)?;
     if let Some(approval) = &entry.approval {
         startup::right_password(connection, &approval.user)?;
     }

@@ -38,6 +38,41 @@ account: string,
  */
 due: Cents, };
 
+/** The history of an account. */
+export type AccountHistoryView = { 
+/**
+ * The account's number.
+ */
+number: string, 
+/**
+ * The customer's name; nothing where no copy of the accounts has it.
+ */
+name: string, 
+/**
+ * What is due now.
+ */
+due: Cents, 
+/**
+ * Flags that stand today.
+ */
+flags: Array<FlagNotice>, 
+/**
+ * What happened on it, newest first, at most two hundred.
+ */
+lines: Array<HistoryLine>, 
+/**
+ * Whether there were more than could be shown.
+ */
+more: boolean, 
+/**
+ * What was paid and stands.
+ */
+paid: Cents, 
+/**
+ * Returned items that touched it.
+ */
+returned: Array<ReturnedItemRow>, };
+
 /** One account with its charges. */
 export type AccountView = { 
 /**
@@ -52,6 +87,9 @@ flags: Array<FlagNotice>,
  * All that is due.
  */
 due: Cents, };
+
+/** What of a candidate agrees with what is looked for. */
+export type Agrees = "bank_account" | "number" | "amount" | "routing" | "deposit" | "date" | "payer";
 
 /** Approves a closed session. */
 export type ApproveSession = { 
@@ -71,6 +109,25 @@ seen_difference: Cents,
  * Why a difference outside the tolerance is accepted.
  */
 reason?: string, };
+
+/** What is known of a bank account: its checks and which of them came back. */
+export type BankAccountView = { 
+/**
+ * Its last four digits.
+ */
+last_four: string | null, 
+/**
+ * Checks and electronic payments taken from it, newest first, at most fifty.
+ */
+tenders: Array<OriginalView>, 
+/**
+ * Those that came back.
+ */
+returned: Array<ReturnedItemRow>, 
+/**
+ * No checks on it until.
+ */
+marked_until: string | null, };
 
 /** The bank's figures. */
 export type BankFiguresView = { 
@@ -537,6 +594,9 @@ export type CentralState = { "state": "alone" };
 /** An amount of money in cents. Signed, because postings and differences are; what a person may type is never negative ([`Cents::parse`]). */
 export type Cents = number;
 
+/** How certain a match is. */
+export type Certainty = "exact" | "several" | "none";
+
 /** Exchanges cash with the vault. The consent is the other person's, who brings it. */
 export type ChangeOrder = { 
 /**
@@ -710,6 +770,51 @@ reference: string,
  * The second person.
  */
 consent?: Consent, };
+
+/** A correction that was written. */
+export type Corrected = { 
+/**
+ * The entry's place in the closing desk's journal, for its voucher.
+ */
+seq: number, 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * How much.
+ */
+amount: Cents, 
+/**
+ * The request for a refund that it made.
+ */
+refund: string | null, 
+/**
+ * What goes back the way it came: tender type's name and amount.
+ */
+back: Array<[string, Cents]>, 
+/**
+ * What is due now on each account that it touched.
+ */
+balances: Array<AccountBalance>, 
+/**
+ * Whether it was there already: the request was a repeat.
+ */
+repeated: boolean, };
+
+/** The kinds of correction that take a listed reason. */
+export type CorrectedBy = "reversal" | "transfer" | "refund" | "placement" | "bank" | "reinstatement";
+
+/** A reason that may be given for a correction; what is typed behind it, after a colon, is a note. */
+export type CorrectionReason = { 
+/**
+ * What kind of correction it is for.
+ */
+of: CorrectedBy, 
+/**
+ * The reason.
+ */
+name: string, };
 
 /** A bank correction. */
 export type CorrectionView = { 
@@ -1018,6 +1123,25 @@ sessions: Array<Depositable>,
  */
 deposits: Array<DepositBrief>, };
 
+/** Says of an item of a file that nothing is done about it here. */
+export type DismissReturnItem = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The file's number here.
+ */
+file: string, 
+/**
+ * The item's place within it.
+ */
+item: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
 /** A document that can be written. */
 export type DocumentView = { 
 /**
@@ -1208,6 +1332,53 @@ amount: string,
  */
 number?: string, };
 
+/** One item of a bank's file. */
+export type FileItemRow = { 
+/**
+ * The file's number here; none while it is only looked at.
+ */
+file: string | null, 
+/**
+ * Its place within the file, from 0.
+ */
+item: number, 
+/**
+ * How much.
+ */
+amount: Cents, 
+/**
+ * The bank's code of the reason, as the configuration knows it.
+ */
+reason: string | null, 
+/**
+ * Check number, last four, reference, payer, as far as the file says them.
+ */
+detail: string, 
+/**
+ * The bank's own reference.
+ */
+trace: string | null, 
+/**
+ * Whether the bank presented it again and it was paid.
+ */
+represented: boolean, 
+/**
+ * How certain its match is.
+ */
+certainty: Certainty, 
+/**
+ * The candidates, likeliest first.
+ */
+candidates: Array<OriginalView>, 
+/**
+ * For one that was presented again and paid: the returned item that it reinstates.
+ */
+returned: string | null, 
+/**
+ * How it was done: the returned item's number, or why nothing is done about it.
+ */
+done: string | null, };
+
 /** An item of a file that goes into suspense. */
 export type FileSuspense = { 
 /**
@@ -1299,6 +1470,41 @@ export type FindAccounts = {
  * What was typed: number, name, address, phone, citation, permit, in any order.
  */
 text: string, };
+
+/** Looks for the original of an item that the bank returned. What is not known is left out. */
+export type FindOriginal = { 
+/**
+ * The amount, as typed.
+ */
+amount?: string, 
+/**
+ * The check's number.
+ */
+number?: string, 
+/**
+ * The bank's routing number.
+ */
+routing?: string, 
+/**
+ * The account number on the check; only its token is looked for.
+ */
+account?: string, 
+/**
+ * The check's MICR line, in place of routing, account and number.
+ */
+micr?: string, 
+/**
+ * About when it was paid or deposited: `2026-11-18`.
+ */
+date?: string, 
+/**
+ * Who paid.
+ */
+payer?: string, 
+/**
+ * The deposit's number.
+ */
+deposit?: string, };
 
 /** Looks receipts up. */
 export type FindReceipts = { 
@@ -1450,6 +1656,21 @@ accounts: Array<FoundAccount>,
  */
 more: boolean, };
 
+/** What was found, likeliest first. */
+export type FoundOriginals = { 
+/**
+ * How certain the first is.
+ */
+certainty: Certainty, 
+/**
+ * The candidates, at most twenty.
+ */
+candidates: Array<OriginalView>, 
+/**
+ * Earlier returned items of the same bank account.
+ */
+same_bank: Array<ReturnedItemRow>, };
+
 /** One receipt found. */
 export type FoundReceipt = { 
 /**
@@ -1503,6 +1724,25 @@ export type GetAccount = {
  */
 number: string, };
 
+/** Asks for all that is known of a bank account, by one of its checks. */
+export type GetBankAccount = { 
+/**
+ * A tender of a receipt that was paid from it.
+ */
+tender?: TenderOf, 
+/**
+ * The bank's routing number.
+ */
+routing?: string, 
+/**
+ * The account number; only its token is looked for.
+ */
+account?: string, 
+/**
+ * A check's MICR line.
+ */
+micr?: string, };
+
 /** Asks for the board of a business date. */
 export type GetDay = { 
 /**
@@ -1530,6 +1770,20 @@ export type GetReceipt = {
  * Its number.
  */
 receipt: string, };
+
+/** Asks for a file of returned items that was taken in. */
+export type GetReturnFile = { 
+/**
+ * Its number here.
+ */
+file: string, };
+
+/** Asks for a returned item. */
+export type GetReturnedItem = { 
+/**
+ * Its number.
+ */
+number: string, };
 
 /** Asks for one drawer session or batch. */
 export type GetSession = { 
@@ -1576,6 +1830,68 @@ items_again: number,
  */
 consent?: Consent, };
 
+/** One line of a history: of an account, or of a payment. */
+export type HistoryLine = { 
+/**
+ * Its business date.
+ */
+business_date: string, 
+/**
+ * Local time `HH:MM`.
+ */
+at: string, 
+/**
+ * What happened: `receipt`, `receipt_voided`, `item_returned` and so on, the entry's kind.
+ */
+kind: string, 
+/**
+ * What it was for.
+ */
+what: string, 
+/**
+ * What was paid; negative for what was taken back or charged.
+ */
+amount: Cents, 
+/**
+ * What was due afterwards, as the entry says it.
+ */
+balance: Cents | null, 
+/**
+ * The receipt.
+ */
+receipt: string | null, 
+/**
+ * The drawer or batch, by its identifier and name.
+ */
+session: [string, string] | null, 
+/**
+ * The deposit, by its identifier and number.
+ */
+deposit: [string, string] | null, 
+/**
+ * A returned item's number, a refund's, the other account.
+ */
+related: string | null, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * The second person.
+ */
+second: string | null, 
+/**
+ * The entry's place in the closing desk's journal, where it has a voucher.
+ */
+voucher: number | null, 
+/**
+ * The entry's seal.
+ */
+seal: string, };
+
+/** How far a returned item is. */
+export type ItemState = "open" | "notice_sent" | "collections" | "cleared" | "reinstated";
+
 /** A language of screens and receipts. */
 export type Language = "en" | "es";
 
@@ -1593,6 +1909,51 @@ name: string,
  * What such a file becomes.
  */
 kind: BatchKind, };
+
+/** Puts returned items on a list for collections. */
+export type ListForCollections = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * Their numbers.
+ */
+numbers: Array<string>, };
+
+/** A numbered list that was made, and the files that it was written into. */
+export type ListMade = { 
+/**
+ * The list's number.
+ */
+number: string, 
+/**
+ * How many are on it.
+ */
+items: number, 
+/**
+ * What they come to.
+ */
+total: Cents, 
+/**
+ * The files.
+ */
+written: DocumentsWritten, 
+/**
+ * Whether it was there already: the request was a repeat.
+ */
+repeated: boolean, };
+
+/** Puts requests for refunds on a numbered list for accounts payable. */
+export type ListRefunds = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * Their numbers; all that wait where none is named.
+ */
+numbers: Array<string>, };
 
 /** How a mistake is mended. */
 export type MendView = { "do": "reclass", 
@@ -1728,6 +2089,92 @@ request_id: string,
  * The float, counted by denomination and accepted.
  */
 float: CashCount, };
+
+/** Something that a returned item left due. */
+export type OpenDueView = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * What it is for.
+ */
+what: string, 
+/**
+ * How much.
+ */
+amount: Cents, 
+/**
+ * What is still open.
+ */
+open: Cents, 
+/**
+ * Whether it is the fee.
+ */
+fee: boolean, 
+/**
+ * What was paid on it: receipt, date, amount.
+ */
+payments: Array<[string, string, Cents]>, };
+
+/** A tender that may be what the bank returned. */
+export type OriginalView = { 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * The tender's place within it.
+ */
+place: number, 
+/**
+ * Its business date.
+ */
+business_date: string, 
+/**
+ * The drawer or batch that took it.
+ */
+session: string, 
+/**
+ * Who paid.
+ */
+payer: string | null, 
+/**
+ * The tender type's name.
+ */
+tender: string, 
+/**
+ * Check number and the like.
+ */
+detail: string, 
+/**
+ * What it paid.
+ */
+amount: Cents, 
+/**
+ * The receipt's total.
+ */
+total: Cents, 
+/**
+ * What was paid, line by line, as it stands.
+ */
+lines: Array<string>, 
+/**
+ * The deposit that took it to the bank.
+ */
+deposit: string | null, 
+/**
+ * What of it agrees.
+ */
+agrees: Array<Agrees>, 
+/**
+ * Other tenders of the same check, to be returned with it: receipt, place, amount.
+ */
+together: Array<TenderOf>, 
+/**
+ * Why it cannot be returned, where it cannot.
+ */
+refusal: RefusalView | null, };
 
 /** Over and short by cashier over the last twelve months. */
 export type OverShortView = { 
@@ -1932,6 +2379,21 @@ reason: string,
  * The second person.
  */
 consent?: Consent, };
+
+/** One posting. */
+export type PostingView = { 
+/**
+ * The ledger account.
+ */
+ledger: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Debit positive, credit negative.
+ */
+amount: Cents, };
 
 /** Puts a deposit together. */
 export type PrepareDeposit = { 
@@ -2290,6 +2752,64 @@ reason?: string,
  */
 consent?: Consent, };
 
+/** A request for a refund. */
+export type RefundRow = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its business date.
+ */
+on: string, 
+/**
+ * How much.
+ */
+amount: Cents, 
+/**
+ * To whom.
+ */
+payee: string, 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The list that it is on.
+ */
+list: string | null, 
+/**
+ * Whether it was withdrawn.
+ */
+withdrawn: boolean, 
+/**
+ * Whether it may be withdrawn.
+ */
+withdrawable: boolean, 
+/**
+ * Its entry's place in the journal, for its voucher.
+ */
+seq: number, };
+
+/** Requests for refunds: those that wait for a list, and the last ones that are on one. */
+export type RefundsView = { 
+/**
+ * The requests, newest first.
+ */
+refunds: Array<RefundRow>, 
+/**
+ * What waits for a list.
+ */
+waiting: Cents, 
+/**
+ * The last lists: number, date, how many, total.
+ */
+lists: Array<[string, string, number, Cents]>, };
+
 /** A refusal as the screens get it: a code with the facts it needs for its words. */
 export type RefusalView = { 
 /**
@@ -2304,6 +2824,33 @@ message: string,
  * The facts that the words need.
  */
 facts: Record<string, unknown>, };
+
+/** Reinstates a returned item. */
+export type ReinstateItem = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Whether its return was a mistake: then the open fee is taken back too.
+ */
+mistake: boolean, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The bank's own reference.
+ */
+reference?: string, 
+/**
+ * The item of a bank's file that says so: the file's number, its place.
+ */
+file?: [string, number], };
 
 /** Prints a receipt again, marked COPY. */
 export type ReprintReceipt = { 
@@ -2327,6 +2874,184 @@ receipt: string,
  */
 copy: number, };
 
+/** Asks accounts payable to pay something back. */
+export type RequestRefund = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The receipt that brought the money.
+ */
+receipt: string, 
+/**
+ * The line where it stands.
+ */
+line: number, 
+/**
+ * How much, as typed.
+ */
+amount: string, 
+/**
+ * To whom.
+ */
+payee: TypedPayee, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The second person.
+ */
+consent?: Consent, };
+
+/** A bank's file of returned items, matched against what was taken. */
+export type ReturnFileView = { 
+/**
+ * Its number here; none while it is only looked at.
+ */
+number: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The date that it gives itself.
+ */
+date: string | null, 
+/**
+ * Its items, in order.
+ */
+items: Array<FileItemRow>, 
+/**
+ * What they come to, which is what the file says.
+ */
+total: Cents, 
+/**
+ * Notices of change, which are no returns.
+ */
+notices: Array<string>, 
+/**
+ * How many are matched exactly.
+ */
+exact: number, 
+/**
+ * How many have several candidates.
+ */
+several: number, 
+/**
+ * How many have none.
+ */
+none: number, 
+/**
+ * How many are done.
+ */
+done: number, 
+/**
+ * Whether it was there already: the request was a repeat.
+ */
+repeated: boolean, };
+
+/** Works a returned item. */
+export type ReturnItem = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The tenders that the bank took back: one, or several of the same check.
+ */
+tenders: Array<TenderOf>, 
+/**
+ * What the bank took back, as typed.
+ */
+amount: string, 
+/**
+ * The code of the reason.
+ */
+reason: string, 
+/**
+ * The bank's own reference.
+ */
+reference?: string, 
+/**
+ * Why no fee is charged; only with a second person.
+ */
+no_fee?: string, 
+/**
+ * The item of a bank's file that it is: the file's number, its place.
+ */
+file?: [string, number], 
+/**
+ * A second person, where the fee is left out.
+ */
+consent?: Consent, };
+
+/** One layout of a file of returned items. */
+export type ReturnLayoutView = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * What people call it.
+ */
+name: string, };
+
+/** What working a returned item would do; nothing is written. */
+export type ReturnPreview = { 
+/**
+ * What is taken back, line by line.
+ */
+lines: Array<TakenBackView>, 
+/**
+ * What the bank took back.
+ */
+amount: Cents, 
+/**
+ * The fee that would be charged.
+ */
+fee: Cents, 
+/**
+ * Why none is, where none is.
+ */
+no_fee: string | null, 
+/**
+ * Cash or card only until.
+ */
+marked_until: string | null, 
+/**
+ * What would be due on each account.
+ */
+balances: Array<AccountBalance>, 
+/**
+ * Debits and credits by ledger account.
+ */
+postings: Array<PostingView>, 
+/**
+ * What stands in the way.
+ */
+refusal: RefusalView | null, };
+
+/** One reason of the bank's. */
+export type ReturnReasonView = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * What it says.
+ */
+name: string, 
+/**
+ * What kinds of items it is for.
+ */
+of: ReturnedKind, 
+/**
+ * Whether a fee is charged for it.
+ */
+fee: boolean, };
+
 /** Sends a closed session back to counting. */
 export type ReturnSession = { 
 /**
@@ -2346,8 +3071,241 @@ reason: string,
  */
 recount: boolean, };
 
+/** What is open by age. */
+export type ReturnedAgeSum = { 
+/**
+ * From so many days.
+ */
+from: number, 
+/**
+ * To so many days; none for the oldest.
+ */
+to: number | null, 
+/**
+ * How many.
+ */
+items: number, 
+/**
+ * What is open on them.
+ */
+open: Cents, };
+
+/** A returned item in a list. */
+export type ReturnedItemRow = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The business date on which it was returned.
+ */
+on: string, 
+/**
+ * Days since.
+ */
+age: number, 
+/**
+ * Who paid.
+ */
+payer: string, 
+/**
+ * The receipts, in brief: `W1-000012`.
+ */
+receipts: Array<string>, 
+/**
+ * The tender in one line: check number, last four.
+ */
+detail: string, 
+/**
+ * The bank's reason in words.
+ */
+reason: string, 
+/**
+ * What the bank took back.
+ */
+amount: Cents, 
+/**
+ * The fee that was charged.
+ */
+fee: Cents, 
+/**
+ * What is open, fee included.
+ */
+open: Cents, 
+/**
+ * How far it is.
+ */
+state: ItemState, 
+/**
+ * Cash or card only until, where the payer is marked.
+ */
+marked_until: string | null, 
+/**
+ * Whether it may go to collections today.
+ */
+collectable: boolean, };
+
+/** A returned item, whole. */
+export type ReturnedItemView = { 
+/**
+ * The item as in a list.
+ */
+row: ReturnedItemRow, 
+/**
+ * Its entry's place in the journal, for its voucher.
+ */
+seq: number, 
+/**
+ * The bank's own reference.
+ */
+reference: string | null, 
+/**
+ * Its tenders: receipt, place, amount.
+ */
+tenders: Array<TenderOf>, 
+/**
+ * The deposits that took them to the bank.
+ */
+deposits: Array<string>, 
+/**
+ * Whom notices go to: name and address lines.
+ */
+payer: [string, Array<string>], 
+/**
+ * What it left due, its fee last.
+ */
+dues: Array<OpenDueView>, 
+/**
+ * Why no fee was charged.
+ */
+no_fee: string | null, 
+/**
+ * Notices made: dates.
+ */
+notices: Array<string>, 
+/**
+ * The collections list that it is on.
+ */
+collections: string | null, 
+/**
+ * When it was reinstated.
+ */
+reinstated_on: string | null, 
+/**
+ * Who worked it.
+ */
+worker: string, 
+/**
+ * The seal of its entry.
+ */
+seal: string, 
+/**
+ * Other returned items of the same bank account.
+ */
+same_bank: Array<ReturnedItemRow>, 
+/**
+ * Whether it was there already: the request was a repeat.
+ */
+repeated: boolean, };
+
+/** What the screen of returned items begins with: the register. */
+export type ReturnedItemsView = { 
+/**
+ * Today's business date: what is done now is dated so.
+ */
+business_date: string, 
+/**
+ * The drawer that is open in the signed-in user's name: then they may not work returned items.
+ */
+holds: string | null, 
+/**
+ * The bank's reasons.
+ */
+reasons: Array<ReturnReasonView>, 
+/**
+ * The files that banks send.
+ */
+layouts: Array<ReturnLayoutView>, 
+/**
+ * The reasons that a reinstatement may give; whatever is typed where there is none.
+ */
+reinstatement_reasons: Array<string>, 
+/**
+ * Items that are not settled, oldest first, and those settled last.
+ */
+items: Array<ReturnedItemRow>, 
+/**
+ * By state: how many, what is open.
+ */
+states: Array<ReturnedStateSum>, 
+/**
+ * By age of those that are not settled.
+ */
+ages: Array<ReturnedAgeSum>, 
+/**
+ * Fees charged, ever.
+ */
+fees_charged: Cents, 
+/**
+ * Fees collected, ever.
+ */
+fees_collected: Cents, 
+/**
+ * Items of the bank's files that nobody has worked yet.
+ */
+waiting: Array<FileItemRow>, 
+/**
+ * Days after which an open item may go to collections.
+ */
+collections_days: number, };
+
+/** What kinds of items a reason is for. */
+export type ReturnedKind = "check" | "electronic" | "any";
+
+/** How many returned items are in a state. */
+export type ReturnedStateSum = { 
+/**
+ * The state.
+ */
+state: ItemState, 
+/**
+ * How many.
+ */
+items: number, 
+/**
+ * What they came to.
+ */
+amount: Cents, 
+/**
+ * What is open on them, fees included.
+ */
+open: Cents, };
+
+/** Reverses a receipt after its close. */
+export type ReverseReceipt = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * To whom accounts payable pays cash and checks back.
+ */
+payee: TypedPayee, 
+/**
+ * The second person.
+ */
+consent?: Consent, };
+
 /** What a command asks of whoever calls it. */
-export type Right = "anyone" | "signed_in" | "take_payments" | "work_drawer" | "read_receipts" | "reprint" | "see_expected" | "approve" | "read_journal" | "administer" | "read_board" | "work_batches" | "prepare_deposit" | "verify_deposit" | "enter_bank_figures" | "close_day";
+export type Right = "anyone" | "signed_in" | "take_payments" | "work_drawer" | "read_receipts" | "reprint" | "see_expected" | "approve" | "read_journal" | "administer" | "read_board" | "work_batches" | "prepare_deposit" | "verify_deposit" | "enter_bank_figures" | "close_day" | "work_returns" | "correct_payments";
 
 /** What a person is. Someone may be several things; the rights add up. */
 export type Role = "cashier" | "supervisor" | "deposit_preparer" | "treasury" | "auditor" | "administrator";
@@ -2907,6 +3865,25 @@ name: string,
  */
 content: string, };
 
+/** A bank's file of returned items. */
+export type TakeInReturns = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The layout's code.
+ */
+layout: string, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * What it holds.
+ */
+content: string, };
+
 /** Takes a payment. */
 export type TakePayment = { 
 /**
@@ -2999,6 +3976,29 @@ seal: string,
  * Whether this answers a repeat of an earlier request.
  */
 repeated: boolean, };
+
+/** What is taken back from one line. */
+export type TakenBackView = { 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * What it is for.
+ */
+what: string, 
+/**
+ * How much.
+ */
+amount: Cents, 
+/**
+ * The account on which it is due again; none for money that stood in suspense or a sale undone.
+ */
+account: string | null, 
+/**
+ * The charge on which it is due again.
+ */
+charge: string | null, };
 
 /** One piece of the tape. */
 export type TapeItem = { 
@@ -3093,6 +4093,21 @@ counted: Cents | null, };
 /** The kinds of tender. */
 export type TenderKind = "cash" | "check" | "money_order" | "cashiers_check" | "card" | "electronic_check" | "voucher" | "interfund";
 
+/** A tender of a receipt. */
+export type TenderOf = { 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * The tender's place within it, from 0.
+ */
+place: number, 
+/**
+ * What it paid; looked up anew, never believed.
+ */
+amount: Cents, };
+
 /** One tender of a receipt. */
 export type TenderView = { 
 /**
@@ -3139,6 +4154,251 @@ present: boolean,
  */
 amount?: string, };
 
+/** Traces where a payment of an amount on about a date went. */
+export type TracePayments = { 
+/**
+ * The amount, as typed.
+ */
+amount: string, 
+/**
+ * About when: `2026-11-18`.
+ */
+date?: string, 
+/**
+ * So many days before and after; seven where it is left out.
+ */
+days?: number, 
+/**
+ * Payer, account, check number: words that must stand in it.
+ */
+text?: string, };
+
+/** A payment and all that became of it. */
+export type TraceView = { 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * The workstation that took it.
+ */
+station: string, 
+/**
+ * Its business date.
+ */
+business_date: string, 
+/**
+ * Local time `HH:MM`.
+ */
+at: string, 
+/**
+ * The cashier's name.
+ */
+cashier: string, 
+/**
+ * The session, by its identifier and name.
+ */
+session: [string, string], 
+/**
+ * Whether the session is approved: only then corrections after the close begin.
+ */
+approved: boolean, 
+/**
+ * The deposit, by its identifier and number.
+ */
+deposit: [string, string] | null, 
+/**
+ * Who paid.
+ */
+payer: string | null, 
+/**
+ * Its total.
+ */
+total: Cents, 
+/**
+ * What still stands on its lines.
+ */
+standing: Cents, 
+/**
+ * Its tenders.
+ */
+tenders: Array<TracedTenderView>, 
+/**
+ * Its lines, those that corrections brought behind them.
+ */
+lines: Array<TracedLineView>, 
+/**
+ * What became of it, oldest first.
+ */
+events: Array<HistoryLine>, 
+/**
+ * Whether it was voided.
+ */
+void: boolean, 
+/**
+ * Whether it was reversed.
+ */
+reversed: boolean, 
+/**
+ * The reasons that may be given; a kind without any takes whatever is typed.
+ */
+reasons: Array<CorrectionReason>, 
+/**
+ * The seal of its entry.
+ */
+seal: string, };
+
+/** A line of a payment as it stands. */
+export type TracedLineView = { 
+/**
+ * Its place, from 0: corrections name it.
+ */
+line: number, 
+/**
+ * What it is for.
+ */
+description: string, 
+/**
+ * The account.
+ */
+account: string | null, 
+/**
+ * The department's name.
+ */
+department: string, 
+/**
+ * What was paid.
+ */
+amount: Cents, 
+/**
+ * What still stands.
+ */
+standing: Cents, 
+/**
+ * Whether it stands in suspense.
+ */
+suspense: boolean, 
+/**
+ * The line that its money came from.
+ */
+from: number | null, };
+
+/** A payment that was found. */
+export type TracedPayment = { 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * Its business date.
+ */
+business_date: string, 
+/**
+ * Local time `HH:MM`.
+ */
+at: string, 
+/**
+ * The drawer or batch that took it.
+ */
+session: string, 
+/**
+ * Who paid.
+ */
+payer: string | null, 
+/**
+ * Its total.
+ */
+total: Cents, 
+/**
+ * What of it is the amount: `receipt`, `tender`, `line`.
+ */
+matched: string, 
+/**
+ * Where its money stands now, line by line.
+ */
+stands: Array<string>, 
+/**
+ * Whether any of it stands in suspense.
+ */
+suspense: boolean, 
+/**
+ * Whether it was voided, reversed or returned.
+ */
+undone: string | null, };
+
+/** Payments found, nearest to the date first, at most fifty. */
+export type TracedPayments = { 
+/**
+ * The payments.
+ */
+payments: Array<TracedPayment>, 
+/**
+ * Whether there were more than could be shown.
+ */
+more: boolean, };
+
+/** A tender of a payment as it stands. */
+export type TracedTenderView = { 
+/**
+ * The tender type's code.
+ */
+tender: string, 
+/**
+ * Its kind.
+ */
+kind: TenderKind, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Check number and the like.
+ */
+detail: string, 
+/**
+ * What it paid.
+ */
+amount: Cents, 
+/**
+ * The returned item that took it back, while that stands.
+ */
+returned: string | null, 
+/**
+ * Whether a bank may return such a tender.
+ */
+returnable: boolean, };
+
+/** Moves a payment to another account or charge. */
+export type TransferPayment = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The receipt.
+ */
+receipt: string, 
+/**
+ * The line where it stands.
+ */
+line: number, 
+/**
+ * How much, as typed.
+ */
+amount: string, 
+/**
+ * Where it goes; its amount may be left out.
+ */
+to: PaymentLine, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The second person.
+ */
+consent?: Consent, };
+
 /** A turn-in that was taken. */
 export type TurnInTaken = { 
 /**
@@ -3180,6 +4440,17 @@ total?: string,
  * The cash by denomination.
  */
 cash: CashCount, };
+
+/** To whom something is paid back. */
+export type TypedPayee = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Address lines.
+ */
+address: Array<string>, };
 
 /** The total of a tender type that is counted by total. */
 export type TypedTotal = { 
@@ -3274,7 +4545,7 @@ cash_back_in: Array<CashLine>,
 hand_back: Array<string>, };
 
 /** Something that needs a second person unless waived. */
-export type Waiver = "void" | "reclass" | "over_short" | "reopen" | "no_sale" | "flag" | "vault_movement" | "own_drawer" | "deposit" | "batch_difference" | "mail_opening" | "forgotten_drawer" | "placement" | "bank_correction";
+export type Waiver = "void" | "reclass" | "over_short" | "reopen" | "no_sale" | "flag" | "vault_movement" | "own_drawer" | "deposit" | "batch_difference" | "mail_opening" | "forgotten_drawer" | "placement" | "bank_correction" | "returns_with_drawer" | "return_fee" | "reversal" | "transfer" | "refund";
 
 /** Takes a deposit apart that is not final. */
 export type WithdrawDeposit = { 
@@ -3291,6 +4562,21 @@ deposit: string,
  */
 reason: string, };
 
+/** Withdraws a request for a refund that was not listed yet. */
+export type WithdrawRefund = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The request's number.
+ */
+number: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
 /** Writes a document. */
 export type WriteDocument = { 
 /**
@@ -3301,6 +4587,28 @@ date: string,
  * Which, by its key; all of the date without it.
  */
 key?: string, };
+
+/** Makes a notice for the payer of a returned item, as PDF. */
+export type WriteNotice = { 
+/**
+ * Made by the caller before the first send; the same one for a repeat.
+ */
+request_id: string, 
+/**
+ * The returned item's number.
+ */
+number: string, 
+/**
+ * The language of the letter.
+ */
+language: Language, };
+
+/** Writes the voucher of a correcting entry. */
+export type WriteVoucher = { 
+/**
+ * The entry's place in the closing desk's journal.
+ */
+seq: number, };
 
 /** A document was written. */
 export type WrittenDocument = { 
@@ -3431,6 +4739,54 @@ export interface Commands {
   enter_bank_figures: { request: EnterBankFigures; reply: DepositView };
   /** Enters the bank's correction; the deposit itself stays as it is. */
   correct_deposit: { request: CorrectDeposit; reply: DepositView };
+  /** The register of returned items: by state and age, fees, what of the bank's files waits. */
+  returned_items: { request: Nothing; reply: ReturnedItemsView };
+  /** Looks for the tender that the bank returned. */
+  find_originals: { request: FindOriginal; reply: FoundOriginals };
+  /** What working a returned item would do: lines, fee, mark, balances, postings. */
+  preview_return: { request: ReturnItem; reply: ReturnPreview };
+  /** Works a returned item: takes back the tender, makes due again, charges the fee, marks the payer. */
+  return_item: { request: ReturnItem; reply: ReturnedItemView };
+  /** One returned item, whole. */
+  returned_item: { request: GetReturnedItem; reply: ReturnedItemView };
+  /** Reinstates a returned item that the bank paid after all, or that was a mistake. */
+  reinstate_item: { request: ReinstateItem; reply: ReturnedItemView };
+  /** Makes a notice for the payer of a returned item, as PDF, and journals it. */
+  write_notice: { request: WriteNotice; reply: WrittenDocument };
+  /** Puts returned items on a numbered list for collections and writes it. */
+  list_for_collections: { request: ListForCollections; reply: ListMade };
+  /** Looks at a bank's file of returned items without taking it in. */
+  preview_returns: { request: TakeInReturns; reply: ReturnFileView };
+  /** Takes a bank's file of returned items in, to be worked through; the same file only once. */
+  take_in_returns: { request: TakeInReturns; reply: ReturnFileView };
+  /** A file of returned items that was taken in, matched anew. */
+  return_file: { request: GetReturnFile; reply: ReturnFileView };
+  /** Says of an item of such a file that nothing is done about it here. */
+  dismiss_return_item: { request: DismissReturnItem; reply: Done };
+  /** All that is known of a bank account, by one of its checks. */
+  bank_account: { request: GetBankAccount; reply: BankAccountView };
+  /** Traces where a payment of an amount on about a date went. */
+  trace_payments: { request: TracePayments; reply: TracedPayments };
+  /** A payment and all that became of it. */
+  trace: { request: GetReceipt; reply: TraceView };
+  /** The history of an account: everything paid, returned, corrected. */
+  account_history: { request: GetAccount; reply: AccountHistoryView };
+  /** Writes the history of an account as PDF, XLSX and CSV. */
+  write_account_history: { request: GetAccount; reply: DocumentsWritten };
+  /** Reverses a receipt after its close. */
+  reverse_receipt: { request: ReverseReceipt; reply: Corrected };
+  /** Moves a payment to the right account. */
+  transfer_payment: { request: TransferPayment; reply: Corrected };
+  /** Asks accounts payable to pay something back. */
+  request_refund: { request: RequestRefund; reply: Corrected };
+  /** Withdraws a request for a refund that was not listed yet. */
+  withdraw_refund: { request: WithdrawRefund; reply: Done };
+  /** Requests for refunds and their lists. */
+  refunds: { request: Nothing; reply: RefundsView };
+  /** Puts requests for refunds on a numbered list for accounts payable and writes it. */
+  list_refunds: { request: ListRefunds; reply: ListMade };
+  /** Writes the voucher of a correcting entry. */
+  write_voucher: { request: WriteVoucher; reply: DocumentsWritten };
   /** Closes a business day: counts, totals, heads, the ledger batch. */
   close_day: { request: CloseDay; reply: DayClosedView };
   /** The documents that can be written of a date. */

@@ -46,6 +46,8 @@ impl Configuration {
         self.check_cutoff()?;
         self.check_banking()?;
         self.check_layouts()?;
+        self.check_returned_items()?;
+        self.check_corrections()?;
         if let Some(user) = self.users.iter().find(|user| user.roles.is_empty()) {
             return Err(format!("users: {} has no role; everyone needs at least one", user.id));
         }
@@ -332,6 +334,77 @@ impl Configuration {
             }
         }
         Ok(())
+    }
+}
+
+impl Configuration {
+    fn check_returned_items(&self) -> Result<(), String> {
+        let Some(rules) = &self.returned_items else {
+            return Ok(());
+        };
+        self.check_receivable("charge", &rules.charge)?;
+        if let Some(fee) = &rules.fee {
+            self.check_receivable("fee.charge", &fee.charge)?;
+            if !self.in_ledger(&fee.revenue) {
+                return Err(format!(
+                    "returned_items: fee.revenue names '{}', which is not in the ledger",
+                    fee.revenue
+                ));
+            }
+            if fee.first < Cents::ZERO || fee.later < Cents::ZERO {
+                return Err("returned_items: a fee is below nothing".to_owned());
+            }
+        }
+        if rules.mark.as_ref().is_some_and(|mark| mark.after == 0) {
+            return Err("returned_items: mark.after must be at least one item".to_owned());
+        }
+        if rules.reasons.is_empty() {
+            return Err("returned_items: reasons are missing; list those that the bank gives".to_owned());
+        }
+        let mut seen = BTreeSet::new();
+        for code in rules
+            .reasons
+            .iter()
+            .flat_map(|reason| [&reason.code].into_iter().chain(&reason.also))
+        {
+            if code.trim().is_empty() || !seen.insert(code.to_uppercase()) {
+                return Err(format!("returned_items: reason '{code}' is empty or stands twice"));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        match rules.layouts.iter().find(|layout| !seen.insert(&layout.code)) {
+            Some(layout) => Err(format!("returned_items: layout '{}' stands twice", layout.code)),
+            None => Ok(()),
+        }
+    }
+
+    /// What a return leaves due is paid on an account, and is one receivable: its cents are
+    /// debited and credited whole.
+    fn check_receivable(&self, place: &str, code: &str) -> Result<(), String> {
+        let Some(charge) = self.charge_codes.iter().find(|charge| charge.code == code) else {
+            return Err(format!(
+                "returned_items: {place} names '{code}', which is not a charge code"
+            ));
+        };
+        if !charge.account_only || charge.split.len() != 1 {
+            return Err(format!(
+                "returned_items: {place} '{code}' must stand on accounts only and go to one ledger account, the receivable"
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_corrections(&self) -> Result<(), String> {
+        match &self.corrections {
+            Some(rules) if !self.in_ledger(&rules.refunds_payable) => Err(format!(
+                "corrections: refunds_payable names '{}', which is not in the ledger",
+                rules.refunds_payable
+            )),
+            Some(rules) if rules.reasons.iter().any(|reason| reason.name.trim().is_empty()) => {
+                Err("corrections: a reason is empty".to_owned())
+            }
+            _ => Ok(()),
+        }
     }
 }
 

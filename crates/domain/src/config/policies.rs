@@ -117,4 +117,14 @@ pub enum Waiver {
     Placement,
     /// A bank correction on a deposit.
     BankCorrection,
+    /// Working returned items while holding an open drawer.
+    ReturnsWithDrawer,
+    /// Leaving out the fee for a returned item.
+    ReturnFee,
+    /// Reversing a receipt after the close.
+    Reversal,
+    /// Moving a payment to another account.
+    Transfer,
+    /// Asking accounts payable to give money back.
+    Refund,
 }

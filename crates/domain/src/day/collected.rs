@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::entry::{ReceiptVoided, SuspensePlaced, TenderReclassed};
+use crate::entry::{Body, Entry, ReceiptVoided, SuspensePlaced, TakenBack, TenderReclassed};
 use crate::money::Cents;
 use crate::posting::Posting;
 use crate::receipt::{Receipt, ReceiptLine, Tender};
@@ -17,8 +17,38 @@ pub struct Collected {
     pub accounts: BTreeMap<String, Cents>,
     /// What paid them, by tender type.
     pub tenders: BTreeMap<String, Cents>,
-    /// What was placed from suspense, by the ledger account that it stood in.
-    pub from_suspense: BTreeMap<String, Cents>,
+    /// What paid them otherwise, or was given for what was taken back: by what it was and the
+    /// ledger account on the other side.
+    pub otherwise: BTreeMap<(Otherwise, String), Cents>,
+}
+
+/// How revenue came to a department, or left it, other than by tenders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Otherwise {
+    /// Placed from suspense.
+    Placed,
+    /// Taken back by a returned item, or good after all.
+    Returned,
+    /// Reversed after the close.
+    Reversed,
+    /// Moved to or from another account.
+    Moved,
+    /// To be paid back.
+    Refunded,
+}
+
+impl Otherwise {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Otherwise::Placed => "Placed from suspense",
+            Otherwise::Returned => "Returned items",
+            Otherwise::Reversed => "Reversed after the close",
+            Otherwise::Moved => "Moved between accounts",
+            Otherwise::Refunded => "Refunds requested",
+        }
+    }
 }
 
 /// What a day collected, by department; and of each receipt what a later void or
@@ -171,20 +201,122 @@ impl Collections {
     /// Money leaves suspense for the departments that it was meant for.
     pub(super) fn placed(&mut self, placed: &SuspensePlaced, postings: &[Posting]) -> Result<(), Refusal> {
         let debits: Vec<&Posting> = postings.iter().filter(|posting| posting.1 > Cents::ZERO).collect();
-        let sources: Vec<Cents> = debits.iter().map(|posting| posting.1).collect();
-        let wants: Vec<Cents> = placed.lines.iter().map(|line| line.amount).collect();
-        for line in &placed.lines {
+        let sources: Vec<(&str, Cents)> = debits.iter().map(|posting| (posting.0.as_str(), posting.1)).collect();
+        self.brought(Otherwise::Placed, &placed.lines, &sources)
+    }
+
+    /// Lines that money from elsewhere pays: from these ledger accounts, used up in their order.
+    fn brought(&mut self, what: Otherwise, lines: &[ReceiptLine], from: &[(&str, Cents)]) -> Result<(), Refusal> {
+        let sources: Vec<Cents> = from.iter().map(|one| one.1).collect();
+        let wants: Vec<Cents> = lines.iter().map(|line| line.amount).collect();
+        for line in lines {
             let department = self.department(&line.department);
             for (account, amount) in &line.split {
                 add(&mut department.accounts, account, *amount)?;
             }
         }
         for (source, want, amount) in waterfall(&sources, &wants)? {
-            let department = self.department(&placed.lines[want].department);
-            add(&mut department.from_suspense, &debits[source].0, amount)?;
+            let department = self.department(&lines[want].department);
+            add_otherwise(&mut department.otherwise, what, from[source].0, amount)?;
         }
         Ok(())
     }
+
+    /// What a department's line loses, or gets back, against a ledger account. What the
+    /// desk carries as a receivable stays collected.
+    fn lost(&mut self, what: Otherwise, taken: &TakenBack, against: &str, back: bool) -> Result<(), Refusal> {
+        if !taken.receivable.is_empty() {
+            return Ok(());
+        }
+        let signed = |amount: Cents| if back { amount } else { amount.negated() };
+        let department = self.department(&taken.department);
+        for (account, amount) in &taken.split {
+            add(&mut department.accounts, account, signed(*amount))?;
+        }
+        let amount = Cents::sum(taken.split.iter().map(|part| part.1))?;
+        add_otherwise(&mut department.otherwise, what, against, signed(amount))
+    }
+
+    /// What was corrected after its day.
+    pub(super) fn corrected(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        match &entry.body {
+            Body::ItemReturned(item) => {
+                for tender in &item.tenders {
+                    for taken in &tender.taken {
+                        self.lost(Otherwise::Returned, taken, &tender.credited, false)?;
+                    }
+                }
+            }
+            Body::ItemReinstated(item) => {
+                let bank = entry.postings.iter().find(|posting| posting.1 > Cents::ZERO);
+                let bank = bank.map_or("", |posting| posting.0.as_str());
+                for tender in &item.tenders {
+                    for given in &tender.given {
+                        self.lost(Otherwise::Returned, given, bank, true)?;
+                    }
+                    let credit = Cents::sum(tender.credit.iter().map(|line| line.amount))?;
+                    self.brought(Otherwise::Returned, &tender.credit, &[(bank, credit)])?;
+                }
+            }
+            Body::ReceiptReversed(reversed) => {
+                let credits = entry.postings.iter().filter(|posting| posting.1 < Cents::ZERO);
+                let sources: Vec<(&str, Cents)> = credits
+                    .map(|posting| (posting.0.as_str(), posting.1.negated()))
+                    .collect();
+                let amounts: Vec<Cents> = sources.iter().map(|one| one.1).collect();
+                let wants: Vec<Cents> = reversed.taken.iter().map(|taken| taken.amount).collect();
+                for taken in &reversed.taken {
+                    let department = self.department(&taken.department);
+                    for (account, amount) in &taken.split {
+                        add(&mut department.accounts, account, amount.negated())?;
+                    }
+                }
+                for (source, want, amount) in waterfall(&amounts, &wants)? {
+                    let department = self.department(&reversed.taken[want].department);
+                    let against = sources[source].0;
+                    add_otherwise(
+                        &mut department.otherwise,
+                        Otherwise::Reversed,
+                        against,
+                        amount.negated(),
+                    )?;
+                }
+            }
+            Body::PaymentTransferred(moved) => {
+                // Each side stands against the ledger accounts that the money left.
+                let from: Vec<(&str, Cents)> = moved.from.split.iter().map(|part| (part.0.as_str(), part.1)).collect();
+                let department = self.department(&moved.from.department);
+                for (account, amount) in &from {
+                    add(&mut department.accounts, account, amount.negated())?;
+                    add_otherwise(&mut department.otherwise, Otherwise::Moved, account, amount.negated())?;
+                }
+                self.brought(Otherwise::Moved, &moved.to, &from)?;
+            }
+            Body::RefundRequested(refund) => {
+                let credit = entry.postings.iter().find(|posting| posting.1 < Cents::ZERO);
+                let against = credit.map_or("", |posting| posting.0.as_str());
+                self.lost(Otherwise::Refunded, &refund.taken, against, false)?;
+            }
+            Body::RefundWithdrawn(refund) => {
+                let debit = entry.postings.iter().find(|posting| posting.1 > Cents::ZERO);
+                let against = debit.map_or("", |posting| posting.0.as_str());
+                self.lost(Otherwise::Refunded, &refund.given, against, true)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn add_otherwise(
+    sums: &mut BTreeMap<(Otherwise, String), Cents>,
+    what: Otherwise,
+    ledger: &str,
+    amount: Cents,
+) -> Result<(), Refusal> {
+    let sum = sums.entry((what, ledger.to_owned())).or_default();
+    *sum = sum.plus(amount)?;
+    Ok(())
 }
 
 fn unknown(receipt: &str) -> Refusal {

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::entry::{Body, Entry, Hash, seal};
+use super::words::{papers, places, taken_from};
+use crate::entry::{Body, Entry, Hash, ItemReturned, PaymentTransferred, seal};
 use crate::money::Cents;
 use crate::receipt::Receipt;
 
@@ -77,7 +78,9 @@ fn what(body: &Body) -> (String, Option<Cents>) {
             let words = format!("Receipt {} placed from suspense: {}", body.receipt, body.reason);
             (words, Some(body.amount))
         }
-        other => drawer_words(other).unwrap_or_else(|| closing_words(other)),
+        other => drawer_words(other)
+            .or_else(|| later_words(other))
+            .unwrap_or_else(|| closing_words(other)),
     }
 }
 
@@ -183,6 +186,109 @@ fn closing_words(body: &Body) -> (String, Option<Cents>) {
         }
         other => (other.kind().to_owned(), None),
     }
+}
+
+/// What became of money after its day. What was taken back is negative.
+fn later_words(body: &Body) -> Option<(String, Option<Cents>)> {
+    let (words, amount) = match body {
+        Body::ItemReturned(body) => (returned_words(body), body.amount.negated()),
+        Body::ItemReinstated(body) => {
+            let what = if body.mistake {
+                "was entered by mistake"
+            } else {
+                "was paid after all"
+            };
+            let words = format!("Returned item {} {what}: {}", body.number, body.reason);
+            (words, body.amount)
+        }
+        Body::ReturnNoticed(body) => {
+            let words = format!(
+                "Notice {} of returned item {}, to be paid by {}",
+                body.nth, body.number, body.pay_by
+            );
+            (words, body.open)
+        }
+        Body::CollectionsListed(body) => {
+            let words = format!(
+                "Collections list {} of {} returned items",
+                body.number,
+                body.items.len()
+            );
+            (words, body.total)
+        }
+        Body::ReturnFileTakenIn(body) => {
+            let (name, items) = (&body.file.name, body.items.len());
+            let words = format!(
+                "File of returned items {name} taken in as {}, {items} items",
+                body.number
+            );
+            (words, body.total)
+        }
+        Body::ReturnItemDismissed(body) => {
+            let nth = u64::from(body.item) + 1;
+            let words = format!("Item {nth} of file {} not worked here: {}", body.file, body.reason);
+            (words, body.amount)
+        }
+        Body::ReceiptReversed(body) => {
+            let refund = body.refund.as_ref();
+            let refund = refund.map(|one| format!(", {} to be paid back by request {}", one.amount, one.number));
+            let refund = refund.unwrap_or_default();
+            let words = format!("Receipt {} reversed{refund}: {}", body.receipt, body.reason);
+            (words, body.amount.negated())
+        }
+        Body::PaymentTransferred(body) => (moved_words(body), body.from.amount),
+        Body::RefundRequested(body) => {
+            let (refund, what) = (&body.refund, &body.taken.what);
+            let words = format!(
+                "Refund {} to {} requested, receipt {}, {what}: {}",
+                refund.number, refund.payee, body.receipt, body.reason
+            );
+            (words, refund.amount.negated())
+        }
+        Body::RefundWithdrawn(body) => {
+            let words = format!(
+                "Refund {} of receipt {} withdrawn: {}",
+                body.number, body.receipt, body.reason
+            );
+            (words, body.given.amount)
+        }
+        Body::RefundsListed(body) => {
+            let words = format!(
+                "List {} of {} refunds for accounts payable",
+                body.number,
+                body.refunds.len()
+            );
+            (words, body.total)
+        }
+        _ => return None,
+    };
+    Some((words, Some(amount)))
+}
+
+fn returned_words(item: &ItemReturned) -> String {
+    let papers = papers(&item.tenders);
+    let fee = item.fee.as_ref().map(|fee| format!(", fee {}", fee.charge.due));
+    let mark = item
+        .mark
+        .as_ref()
+        .map(|mark| format!(", cash or card only until {}", mark.until));
+    format!(
+        "Returned item {}, {papers}{}{}: {}",
+        item.number,
+        fee.unwrap_or_default(),
+        mark.unwrap_or_default(),
+        item.reason.1
+    )
+}
+
+fn moved_words(moved: &PaymentTransferred) -> String {
+    format!(
+        "Receipt {} moved from {} to {}: {}",
+        moved.receipt,
+        taken_from(&moved.from),
+        places(&moved.to),
+        moved.reason
+    )
 }
 
 fn with_reason(what: &str, reason: Option<&str>) -> String {

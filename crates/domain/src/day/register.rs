@@ -1,9 +1,12 @@
-//! The day's corrections — voids, reclasses, what was sent back or placed, the bank's —
-//! and the drawer-opening log.
+//! The day's corrections — voids, reclasses, what was sent back or placed, the bank's,
+//! those of payments of earlier days — and the drawer-opening log.
+
+mod later;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::words::places;
 use crate::entry::{Body, CountingStarted, Entry, Hash, seal};
 use crate::money::Cents;
 use crate::refusal::Refusal;
@@ -21,7 +24,7 @@ pub struct Correction {
     pub kind: CorrectionKind,
     /// The session, where it is about one.
     pub session: Option<Uuid>,
-    /// The receipt, or the deposit's number.
+    /// The receipt, the deposit's number, or that of the returned item.
     pub about: String,
     /// How much.
     pub amount: Cents,
@@ -58,6 +61,18 @@ pub enum CorrectionKind {
     DepositWithdrawn,
     /// A correction by the bank.
     Bank,
+    /// An item that the bank returned.
+    ReturnedItem,
+    /// A returned item that was paid after all, or entered by mistake.
+    Reinstatement,
+    /// A receipt reversed after its close.
+    Reversal,
+    /// A payment moved to the right account.
+    Transfer,
+    /// A refund that accounts payable was asked for.
+    Refund,
+    /// Such a request withdrawn.
+    RefundWithdrawn,
 }
 
 impl CorrectionKind {
@@ -72,6 +87,12 @@ impl CorrectionKind {
             CorrectionKind::Recount => "Counted again",
             CorrectionKind::DepositWithdrawn => "Deposit taken apart",
             CorrectionKind::Bank => "Bank correction",
+            CorrectionKind::ReturnedItem => "Returned item",
+            CorrectionKind::Reinstatement => "Reinstated",
+            CorrectionKind::Reversal => "Reversed",
+            CorrectionKind::Transfer => "Moved to another account",
+            CorrectionKind::Refund => "Refund requested",
+            CorrectionKind::RefundWithdrawn => "Refund withdrawn",
         }
     }
 }
@@ -79,121 +100,118 @@ impl CorrectionKind {
 /// The correction that an entry is; none for any other entry. `after_close` says
 /// whether the entry's session had been closed before.
 pub(super) fn correction_of(entry: &Entry, hash: &Hash, after_close: bool) -> Result<Option<Correction>, Refusal> {
-    let text = str::to_owned;
-    let (kind, about, amount, from, to, reason) = match &entry.body {
+    let said = match said(&entry.body, after_close)? {
+        Some(said) => said,
+        None => match later::said(&entry.body) {
+            Some(said) => said,
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(Correction {
+        station: entry.station.clone(),
+        seq: entry.seq,
+        at: entry.at,
+        kind: said.kind,
+        session: entry.body.session(),
+        about: said.about,
+        amount: said.amount,
+        from: said.from,
+        to: said.to,
+        reason: said.reason,
+        actor: entry.actor.clone(),
+        second: entry.approval.as_ref().map(|approval| approval.name.clone()),
+        after_close,
+        seal: seal(hash),
+    }))
+}
+
+/// What a correction says: what it is about, what it was, what it is, why.
+struct Said {
+    kind: CorrectionKind,
+    about: String,
+    amount: Cents,
+    from: String,
+    to: String,
+    reason: String,
+}
+
+impl Said {
+    fn new(kind: CorrectionKind, about: &str, amount: Cents, (from, to): (&str, &str), reason: &str) -> Said {
+        Said {
+            kind,
+            about: about.to_owned(),
+            amount,
+            from: from.to_owned(),
+            to: to.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+/// The corrections of a day's own sessions and deposits.
+fn said(body: &Body, after_close: bool) -> Result<Option<Said>, Refusal> {
+    Ok(Some(match body {
         Body::ReceiptVoided(body) => {
             let tenders = body
                 .tenders
                 .iter()
                 .map(|tender| format!("{} {}", tender.name, tender.amount));
             let tenders = tenders.collect::<Vec<_>>().join(", ");
-            let kind = CorrectionKind::Void;
-            (
-                kind,
-                body.receipt.clone(),
-                body.total,
-                tenders,
-                text("void"),
-                body.reason.clone(),
-            )
+            let sides = (tenders.as_str(), "void");
+            Said::new(CorrectionKind::Void, &body.receipt, body.total, sides, &body.reason)
         }
         Body::TenderReclassed(body) => {
-            let (from, to) = (body.from.name.clone(), body.to.name.clone());
-            let kind = CorrectionKind::Reclass;
-            (
-                kind,
-                body.receipt.clone(),
-                body.to.amount,
-                from,
-                to,
-                body.reason.clone(),
-            )
+            let sides = (body.from.name.as_str(), body.to.name.as_str());
+            let amount = body.to.amount;
+            Said::new(CorrectionKind::Reclass, &body.receipt, amount, sides, &body.reason)
         }
         Body::SuspensePlaced(body) => {
-            let to = super::Placed::of(entry, hash)
-                .map(|placed| placed.where_to())
-                .unwrap_or_default();
-            let kind = CorrectionKind::Placement;
-            (
-                kind,
-                body.receipt.clone(),
+            let to = places(&body.lines);
+            let sides = ("Suspense", to.as_str());
+            Said::new(
+                CorrectionKind::Placement,
+                &body.receipt,
                 body.amount,
-                text("Suspense"),
-                to,
-                body.reason.clone(),
+                sides,
+                &body.reason,
             )
         }
         Body::SessionReturned(body) => {
-            let to = text(if body.recount {
+            let to = if body.recount {
                 "to be counted again"
             } else {
                 "rejected"
-            });
-            let kind = CorrectionKind::Return;
-            (
-                kind,
-                body.name.clone(),
+            };
+            Said::new(
+                CorrectionKind::Return,
+                &body.name,
                 Cents::ZERO,
-                text("closed"),
-                to,
-                body.reason.clone(),
+                ("closed", to),
+                &body.reason,
             )
         }
         Body::CountingStarted(CountingStarted {
             recount_reason: Some(reason),
             in_place: None,
             ..
-        }) if after_close => {
-            let kind = CorrectionKind::Recount;
-            (
-                kind,
-                String::new(),
-                Cents::ZERO,
-                text("closed"),
-                text("counting"),
-                reason.clone(),
-            )
-        }
+        }) if after_close => Said::new(CorrectionKind::Recount, "", Cents::ZERO, ("closed", "counting"), reason),
         Body::DepositWithdrawn(body) => {
-            let kind = CorrectionKind::DepositWithdrawn;
-            (
-                kind,
-                body.number.clone(),
+            let sides = ("prepared", "taken apart");
+            Said::new(
+                CorrectionKind::DepositWithdrawn,
+                &body.number,
                 Cents::ZERO,
-                text("prepared"),
-                text("taken apart"),
-                body.reason.clone(),
+                sides,
+                &body.reason,
             )
         }
         Body::BankCorrected(body) => {
             let amount = body.cash.plus(body.checks)?;
             let to = format!("reference {}", body.reference);
-            (
-                CorrectionKind::Bank,
-                body.number.clone(),
-                amount,
-                text("the slip"),
-                to,
-                body.reason.clone(),
-            )
+            let sides = ("the slip", to.as_str());
+            Said::new(CorrectionKind::Bank, &body.number, amount, sides, &body.reason)
         }
         _ => return Ok(None),
-    };
-    Ok(Some(Correction {
-        station: entry.station.clone(),
-        seq: entry.seq,
-        at: entry.at,
-        kind,
-        session: entry.body.session(),
-        about,
-        amount,
-        from,
-        to,
-        reason,
-        actor: entry.actor.clone(),
-        second: entry.approval.as_ref().map(|approval| approval.name.clone()),
-        after_close,
-        seal: seal(hash),
     }))
 }
 

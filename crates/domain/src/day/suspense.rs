@@ -2,9 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::entry::{Body, Entry, Hash, SuspensePlaced, seal};
+use super::words::places;
+use crate::entry::{Body, Entry, Hash, SuspensePlaced, TakenBack, seal};
 use crate::money::Cents;
 use crate::payment::SUSPENSE_CODE;
+use crate::receipt::Receipt;
+use crate::refusal::Refusal;
 
 /// A line of a receipt that stood in suspense.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +26,14 @@ pub struct HeldLine {
     pub reference: Option<String>,
     /// Why it stood in suspense.
     pub why: String,
-    /// How much.
+    /// How much came.
     pub amount: Cents,
+    /// What of it still stands there.
+    pub left: Cents,
+    /// What returned items took back of it, net of what was good after all.
+    pub returned: Cents,
+    /// What was given back to the payer of it: refunds that were not withdrawn, and a reversal.
+    pub refunded: Cents,
     /// That it was placed.
     pub placed: Option<Placed>,
     /// That its receipt was voided.
@@ -71,16 +80,32 @@ impl Placed {
     /// Where it went, in words.
     #[must_use]
     pub fn where_to(&self) -> String {
-        let lines = self.body.lines.iter().map(|line| match &line.account {
-            Some(account) => format!("{account}, {}", line.description),
-            None => line.description.clone(),
-        });
-        lines.collect::<Vec<_>>().join("; ")
+        places(&self.body.lines)
+    }
+}
+
+/// Why something of a line in suspense was taken back, or is given back to it.
+#[derive(Clone, Copy)]
+enum Why {
+    Returned,
+    Refunded,
+}
+
+impl HeldLine {
+    /// An amount leaves suspense, or comes back to it where it is negative.
+    fn take(&mut self, why: Why, amount: Cents) -> Result<(), Refusal> {
+        self.left = self.left.minus(amount)?;
+        let sum = match why {
+            Why::Returned => &mut self.returned,
+            Why::Refunded => &mut self.refunded,
+        };
+        *sum = sum.plus(amount)?;
+        Ok(())
     }
 }
 
 /// All that ever stood in suspense, among the entries that it was fed with: receipts
-/// with such lines, their voids, and placements.
+/// with such lines, their voids, placements, and what was taken back or given back since.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Suspense {
     /// The lines in the order in which they came.
@@ -89,41 +114,90 @@ pub struct Suspense {
 
 impl Suspense {
     /// Takes in an entry.
-    pub fn apply(&mut self, entry: &Entry, hash: &Hash) {
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn apply(&mut self, entry: &Entry, hash: &Hash) -> Result<(), Refusal> {
         match &entry.body {
-            Body::Receipt(receipt) => {
-                let held = (0u16..)
-                    .zip(&receipt.lines)
-                    .filter(|(_, line)| line.code == SUSPENSE_CODE);
-                self.lines.extend(held.map(|(place, line)| HeldLine {
-                    receipt: receipt.number.clone(),
-                    line: place,
-                    date: entry.business_date,
-                    batch: receipt.window.clone(),
-                    payer: receipt.payer.clone(),
-                    reference: line.reference.clone(),
-                    why: line.description.clone(),
-                    amount: line.amount,
-                    placed: None,
-                    void: false,
-                }));
-            }
+            Body::Receipt(receipt) => self.held(entry, receipt),
             Body::ReceiptVoided(void) => {
                 let own = self.lines.iter_mut().filter(|line| line.receipt == void.receipt);
-                own.for_each(|line| line.void = true);
+                own.for_each(|line| (line.void, line.left) = (true, Cents::ZERO));
             }
             Body::SuspensePlaced(body) => {
-                let is_it = |line: &&mut HeldLine| line.receipt == body.receipt && line.line == body.line;
-                if let Some(line) = self.lines.iter_mut().find(is_it) {
+                if let Some(line) = self.line(&body.receipt, Some(body.line)) {
                     line.placed = Placed::of(entry, hash);
+                    line.left = line.left.minus(body.amount)?;
                 }
+            }
+            Body::ItemReturned(item) => {
+                for tender in &item.tenders {
+                    self.taken(Why::Returned, &tender.receipt, &tender.taken)?;
+                }
+            }
+            Body::ItemReinstated(item) => {
+                for tender in &item.tenders {
+                    self.given(Why::Returned, &tender.receipt, &tender.given)?;
+                }
+            }
+            Body::ReceiptReversed(body) => self.taken(Why::Refunded, &body.receipt, &body.taken)?,
+            Body::RefundRequested(body) => {
+                self.taken(Why::Refunded, &body.receipt, std::slice::from_ref(&body.taken))?;
+            }
+            Body::RefundWithdrawn(body) => {
+                self.given(Why::Refunded, &body.receipt, std::slice::from_ref(&body.given))?;
             }
             _ => {}
         }
+        Ok(())
+    }
+
+    fn held(&mut self, entry: &Entry, receipt: &Receipt) {
+        let held = (0u16..)
+            .zip(&receipt.lines)
+            .filter(|(_, line)| line.code == SUSPENSE_CODE);
+        self.lines.extend(held.map(|(place, line)| HeldLine {
+            receipt: receipt.number.clone(),
+            line: place,
+            date: entry.business_date,
+            batch: receipt.window.clone(),
+            payer: receipt.payer.clone(),
+            reference: line.reference.clone(),
+            why: line.description.clone(),
+            amount: line.amount,
+            left: line.amount,
+            returned: Cents::ZERO,
+            refunded: Cents::ZERO,
+            placed: None,
+            void: false,
+        }));
+    }
+
+    fn line(&mut self, receipt: &str, place: Option<u16>) -> Option<&mut HeldLine> {
+        let mut lines = self.lines.iter_mut();
+        lines.find(|line| line.receipt == receipt && Some(line.line) == place)
+    }
+
+    fn taken(&mut self, why: Why, receipt: &str, taken: &[TakenBack]) -> Result<(), Refusal> {
+        for one in taken {
+            if let Some(line) = self.line(receipt, one.line) {
+                line.take(why, one.amount)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn given(&mut self, why: Why, receipt: &str, given: &[TakenBack]) -> Result<(), Refusal> {
+        for one in given {
+            if let Some(line) = self.line(receipt, one.line) {
+                line.take(why, one.amount.negated())?;
+            }
+        }
+        Ok(())
     }
 
     /// What still stands in suspense.
     pub fn standing(&self) -> impl Iterator<Item = &HeldLine> {
-        self.lines.iter().filter(|line| line.placed.is_none() && !line.void)
+        self.lines.iter().filter(|line| line.left > Cents::ZERO)
     }
 }

@@ -85,11 +85,9 @@ fn of_department(configuration: &Configuration, code: &str, own: &Collected) -> 
             // A tender type that the configuration no longer has is named by its code.
             Err(_) => line(tender, tender, *amount),
         });
-    let placed = some(&own.from_suspense);
-    let placed = placed
-        .iter()
-        .map(|(account, amount)| line(account, "Placed from suspense", *amount));
-    let debits: Vec<TransmittalLine> = tender_lines.chain(placed).collect();
+    let otherwise = own.otherwise.iter().filter(|(_, amount)| !amount.is_zero());
+    let otherwise = otherwise.map(|((what, account), amount)| line(account, what.words(), *amount));
+    let debits: Vec<TransmittalLine> = tender_lines.chain(otherwise).collect();
     let total = Cents::sum(credits.iter().map(|line| line.amount))?;
     let off_by = Cents::sum(debits.iter().map(|line| line.amount))?.minus(total)?;
     if !off_by.is_zero() {

@@ -5,7 +5,8 @@ use chrono::{Days, NaiveDate};
 
 use super::Deposit;
 use crate::batch::person;
-use crate::config::{Configuration, User, Waiver};
+use crate::config::{Configuration, CorrectedBy, User, Waiver};
+use crate::correction::listed_reason;
 use crate::entry::{BankCorrected, BankFiguresEntered, Body};
 use crate::journal::Decision;
 use crate::money::Cents;
@@ -13,7 +14,7 @@ use crate::posting::Postings;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent;
-use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_required};
+use crate::text::{REFERENCE_LENGTH, clean_required};
 
 /// A bank's notice may name a day that is still to come: its next working one.
 const SETTLING_DAYS: Days = Days::new(7);
@@ -72,7 +73,7 @@ pub fn enter_bank_figures(
 ///
 /// # Errors
 /// In this order: [`Refusal::DepositWithdrawn`], [`Refusal::DepositNotFinal`], [`Refusal::BankFiguresMissing`],
-/// [`Refusal::NothingToCorrect`], text refusals for reason and reference,
+/// [`Refusal::NothingToCorrect`], [`Refusal::ReasonNotListed`], text refusals for reason and reference,
 /// [`Refusal::SecondPersonNeeded`] and its kin, [`Refusal::UnknownBankAccount`].
 pub fn correct(
     configuration: &Configuration,
@@ -91,7 +92,7 @@ pub fn correct(
     if cash.is_zero() && checks.is_zero() {
         return Err(Refusal::NothingToCorrect { number });
     }
-    let reason = clean_required("reason", reason, NOTE_LENGTH)?;
+    let reason = listed_reason(configuration, CorrectedBy::Bank, reason)?;
     let reference = clean_required("reference", reference, REFERENCE_LENGTH)?;
     let approval = consent(
         configuration,

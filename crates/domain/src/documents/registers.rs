@@ -10,46 +10,95 @@ use crate::refusal::Refusal;
 
 use ColumnKind::{Code, Figures, Wide, Words};
 
-/// The void and correction register.
+/// The kinds of a day's own corrections, each with its title and what is said where there are none.
+const OF_THE_DAY: [(CorrectionKind, &str, &str); 7] = [
+    (CorrectionKind::Void, "Receipts voided", "No receipt was voided."),
+    (
+        CorrectionKind::Reclass,
+        "Tenders moved to another type",
+        "No tender was moved.",
+    ),
+    (CorrectionKind::Placement, "Placed from suspense", "Nothing was placed."),
+    (
+        CorrectionKind::Return,
+        "Sent back to counting",
+        "Nothing was sent back.",
+    ),
+    (
+        CorrectionKind::Recount,
+        "Counted again after the close",
+        "Nothing was counted again.",
+    ),
+    (
+        CorrectionKind::DepositWithdrawn,
+        "Deposits taken apart",
+        "No deposit was taken apart.",
+    ),
+    (CorrectionKind::Bank, "Bank corrections", "The bank corrected nothing."),
+];
+
+/// Those about returned items.
+const OF_RETURNS: [(CorrectionKind, &str, &str); 2] = [
+    (
+        CorrectionKind::ReturnedItem,
+        "Returned items",
+        "The bank returned nothing.",
+    ),
+    (
+        CorrectionKind::Reinstatement,
+        "Returned items reinstated",
+        "Nothing was reinstated.",
+    ),
+];
+
+/// Those of payments whose day was closed.
+const AFTER_THE_CLOSE: [(CorrectionKind, &str, &str); 4] = [
+    (
+        CorrectionKind::Reversal,
+        "Receipts reversed after the close",
+        "No receipt was reversed.",
+    ),
+    (
+        CorrectionKind::Transfer,
+        "Payments moved to another account",
+        "No payment was moved.",
+    ),
+    (CorrectionKind::Refund, "Refunds requested", "No refund was requested."),
+    (
+        CorrectionKind::RefundWithdrawn,
+        "Refunds withdrawn",
+        "No refund was withdrawn.",
+    ),
+];
+
+/// The void and correction register. Returned items and corrections after the close have
+/// their tables where the city has set them up, or where there are any.
 ///
 /// # Errors
 /// [`Refusal::AmountOutOfRange`].
 pub fn void_register(configuration: &Configuration, day: &Day) -> Result<Report, Refusal> {
     let wording = Wording::new(configuration);
     let mut report = wording.of_day("voids-and-corrections", "Void and correction register", day);
-    let kinds = [
-        (CorrectionKind::Void, "Receipts voided", "No receipt was voided."),
-        (
-            CorrectionKind::Reclass,
-            "Tenders moved to another type",
-            "No tender was moved.",
-        ),
-        (CorrectionKind::Placement, "Placed from suspense", "Nothing was placed."),
-        (
-            CorrectionKind::Return,
-            "Sent back to counting",
-            "Nothing was sent back.",
-        ),
-        (
-            CorrectionKind::Recount,
-            "Counted again after the close",
-            "Nothing was counted again.",
-        ),
-        (
-            CorrectionKind::DepositWithdrawn,
-            "Deposits taken apart",
-            "No deposit was taken apart.",
-        ),
-        (CorrectionKind::Bank, "Bank corrections", "The bank corrected nothing."),
-    ];
-    for (kind, title, nothing) in kinds {
+    let of_kind = |kind: CorrectionKind| {
         let mut own: Vec<&Correction> = day.corrections.iter().filter(|one| one.kind == kind).collect();
         own.sort_by_key(|one| one.at);
-        report
-            .sections
-            .push(Section::Table(corrections(&wording, day, title, nothing, &own)?));
+        own
+    };
+    for (kind, title, nothing) in OF_THE_DAY {
+        let table = corrections(&wording, day, title, nothing, &of_kind(kind))?;
+        report.sections.push(Section::Table(table));
     }
-    report.statement = "Each of these was agreed to by the second person named, who did not do it.".to_owned();
+    let returns = OF_RETURNS.map(|of| (of, configuration.returned_items.is_some()));
+    let corrected = AFTER_THE_CLOSE.map(|of| (of, configuration.corrections.is_some()));
+    for ((kind, title, nothing), set_up) in returns.into_iter().chain(corrected) {
+        let own = of_kind(kind);
+        if set_up || !own.is_empty() {
+            report
+                .sections
+                .push(Section::Table(later(&wording, title, nothing, &own)?));
+        }
+    }
+    report.statement = "Where a second person is named, they agreed to it and did not do it.".to_owned();
     report.signatures = pairs(&[("Supervisor", ""), ("Reviewed by", "")]);
     Ok(report)
 }
@@ -81,27 +130,57 @@ fn corrections(
         } else {
             session
         };
-        let amount = Cell::from((!one.amount.is_zero()).then_some(one.amount));
-        table.row(vec![
-            wording.time(one.at).into(),
-            one.about.as_str().into(),
-            session.into(),
-            one.from.as_str().into(),
-            one.to.as_str().into(),
-            one.reason.as_str().into(),
-            wording.person(&one.actor).into(),
-            one.second.as_deref().unwrap_or_default().into(),
-            amount,
-            one.seal.as_str().into(),
-        ]);
+        let mut cells = cells(wording, one);
+        cells.insert(2, session.into());
+        table.row(cells);
     }
+    together(&mut table, own)?;
+    Ok(table)
+}
+
+/// Corrections of payments of earlier days: they are about no session of this one.
+fn later(wording: &Wording<'_>, title: &str, nothing: &str, own: &[&Correction]) -> Result<Table, Refusal> {
+    let columns = [
+        ("Time", Code),
+        ("Receipt, item", Code),
+        ("From", Words),
+        ("To", Wide),
+        ("Reason", Wide),
+        ("By", Words),
+        ("Second person", Words),
+        ("Amount", Figures),
+        ("Seal", Code),
+    ];
+    let mut table = Table::new(title, nothing, &columns);
+    own.iter().for_each(|one| table.row(cells(wording, one)));
+    together(&mut table, own)?;
+    Ok(table)
+}
+
+fn cells(wording: &Wording<'_>, one: &Correction) -> Vec<Cell> {
+    vec![
+        wording.time(one.at).into(),
+        one.about.as_str().into(),
+        one.from.as_str().into(),
+        one.to.as_str().into(),
+        one.reason.as_str().into(),
+        wording.person(&one.actor).into(),
+        one.second.as_deref().unwrap_or_default().into(),
+        Cell::from((!one.amount.is_zero()).then_some(one.amount)),
+        one.seal.as_str().into(),
+    ]
+}
+
+/// Several have a total, in the last column but one.
+fn together(table: &mut Table, own: &[&Correction]) -> Result<(), Refusal> {
     if own.len() > 1 {
-        let mut cells = vec![Cell::Empty; 10];
+        let count = table.columns.len();
+        let mut cells = vec![Cell::Empty; count];
         let total = Cents::sum(own.iter().map(|one| one.amount))?;
-        (cells[0], cells[8]) = ("Together".into(), total.into());
+        (cells[0], cells[count - 2]) = ("Together".into(), total.into());
         table.add(Weight::Total, cells);
     }
-    Ok(table)
+    Ok(())
 }
 
 /// The drawer-opening log.

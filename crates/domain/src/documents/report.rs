@@ -1,6 +1,7 @@
 //! A report as data: a title, facts, tables, lines to sign on. Every document of
 //! the day's close is one; the `paper` crate makes PDF, XLSX and CSV of it.
 
+use crate::config::Language;
 use crate::money::Cents;
 
 /// A report.
@@ -8,6 +9,8 @@ use crate::money::Cents;
 pub struct Report {
     /// Its file's name without the ending: `deposit-slip-000123`.
     pub name: String,
+    /// The language that it is written in: whatever paper adds to it is in that language too.
+    pub language: Language,
     /// Government, office, address.
     pub heading: Vec<String>,
     /// What it is: `Deposit slip`.
@@ -40,6 +43,8 @@ pub enum Section {
         /// The lines.
         lines: Vec<String>,
     },
+    /// Paragraphs of a letter, without a title; they break at line feeds.
+    Paragraphs(Vec<String>),
 }
 
 /// A table of a report.

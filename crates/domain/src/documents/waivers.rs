@@ -41,6 +41,20 @@ pub fn waiver_words(waiver: Waiver, language: Language) -> &'static str {
             "a bank correction on a deposit",
             "una corrección bancaria de un depósito",
         ),
+        Waiver::ReturnsWithDrawer => (
+            "working returned items while holding an open drawer",
+            "trabajar pagos devueltos con una caja abierta",
+        ),
+        Waiver::ReturnFee => (
+            "leaving out the fee for a returned item",
+            "omitir el cargo por un pago devuelto",
+        ),
+        Waiver::Reversal => (
+            "reversing a receipt after the close",
+            "revertir un recibo después del cierre",
+        ),
+        Waiver::Transfer => ("moving a payment to another account", "pasar un pago a otra cuenta"),
+        Waiver::Refund => ("asking for a refund", "solicitar un reembolso"),
     };
     match language {
         Language::En => english,

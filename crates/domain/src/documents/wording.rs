@@ -90,6 +90,7 @@ impl<'a> Wording<'a> {
     pub(super) fn report(&self, name: &str, title: &str, subtitle: &str) -> Report {
         Report {
             name: name.to_owned(),
+            language: Language::En,
             heading: heading(self.configuration),
             title: title.to_owned(),
             subtitle: subtitle.to_owned(),

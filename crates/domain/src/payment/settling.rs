@@ -19,7 +19,7 @@ pub struct Settled {
 ///
 /// # Errors
 /// Tender by tender [`Refusal::UnknownTender`] and those of [`crate::check::TenderOffer::checked`];
-/// then [`Refusal::CashTwice`], [`Refusal::CheckTwice`], [`Refusal::CashOnlyPayer`].
+/// then [`Refusal::CashTwice`], [`Refusal::CheckTwice`], [`Refusal::CashOnlyPayer`], [`Refusal::CheckAccountMarked`].
 pub fn offered(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Vec<Tender>, Refusal> {
     let tenders = request.tenders.iter().map(|offer| {
         let kind = facts.configuration.tender(&offer.tender)?;
@@ -41,7 +41,21 @@ pub fn offered(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Vec<Tender
             refuse_check_for(facts, line)?;
         }
     }
+    for tender in tenders.iter().filter(|tender| tender.kind.is_personal_check()) {
+        refuse_marked(facts, tender)?;
+    }
     Ok(tenders)
+}
+
+/// A bank account whose checks came back is marked like its payer, where the city takes no
+/// checks of such a payer.
+fn refuse_marked(facts: &Facts<'_>, tender: &Tender) -> Result<(), Refusal> {
+    let token = tender.check.as_ref().and_then(|check| check.token.as_deref());
+    let stops = facts.configuration.policies.flags.cash_only == FlagAction::NoChecks;
+    match token.and_then(|token| facts.returned.marked_token(token, facts.today)) {
+        Some(until) if stops => Err(Refusal::CheckAccountMarked { until }),
+        _ => Ok(()),
+    }
 }
 
 /// What makes a check one and no other: its account's token and its number.

@@ -117,6 +117,17 @@ fn place_of(body: &Body) -> usize {
         Body::BankFiguresEntered(_) => 26,
         Body::BankCorrected(_) => 27,
         Body::DayClosed(_) => 28,
+        Body::ItemReturned(_) => 29,
+        Body::ItemReinstated(_) => 30,
+        Body::ReturnNoticed(_) => 31,
+        Body::CollectionsListed(_) => 32,
+        Body::ReturnFileTakenIn(_) => 33,
+        Body::ReturnItemDismissed(_) => 34,
+        Body::ReceiptReversed(_) => 35,
+        Body::PaymentTransferred(_) => 36,
+        Body::RefundRequested(_) => 37,
+        Body::RefundWithdrawn(_) => 38,
+        Body::RefundsListed(_) => 39,
         Body::Unknown { kind } => panic!("{kind} is not frozen"),
     }
 }

@@ -12,6 +12,7 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{Facts, LineRequest, PaymentRequest, offered, price, take};
 use counterfoil_domain::posting::assert_zero;
 use counterfoil_domain::reclass::{Reclass, reclass};
+use counterfoil_domain::returns::item::Returned;
 use counterfoil_domain::session::Session;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -363,6 +364,7 @@ proptest! {
             today: desk.today(),
             accounts: &desk.standings(),
             checks: &desk.checks,
+            returned: &Returned::default(),
             number: "W3-000001",
             second: Some(&sol),
         };

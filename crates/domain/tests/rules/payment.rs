@@ -13,6 +13,7 @@ use counterfoil_domain::payment::{
 use counterfoil_domain::posting::Posting;
 use counterfoil_domain::receipt::Receipt;
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::item::Returned;
 use counterfoil_domain::session::{Phase, Session};
 
 use crate::fixture::{CARD_NUMBER, Desk, day, offer, on_account, open_amount, part_of, payment, priced};
@@ -58,6 +59,7 @@ impl Scene {
             today: self.today,
             accounts: &standings.collect(),
             checks: &self.checks,
+            returned: &Returned::default(),
             number: "W3-000001",
             second: self.second.as_ref(),
         };

@@ -24,10 +24,12 @@ fn place_of(right: Right) -> usize {
         Right::CloseDay => 13,
         Right::EnterBankFigures => 14,
         Right::Administer => 15,
+        Right::WorkReturns => 16,
+        Right::CorrectPayments => 17,
     }
 }
 
-const TABLE: [(Right, &[Role]); 16] = [
+const TABLE: [(Right, &[Role]); 18] = [
     (Right::Anyone, &ROLES),
     (Right::SignedIn, &ROLES),
     (Right::TakePayments, &[Cashier, Supervisor]),
@@ -44,6 +46,8 @@ const TABLE: [(Right, &[Role]); 16] = [
     (Right::CloseDay, &[Supervisor]),
     (Right::EnterBankFigures, &[Treasury]),
     (Right::Administer, &[Administrator]),
+    (Right::WorkReturns, &[Supervisor, Treasury]),
+    (Right::CorrectPayments, &[Supervisor]),
 ];
 
 #[test]

@@ -16,8 +16,10 @@ use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{Facts, LineRequest, PaymentRequest, take};
 use counterfoil_domain::reclass::{Reclass, reclass};
+use counterfoil_domain::returns::item::Returned;
 use counterfoil_domain::session::Session;
 use counterfoil_domain::suspense;
+use counterfoil_domain::trace::Trace;
 use uuid::Uuid;
 
 pub(crate) use city::desk_at;
@@ -185,14 +187,9 @@ impl SiteDay {
         let closed = batch::close(&desk.configuration, desk.session(), &tom, None, None);
         desk.commit("tom", closed.unwrap()).unwrap();
         let original = desk.entry_of("W1-000002");
-        let held = suspense::Held {
-            original: &original,
-            line: 0,
-            void: false,
-            placed: false,
-        };
+        let trace = Trace::begin(&original).unwrap();
         let decision = with_facts(desk, |facts| {
-            suspense::place(facts, &tom, held, part_of("20-1", 4_000), "The payer called")
+            suspense::place(facts, &tom, (&trace, 0), part_of("20-1", 4_000), "The payer called")
         });
         desk.commit("tom", decision).unwrap();
         self
@@ -340,6 +337,7 @@ fn with_facts<T>(desk: &Desk, decide: impl Fn(&Facts<'_>) -> Result<T, counterfo
         today: desk.today(),
         accounts: &desk.standings(),
         checks: &desk.checks,
+        returned: &Returned::default(),
         number: &desk.head.next_receipt(),
         second: Some(&sol),
     })

@@ -8,6 +8,7 @@ use counterfoil_domain::text::clean_required;
 
 use super::item::Given;
 use super::{BatchFileRead, BatchItem, NUMBER_LENGTH};
+use crate::columns::Columns;
 use crate::lines::{self, Line, after_trailer, cents, malformed, plain_date, second_header, shortened, whole};
 
 pub(super) fn read(lines: &[Line<'_>], layout: &FixedLayout) -> Result<BatchFileRead, Refusal> {
@@ -35,41 +36,28 @@ pub(super) fn read(lines: &[Line<'_>], layout: &FixedLayout) -> Result<BatchFile
     let (Some((id, date)), Some(said)) = (header, said) else {
         return Err(Refusal::BatchFileTruncated);
     };
-    lines::compare(said, (items.len() as u64, total))?;
+    lines::compare("payments", said, (items.len() as u64, total))?;
     Ok(BatchFileRead { id, date, items, total })
 }
 
 /// One line, to be cut into its fields.
 struct Cut<'f> {
     line: u64,
-    text: &'f str,
-    /// Where each character begins, and the end.
-    places: Vec<usize>,
+    columns: Columns<'f>,
     layout: &'f FixedLayout,
 }
 
 impl<'f> Cut<'f> {
     fn new(line: &Line<'f>, layout: &'f FixedLayout) -> Result<Cut<'f>, Refusal> {
-        let mut places: Vec<usize> = line.text.char_indices().map(|(place, _)| place).collect();
-        let (found, width) = (places.len(), layout.width);
-        if found != usize::from(width) {
-            return Err(malformed(
-                line.number,
-                format!("the line has {found} characters, and must have {width}"),
-            ));
-        }
-        places.push(line.text.len());
         Ok(Cut {
             line: line.number,
-            text: line.text,
-            places,
+            columns: Columns::new(line, usize::from(layout.width))?,
             layout,
         })
     }
 
     fn at(&self, from: u16, length: u16) -> &'f str {
-        let first = usize::from(from) - 1;
-        &self.text[self.places[first]..self.places[first + usize::from(length)]]
+        self.columns.at(usize::from(from), usize::from(length))
     }
 
     fn kind(&self) -> Result<RecordKind, Refusal> {

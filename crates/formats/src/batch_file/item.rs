@@ -1,12 +1,12 @@
 //! One payment's fields, as every format gives them, made into an item.
 
 use chrono::NaiveDate;
-use counterfoil_domain::check::routing_is_valid;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::text::{NAME_LENGTH, REFERENCE_LENGTH, clean, clean_optional};
+use counterfoil_domain::text::{NAME_LENGTH, REFERENCE_LENGTH, clean};
 
-use super::{BatchItem, LARGEST, NUMBER_LENGTH};
+use super::{BatchItem, NUMBER_LENGTH};
+use crate::fields::{self, all_digits, check_number, routing, said, text};
 use crate::lines::malformed;
 
 /// Longest account number on a check, signs between its digits included.
@@ -37,16 +37,11 @@ impl Given<'_> {
     }
 
     fn fields(&self) -> Result<BatchItem, String> {
-        if self.amount <= Cents::ZERO {
-            return Err("the amount must be more than nothing".to_owned());
-        }
-        if self.amount > LARGEST {
-            return Err(format!("the amount is above {LARGEST}"));
-        }
+        let amount = fields::amount(self.amount)?;
         Ok(BatchItem {
             line: self.line,
             account: clean("account", self.account, NUMBER_LENGTH).map_err(said)?,
-            amount: self.amount,
+            amount,
             tender: text("tender", self.tender, NUMBER_LENGTH)?,
             payer: text("payer", self.payer, NAME_LENGTH)?,
             reference: text("reference", self.reference, REFERENCE_LENGTH)?,
@@ -58,37 +53,6 @@ impl Given<'_> {
             approval: text("approval", self.approval, REFERENCE_LENGTH)?,
             paid_on: self.paid_on,
         })
-    }
-}
-
-fn said(refusal: Refusal) -> String {
-    refusal.to_string()
-}
-
-fn text(field: &str, given: &str, limit: usize) -> Result<Option<String>, String> {
-    clean_optional(field, Some(given), limit).map_err(said)
-}
-
-fn all_digits(given: &str) -> bool {
-    given.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// As a check prints it in its corner, which is without the zeros of its MICR line.
-fn check_number(given: &str) -> Result<Option<String>, String> {
-    let number = text("check number", given, REFERENCE_LENGTH)?.unwrap_or_default();
-    let number = number.trim_start_matches('0');
-    if number.len() > 15 || !all_digits(number) {
-        return Err("the check number is not of digits only, at most 15".to_owned());
-    }
-    Ok((!number.is_empty()).then(|| number.to_owned()))
-}
-
-fn routing(given: &str) -> Result<Option<String>, String> {
-    match given.trim() {
-        "" => Ok(None),
-        given if given.len() != 9 || !all_digits(given) => Err("the routing number is not of nine digits".to_owned()),
-        given if !routing_is_valid(given) => Err(format!("routing number {given} fails its checksum")),
-        given => Ok(Some(given.to_owned())),
     }
 }
 

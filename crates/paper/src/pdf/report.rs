@@ -1,21 +1,20 @@
 //! Any report on Letter pages: head, notice, facts, tables, lines, signatures.
 
 use chrono::NaiveDateTime;
-use counterfoil_domain::config::Language;
 use counterfoil_domain::documents::report::{Cell, ColumnKind, Report, Section, Table, Weight};
 
 use super::page::{Document, Frame, LETTER, LETTER_LANDSCAPE, Paper};
 use super::sections;
 use super::table;
 use crate::text::printable;
-use crate::words::date_time;
+use crate::words::{date_time, report as say};
 
 /// The report on Letter pages, turned where one of its tables is wider than an
 /// upright page. `printed_at` is the site's own time; it stands at the foot and
 /// is the file's date.
 #[must_use]
 pub fn report(report: &Report, printed_at: NaiveDateTime) -> Vec<u8> {
-    let parts: Vec<Part<'_>> = report.sections.iter().map(Part::of).collect();
+    let parts: Vec<Part<'_>> = report.sections.iter().map(|one| Part::of(one, report)).collect();
     let paper = paper_for(&parts);
     let mut document = Document::new(paper, frame(report, printed_at));
     sections::head(&mut document, &report.heading, &report.title, &report.subtitle);
@@ -43,14 +42,16 @@ enum Part<'a> {
     /// A table without rows: its title, and what is said in its place.
     Nothing(&'a str, &'a str),
     Lines(&'a str, &'a [String]),
+    Paragraphs(&'a [String]),
 }
 
 impl Part<'_> {
-    fn of(section: &Section) -> Part<'_> {
+    fn of<'s>(section: &'s Section, report: &Report) -> Part<'s> {
         match section {
             Section::Table(table) if table.rows.is_empty() => Part::Nothing(&table.title, &table.nothing),
-            Section::Table(table) => Part::Table(on_paper(table)),
+            Section::Table(table) => Part::Table(on_paper(table, report)),
             Section::Lines { title, lines } => Part::Lines(title, lines),
+            Section::Paragraphs(paragraphs) => Part::Paragraphs(paragraphs),
         }
     }
 
@@ -59,6 +60,7 @@ impl Part<'_> {
             Part::Table(table) => table.draw_abreast(document),
             Part::Nothing(title, nothing) => sections::empty_section(document, title, nothing),
             Part::Lines(title, lines) => sections::lines_section(document, title, lines),
+            Part::Paragraphs(paragraphs) => sections::letter(document, paragraphs),
         }
     }
 }
@@ -67,7 +69,7 @@ impl Part<'_> {
 fn paper_for(parts: &[Part<'_>]) -> Paper {
     let is_wide = |part: &Part<'_>| match part {
         Part::Table(table) => table.least_width_pt() > LETTER.measure_pt(),
-        Part::Nothing(..) | Part::Lines(..) => false,
+        Part::Nothing(..) | Part::Lines(..) | Part::Paragraphs(..) => false,
     };
     if parts.iter().any(is_wide) {
         LETTER_LANDSCAPE
@@ -76,7 +78,7 @@ fn paper_for(parts: &[Part<'_>]) -> Paper {
     }
 }
 
-fn on_paper(table: &Table) -> table::Table {
+fn on_paper(table: &Table, report: &Report) -> table::Table {
     let columns = table.columns.iter().map(|column| {
         let heading = printable(&column.heading);
         match column.kind {
@@ -97,7 +99,7 @@ fn on_paper(table: &Table) -> table::Table {
     });
     table::Table {
         title: printable(&table.title),
-        continued: "(continued)",
+        continued: say::CONTINUED.in_language(report.language),
         columns: columns.collect(),
         rows: rows.collect(),
     }
@@ -115,12 +117,18 @@ fn said(cell: &Cell) -> String {
 /// A notice is said on every page, because pages get parted.
 fn frame(report: &Report, printed_at: NaiveDateTime) -> Frame {
     let notice = report.notice.as_deref().unwrap_or_default();
-    let seal = report.seal.as_ref().map(|seal| format!("Seal {seal}"));
-    let printed = format!("Printed {}", date_time(Language::En, printed_at));
+    let language = report.language;
+    let seal = report.seal.as_ref();
+    let seal = seal.map(|seal| format!("{} {seal}", say::SEAL.in_language(language)));
+    let printed = format!(
+        "{} {}",
+        say::PRINTED.in_language(language),
+        date_time(language, printed_at)
+    );
     Frame {
         running_head: spoken(&[notice, &report.title, &report.subtitle]),
         foot: spoken(&[&printed, &seal.unwrap_or_default()]),
-        page_words: ["Page", "of"],
+        page_words: [say::PAGE.in_language(language), say::OF.in_language(language)],
     }
 }
 
@@ -138,5 +146,6 @@ fn sign(document: &mut Document, report: &Report) {
         .iter()
         .map(|(role, name)| (role.as_str(), name.clone()))
         .collect();
-    sections::signatures(document, &report.statement, &people, "Date");
+    let date_word = say::SIGN_DATE.in_language(report.language);
+    sections::signatures(document, &report.statement, &people, date_word);
 }

@@ -19,6 +19,8 @@ const NOTICE: Style = Style {
 };
 /// Ordinary words.
 pub const BODY: Style = Style::new(Face::Sans, 9.0);
+/// The words of a letter.
+const LETTER: Style = Style::new(Face::Sans, 10.2);
 /// Words that must be seen.
 pub const STRONG: Style = Style::new(Face::SansSemiBold, 9.6);
 
@@ -132,6 +134,27 @@ pub fn paragraph(document: &mut Document, style: Style, text: &str) {
         document.page().text(x, y + style.size_pt, style, &line);
         document.skip(leading);
     }
+}
+
+/// Paragraphs of a letter, with air between them. They break at line feeds; one that fits on
+/// a page is not parted.
+pub fn letter(document: &mut Document, paragraphs: &[String]) {
+    const LEADING_PT: f32 = 14.2;
+    const AIR_PT: f32 = 9.0;
+    let width = document.right() - document.left();
+    for paragraph in paragraphs {
+        let lines = paragraph.lines().flat_map(|line| lines_of(line, LETTER, width));
+        let lines: Vec<String> = lines.collect();
+        document.keep_together(height_of(&lines, LEADING_PT));
+        for line in &lines {
+            document.keep_together(LEADING_PT);
+            let (x, y) = (document.left(), document.y());
+            document.page().text(x, y + LETTER.size_pt, LETTER, line);
+            document.skip(LEADING_PT);
+        }
+        document.skip(AIR_PT);
+    }
+    document.skip(AFTER_PT / 2.0);
 }
 
 /// A section that has nothing to say: its title and why it is empty, on one

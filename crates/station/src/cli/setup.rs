@@ -1,4 +1,4 @@
-//! `init`, `configure`, `set-password`.
+//! `init`, `check-key`, `configure`, `set-password`.
 
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
@@ -10,18 +10,33 @@ use counterfoil_formats::configuration;
 use counterfoil_station::Station;
 use counterfoil_station::clock::Clock;
 use counterfoil_station::fault::Fault;
+use counterfoil_station::folder::Folder;
+use counterfoil_station::secrets::Secrets;
 
 /// The actor of entries made from the command line.
 pub(super) const ACTOR: &str = "command line";
 
-pub(super) fn init(data: &Path, config: &Path, station: &str) -> Result<ExitCode, Fault> {
+pub(super) fn init(data: &Path, config: &Path, station: &str, check_key: Option<&Path>) -> Result<ExitCode, Fault> {
     let configuration = read(config)?;
+    let key = check_key.map(read_text).transpose()?;
     let (city, version) = (configuration.city.name.clone(), configuration.version());
-    Station::create(data, configuration, station, &Clock::system())?;
+    Station::create_alike(data, configuration, station, &Clock::system(), key.as_deref())?;
     println!(
         "{station} of {city} is ready in {} (configuration {version})",
         data.display()
     );
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn check_key(data: &Path, out: &Path) -> Result<ExitCode, Fault> {
+    let folder = Folder::at(data);
+    if !folder.is_initialised() {
+        return Err(Fault::NotInitialised {
+            folder: data.to_owned(),
+        });
+    }
+    Secrets::read(&folder.secrets())?.write_check_key(out)?;
+    println!("the key of check tokens is in {}; keep it secret", out.display());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -56,11 +71,12 @@ pub(super) fn set_password(data: &Path, user: &str) -> Result<ExitCode, Fault> {
 }
 
 fn read(path: &Path) -> Result<Configuration, Fault> {
-    let unreadable = |source| Fault::Unreadable {
+    Ok(configuration::read(&read_text(path)?)?)
+}
+
+fn read_text(path: &Path) -> Result<String, Fault> {
+    std::fs::read_to_string(path).map_err(|source| Fault::Unreadable {
         path: path.to_owned(),
         source,
-    };
-    Ok(configuration::read(
-        &std::fs::read_to_string(path).map_err(unreadable)?,
-    )?)
+    })
 }

@@ -88,6 +88,17 @@ asked! {
     EnterBankFigures: "enter_bank_figures";
     CorrectDeposit: "correct_deposit", without consent;
     CloseDay: "close_day";
+    ReturnItem: "return_item", without consent;
+    ReinstateItem: "reinstate_item";
+    WriteNotice: "write_notice";
+    ListForCollections: "list_for_collections";
+    TakeInReturns: "take_in_returns";
+    DismissReturnItem: "dismiss_return_item";
+    ReverseReceipt: "reverse_receipt", without consent;
+    TransferPayment: "transfer_payment", without consent;
+    RequestRefund: "request_refund", without consent;
+    WithdrawRefund: "withdraw_refund";
+    ListRefunds: "list_refunds";
 }
 
 impl Call<'_> {

@@ -255,7 +255,7 @@ fn taken_in(
         .map(|item| file_item(call, configuration, &layout.tender, item))
         .collect::<Result<Vec<_>, Fault>>()?;
     let lines: Vec<LineRequest> = items.iter().map(on_account).collect();
-    let looked_up = LookedUp::gather(call, desk, &lines)?;
+    let looked_up = LookedUp::gather(call, desk, &lines, &[])?;
     let facts = looked_up.facts(desk, configuration, user, None);
     let now = call.station.clock().now();
     let when = (now, desk.held().today(now));
@@ -426,7 +426,7 @@ pub fn take_turn_in(call: &Call<'_>, request: TakeTurnIn) -> Result<TurnInTaken,
             }
             .into());
         }
-        let looked_up = LookedUp::gather(call, desk, &turn_in.payment.lines)?;
+        let looked_up = LookedUp::gather(call, desk, &turn_in.payment.lines, &turn_in.payment.tenders)?;
         let facts = looked_up.facts(desk, &configuration, user, None);
         let facts = Facts { session: None, ..facts };
         let now = call.station.clock().now();
@@ -479,24 +479,23 @@ pub fn place_suspense(call: &Call<'_>, request: PlaceSuspense) -> Result<Done, F
     let number = request.receipt.trim().to_uppercase();
     let site = call.station.site()?;
     let written = call.write(&request, |desk, user| {
-        let (row, original) = site.read(|inside| {
-            let row = held::get(&inside.connection, &number, request.line)?.ok_or_else(|| Refusal::NotInSuspense {
+        let trace = site.read(|inside| {
+            held::get(&inside.connection, &number, request.line)?.ok_or_else(|| Refusal::NotInSuspense {
                 receipt: number.clone(),
                 line: request.line,
             })?;
-            let original = inside.stored(&row.station, row.seq)?.entry()?;
-            Ok((row, original))
+            inside.trace(&number)
         })?;
-        let looked_up = LookedUp::gather(call, desk, std::slice::from_ref(&to))?;
+        let looked_up = LookedUp::gather(call, desk, std::slice::from_ref(&to), &[])?;
         let facts = looked_up.facts(desk, &configuration, user, second.as_ref());
         let facts = Facts { session: None, ..facts };
-        let line = placing::Held {
-            original: &original,
-            line: request.line,
-            void: row.void,
-            placed: row.placed,
-        };
-        Ok(placing::place(&facts, user, line, to, &request.reason)?)
+        Ok(placing::place(
+            &facts,
+            user,
+            (&trace, request.line),
+            to,
+            &request.reason,
+        )?)
     })?;
     Ok(done(&written))
 }

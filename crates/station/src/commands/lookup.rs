@@ -23,9 +23,9 @@ pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAcco
     let desk = call.station.desk();
     let today = desk.held().today(call.station.clock().now());
     let accounts = found.accounts.into_iter().map(|account| {
-        let flags = account.flags.notices(&configuration.policies.flags, today);
-        let standing = desk.held().paid.standing(account);
+        let standing = call.station.standing_of(&desk, account)?;
         let due = standing.due()?;
+        let flags = standing.account.flags.notices(&configuration.policies.flags, today);
         let Account {
             number,
             name,
@@ -43,7 +43,7 @@ pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAcco
         })
     });
     Ok(FoundAccounts {
-        accounts: accounts.collect::<Result<_, Refusal>>()?,
+        accounts: accounts.collect::<Result<_, Fault>>()?,
         more: found.more,
     })
 }
@@ -59,11 +59,10 @@ pub fn account(call: &Call<'_>, request: GetAccount) -> Result<AccountView, Faul
 
 /// The account of that number as it stands after own payments.
 fn standing(call: &Call<'_>, number: &str) -> Result<Standing, Fault> {
-    let account = call.station.accounts.get(number)?;
-    let account = account.ok_or_else(|| Refusal::UnknownAccount {
+    let standing = call.station.standing(&call.station.desk(), number)?;
+    Ok(standing.ok_or_else(|| Refusal::UnknownAccount {
         account: number.to_owned(),
-    })?;
-    Ok(call.station.desk().held().paid.standing(account))
+    })?)
 }
 
 fn view(call: &Call<'_>, standing: Standing) -> Result<AccountView, Fault> {

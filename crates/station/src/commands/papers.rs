@@ -1,6 +1,8 @@
 //! The documents of a day and of its deposits: which there are, and writing them as
 //! PDF, XLSX and CSV into the workstation's folder.
 
+use std::collections::BTreeSet;
+
 use chrono::{Months, NaiveDate};
 use counterfoil_domain::business_day;
 use counterfoil_domain::config::Configuration;
@@ -10,6 +12,7 @@ use counterfoil_domain::documents::report::Report;
 use counterfoil_domain::documents::{self as made, NotReceived};
 use counterfoil_domain::ledger::LedgerJournal;
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::item::ReturnedItem;
 use counterfoil_formats::ledger;
 use counterfoil_paper::{csv, pdf, xlsx};
 use uuid::Uuid;
@@ -22,10 +25,10 @@ use crate::exchange::TakingIn;
 use crate::fault::Fault;
 use crate::rpc::messages::*;
 use crate::seat::Call;
-use crate::site::{Inside, days, suspense};
+use crate::site::{Inside, days, returned, suspense};
 
 /// The day's own documents, in the order in which people ask for them.
-const OF_THE_DAY: [&str; 12] = [
+const OF_THE_DAY: [&str; 14] = [
     "balancing_summary",
     "tender_summary",
     "over_short",
@@ -36,9 +39,14 @@ const OF_THE_DAY: [&str; 12] = [
     "audit_trail",
     "turn_on_list",
     "suspense_list",
+    "returned_items",
+    "returned_items_register",
     "ledger_journal",
     "day_certificate",
 ];
+
+/// Settled returned items that the register lists.
+const SETTLED: u32 = 500;
 
 /// What is drawn of a deposit: the slip itself, a copy that hides the account, treasury's report.
 const OF_A_DEPOSIT: [&str; 3] = ["deposit_slip", "deposit_slip_copy", "deposit_report"];
@@ -121,32 +129,56 @@ pub fn write_document(call: &Call<'_>, request: WriteDocument) -> Result<Documen
         let journal = keys.iter().any(|key| key == "ledger_journal");
         Ok((reports, journal.then(|| desk.journal()).transpose()?))
     })?;
-    let folder = call.station.folder().documents().join(date.to_string());
+    let folder = date.to_string();
+    let mut written = write_reports(call, &folder, &reports)?;
+    if let Some(journal) = journal {
+        let name = format!("ledger-{}.csv", journal.number);
+        let folder = call.station.folder().documents().join(folder);
+        written
+            .files
+            .push(files::write_into(&folder, &name, &ledger::write(&journal)?)?);
+    }
+    Ok(written)
+}
+
+/// Writes reports as PDF, XLSX and CSV into a folder among the workstation's documents.
+///
+/// # Errors
+/// Those of the file system; [`Fault::BadRequest`] where a spreadsheet cannot be made.
+pub(super) fn write_reports(call: &Call<'_>, folder: &str, reports: &[Report]) -> Result<DocumentsWritten, Fault> {
+    let folder = call.station.folder().documents().join(folder);
     let printed_at = business_day::local(call.station.clock().now(), zone(call));
-    let mut written = Vec::new();
-    for report in &reports {
+    let mut files = Vec::new();
+    for report in reports {
         let name = &report.name;
-        written.push(files::write_into(
-            &folder,
-            &format!("{name}.pdf"),
-            &pdf::report(report, printed_at),
-        )?);
+        let pdf = pdf::report(report, printed_at);
+        files.push(files::write_into(&folder, &format!("{name}.pdf"), &pdf)?);
         let sheets = xlsx::report(report, printed_at).map_err(|problem| Fault::BadRequest {
             problem: problem.to_string(),
         })?;
-        written.push(files::write_into(&folder, &format!("{name}.xlsx"), &sheets)?);
+        files.push(files::write_into(&folder, &format!("{name}.xlsx"), &sheets)?);
         for (name, bytes) in csv::report(report) {
-            written.push(files::write_into(&folder, &name, &bytes)?);
+            files.push(files::write_into(&folder, &name, &bytes)?);
         }
-    }
-    if let Some(journal) = journal {
-        let name = format!("ledger-{}.csv", journal.number);
-        written.push(files::write_into(&folder, &name, &ledger::write(&journal)?)?);
     }
     Ok(DocumentsWritten {
         folder: folder.display().to_string(),
-        files: written,
+        files,
     })
+}
+
+/// Writes a letter: one report, as PDF alone; gives its path.
+///
+/// # Errors
+/// Those of the file system.
+pub(super) fn write_letter(call: &Call<'_>, folder: &str, letter: &Report) -> Result<String, Fault> {
+    let folder = call.station.folder().documents().join(folder);
+    let printed_at = business_day::local(call.station.clock().now(), zone(call));
+    files::write_into(
+        &folder,
+        &format!("{}.pdf", letter.name),
+        &pdf::report(letter, printed_at),
+    )
 }
 
 /// Workstations whose receipts may not all be in.
@@ -195,6 +227,8 @@ impl Papers<'_> {
             "audit_trail" => made::audit_trail(configuration, day),
             "turn_on_list" => made::turn_on_list(configuration, day),
             "suspense_list" => self.suspense()?,
+            "returned_items" => made::returned_items_of_day(configuration, day)?,
+            "returned_items_register" => self.returned()?,
             "ledger_journal" => made::ledger_report(configuration, &self.journal()?)?,
             "day_certificate" => made::day_certificate(configuration, day)?,
             "transmittal" => self.transmittal(of)?,
@@ -255,20 +289,31 @@ impl Papers<'_> {
     fn suspense(&self) -> Result<Report, Fault> {
         let mut held = Suspense::default();
         let standing = suspense::standing(&self.inside.connection)?;
-        let mut rows: Vec<(String, u64)> = standing.into_iter().map(|row| (row.station, row.seq)).collect();
-        // What was placed on this day stands beside what still waits.
-        for placed in &self.day.placed {
-            let row = suspense::get(&self.inside.connection, &placed.body.receipt, placed.body.line)?;
-            rows.extend(row.map(|row| (row.station, row.seq)));
-            rows.push((placed.station.clone(), placed.seq));
-        }
-        rows.sort_by_key(|row| row.1);
-        rows.dedup();
-        for (station, seq) in rows {
-            let stored = self.inside.stored(&station, seq)?;
-            held.apply(&stored.entry()?, &stored.hash);
+        let mut receipts: Vec<String> = standing.into_iter().map(|row| row.receipt).collect();
+        // What was placed or taken back on this day stands beside what still waits.
+        receipts.extend(self.day.placed.iter().map(|placed| placed.body.receipt.clone()));
+        let taken = self.day.suspense.lines.iter().filter(|line| line.left != line.amount);
+        receipts.extend(taken.map(|line| line.receipt.clone()));
+        let mut seen = BTreeSet::new();
+        receipts.retain(|receipt| seen.insert(receipt.clone()));
+        for receipt in receipts {
+            for (station, seq) in self.inside.entries_of(&receipt)? {
+                let stored = self.inside.stored(&station, seq)?;
+                held.apply(&stored.entry()?, &stored.hash)?;
+            }
         }
         Ok(made::suspense_list(self.configuration, self.day.date, &held)?)
+    }
+
+    /// Returned items as they are now: those that are not settled, and the last ones that are.
+    fn returned(&self) -> Result<Report, Fault> {
+        let items = returned::listed(&self.inside.connection, SETTLED)?;
+        let items: Vec<&ReturnedItem> = items.iter().collect();
+        Ok(made::returned_items_register(
+            self.configuration,
+            self.day.date,
+            &items,
+        )?)
     }
 
     /// The last twelve months.

@@ -13,6 +13,7 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{self, Facts, LineRequest, PaymentRequest, Priced, Settled};
 use counterfoil_domain::receipt::{Receipt, Tender};
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::item::Returned;
 use counterfoil_formats::micr;
 use counterfoil_paper::tape;
 
@@ -33,7 +34,7 @@ pub fn take_payment(call: &Call<'_>, request: TakePayment) -> Result<Taken, Faul
     let written = call.write(&request, |desk, user| {
         let mut wanted = wanted(call, &configuration, &request.payment)?;
         wanted.same_check_confirmed = request.same_check_confirmed;
-        let looked_up = LookedUp::gather(call, desk, &wanted.lines)?;
+        let looked_up = LookedUp::gather(call, desk, &wanted.lines, &wanted.tenders)?;
         if let Some(batch) = request.batch {
             desk.session(batch)?;
         }
@@ -64,7 +65,7 @@ pub fn quote(call: &Call<'_>, request: Payment) -> Result<Quote, Fault> {
         Err(fault) => return Ok(empty_quote(&fault)),
     };
     let desk = call.station.desk();
-    let looked_up = LookedUp::gather(call, &desk, &wanted.lines)?;
+    let looked_up = LookedUp::gather(call, &desk, &wanted.lines, &wanted.tenders)?;
     let facts = looked_up.facts(&desk, &configuration, &user, None);
     let priced = match payment::price(&facts, &wanted) {
         Ok(priced) => priced,
@@ -150,23 +151,31 @@ fn draft_receipt(facts: &Facts<'_>, wanted: &PaymentRequest, priced: &Priced, se
 
 /// What a decision about a payment may know, looked up.
 pub(super) struct LookedUp {
-    accounts: BTreeMap<String, Standing>,
+    pub(super) accounts: BTreeMap<String, Standing>,
+    returned: Returned,
     number: String,
     station: counterfoil_domain::config::StationConfig,
     today: chrono::NaiveDate,
 }
 
 impl LookedUp {
-    pub(super) fn gather(call: &Call<'_>, desk: &Desk, lines: &[LineRequest]) -> Result<LookedUp, Fault> {
+    pub(super) fn gather(
+        call: &Call<'_>,
+        desk: &Desk,
+        lines: &[LineRequest],
+        tenders: &[TenderOffer],
+    ) -> Result<LookedUp, Fault> {
         let mut accounts = BTreeMap::new();
         let numbers: BTreeSet<&String> = lines.iter().filter_map(account_of).collect();
         for number in numbers {
-            if let Some(account) = call.station.accounts.get(number)? {
-                accounts.insert(number.clone(), desk.held().paid.standing(account));
+            if let Some(standing) = call.station.standing(desk, number)? {
+                accounts.insert(number.clone(), standing);
             }
         }
+        let tokens = tenders.iter().filter_map(|tender| tender.token.as_deref());
         Ok(LookedUp {
             accounts,
+            returned: call.station.returned_of_tokens(tokens)?,
             number: desk.head().next_receipt(),
             station: call.station.station_config()?,
             today: desk.held().today(call.station.clock().now()),
@@ -188,6 +197,7 @@ impl LookedUp {
             today: self.today,
             accounts: &self.accounts,
             checks: &desk.held().checks,
+            returned: &self.returned,
             number: &self.number,
             second,
         }

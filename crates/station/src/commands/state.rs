@@ -63,7 +63,7 @@ pub fn state(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
     })
 }
 
-const RIGHTS: [Right; 15] = [
+const RIGHTS: [Right; 17] = [
     Right::SignedIn,
     Right::TakePayments,
     Right::WorkDrawer,
@@ -79,6 +79,8 @@ const RIGHTS: [Right; 15] = [
     Right::VerifyDeposit,
     Right::EnterBankFigures,
     Right::CloseDay,
+    Right::WorkReturns,
+    Right::CorrectPayments,
 ];
 
 /// A session in brief.
@@ -145,6 +147,11 @@ pub fn catalog(call: &Call<'_>, _request: Nothing) -> Result<Catalog, Fault> {
             .collect(),
         denominations: configuration.denominations.clone(),
         reasons: configuration.reasons.clone(),
+        correction_reasons: configuration
+            .corrections
+            .iter()
+            .flat_map(|rules| rules.reasons.clone())
+            .collect(),
         blind_count: configuration.policies.blind_count,
         overpayment_allowed: configuration.policies.overpayment == Overpayment::Credit,
         language: configuration.site.language,

@@ -119,7 +119,7 @@ fn place(desk: &mut ClosingDesk<'_>, owing: &mut Vec<(String, Cents)>) -> Result
     let request = json!({
         "receipt": held["receipt"], "line": held["line"],
         "to": { "on": "account", "account": account, "amount": HELD.to_string() },
-        "reason": "The payer telephoned: last digit of the account misread", "consent": desk.consent(RELIEF),
+        "reason": "The payer called: last digit of the account misread", "consent": desk.consent(RELIEF),
     });
     desk.write("place_suspense", request)?;
     Ok(())

@@ -44,7 +44,8 @@ pub(super) fn day(
 ) -> Result<Counted, Fault> {
     let mut windows = Vec::new();
     for (station, cashier) in WINDOWS {
-        let mut window = set_up(&out.join(station), station, &watch.clock())?;
+        let key = windows.first().map(Window::check_key);
+        let mut window = set_up(&out.join(station), station, &watch.clock(), key.as_deref())?;
         window.sign_in(cashier)?;
         watch.pass(dice, 300);
         window.open_drawer(dice)?;
@@ -103,10 +104,11 @@ fn mistakes(windows: &mut [Window], (dice, watch): (&mut Dice, &Watch)) -> Resul
     Ok((wrong_tender, slips::swapped_digits(&mut windows[2], dice)?))
 }
 
-/// A new workstation of the demo city in a folder, with its accounts.
-fn set_up(folder: &Path, station: &str, clock: &Clock) -> Result<Window, Fault> {
+/// A new workstation of the demo city in a folder, with its accounts; with the key of check
+/// tokens of the first one.
+fn set_up(folder: &Path, station: &str, clock: &Clock, key: Option<&str>) -> Result<Window, Fault> {
     let configuration = configuration::read(super::CITY)?;
-    Station::create(folder, configuration, station, clock)?;
+    Station::create_alike(folder, configuration, station, clock, key)?;
     let opened = Station::open_with(folder, clock.clone(), &mut |_, _| {})?;
     accounts::take_in(&opened, super::ACCOUNTS.as_bytes(), "init", &mut |_, _| {})?;
     drop(opened);

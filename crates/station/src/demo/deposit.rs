@@ -61,7 +61,7 @@ pub(super) fn the_bank_says(desk: &mut ClosingDesk<'_>, deposit: &Value) -> Resu
     });
     desk.write("enter_bank_figures", figures)?;
     let correction = json!({
-        "deposit": brief["deposit"], "reason": "Cash counted 20.00 short, one note of $20",
+        "deposit": brief["deposit"], "reason": "Bank counted otherwise: cash 20.00 short, one note of $20",
         "reference": "ACS-ADJ-3391", "consent": desk.consent(SUPERVISOR),
     });
     desk.write("correct_deposit", correction)

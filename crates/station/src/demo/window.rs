@@ -53,6 +53,11 @@ fn float() -> CashCount {
 }
 
 impl Window {
+    /// The key of check tokens, for the city's other workstations.
+    pub(super) fn check_key(&self) -> String {
+        self.station.secrets(|secrets| secrets.check_key().to_owned())
+    }
+
     pub(super) fn open(folder: &std::path::Path, clock: Clock) -> Result<Window, Fault> {
         let station = Station::open_with(folder, clock, &mut |_, _| {})?;
         let configuration = station.configuration();

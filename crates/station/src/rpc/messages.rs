@@ -6,15 +6,19 @@
 mod accounts;
 mod batches;
 mod board;
+mod corrections;
 mod days;
 mod deposits;
 mod drawer;
 mod payment;
 mod receipts;
+mod returns;
 
 use counterfoil_domain::account::{Account, FlagNotice};
 use counterfoil_domain::cash::{CashCount, CashLine};
-use counterfoil_domain::config::{CountedBy, Denomination, Language, TenderField, TenderKind, Waiver};
+use counterfoil_domain::config::{
+    CorrectionReason, CountedBy, Denomination, Language, TenderField, TenderKind, Waiver,
+};
 use counterfoil_domain::entry::{GrandTotal, TenderCount};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::receipt::{AccountBalance, ReceiptLine};
@@ -26,11 +30,13 @@ use uuid::Uuid;
 pub use accounts::*;
 pub use batches::*;
 pub use board::*;
+pub use corrections::*;
 pub use days::*;
 pub use deposits::*;
 pub use drawer::*;
 pub use payment::*;
 pub use receipts::*;
+pub use returns::*;
 
 /// A request without content.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -261,6 +267,8 @@ pub struct Catalog {
     pub denominations: Vec<Denomination>,
     /// Reasons to offer for a void, a reclass, a no-sale.
     pub reasons: Vec<String>,
+    /// Reasons that corrections after the close may give; a kind without any takes whatever is typed.
+    pub correction_reasons: Vec<CorrectionReason>,
     /// Whether the cashier counts blind.
     pub blind_count: bool,
     /// Whether more than what is due may be paid on an account.

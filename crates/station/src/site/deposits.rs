@@ -94,3 +94,12 @@ pub fn file(
         .optional()?
         .map(|(name, date)| (name, date.parse().unwrap_or_default())))
 }
+
+/// The deposit of a ticket number.
+///
+/// # Errors
+/// Those of the store.
+pub fn by_number(connection: &Connection, number: &str) -> Result<Option<Uuid>, Fault> {
+    let mut query = connection.prepare_cached("SELECT id FROM deposits WHERE number = ?1 ORDER BY first_seq DESC")?;
+    Ok(ids(&mut query, [number])?.into_iter().next())
+}

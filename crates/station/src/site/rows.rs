@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use counterfoil_domain::board::BoardRow;
+use counterfoil_domain::session::Phase;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -119,6 +120,17 @@ pub fn carried_to(connection: &Connection, date: NaiveDate) -> Result<Vec<Uuid>,
         &[before.to_string(), date.to_string()],
     )?;
     Ok(rows.into_iter().map(|kept| kept.row.session).collect())
+}
+
+/// The drawer that is open in somebody's name, at any window of the site.
+///
+/// # Errors
+/// Those of the store.
+pub fn held_by(connection: &Connection, user: &str) -> Result<Option<String>, Fault> {
+    let rows = all(connection, "closed_with IS NULL", &[])?;
+    let open = rows.into_iter().map(|kept| kept.row);
+    let mut open = open.filter(|row| row.kind.is_none() && row.phase != Phase::Closed);
+    Ok(open.find(|row| row.cashier.0 == user).map(|row| row.name))
 }
 
 /// The sessions that a deposit takes.

@@ -1,5 +1,6 @@
 //! Money that stands in suspense.
 
+use counterfoil_domain::entry::{Body, Entry, TakenBack};
 use counterfoil_domain::money::Cents;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -58,13 +59,53 @@ fn row(row: &Row<'_>) -> rusqlite::Result<SuspenseRow> {
     })
 }
 
+/// Takes in what returned items, reversals and refunds took of money that stands in suspense,
+/// or gave back to it.
+pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+    let change = |receipt: &str, one: &TakenBack, back: bool| -> Result<(), Fault> {
+        let Some(line) = one.line else { return Ok(()) };
+        let amount = if back { one.amount } else { one.amount.negated() };
+        connection
+            .prepare_cached("UPDATE suspense SET amount = amount + ?3 WHERE receipt = ?1 AND line = ?2")?
+            .execute(params![receipt, line, amount.0])?;
+        Ok(())
+    };
+    match &entry.body {
+        Body::ItemReturned(body) => {
+            for tender in &body.tenders {
+                tender
+                    .taken
+                    .iter()
+                    .try_for_each(|taken| change(&tender.receipt, taken, false))?;
+            }
+            Ok(())
+        }
+        Body::ItemReinstated(body) => {
+            for tender in &body.tenders {
+                tender
+                    .given
+                    .iter()
+                    .try_for_each(|given| change(&tender.receipt, given, true))?;
+            }
+            Ok(())
+        }
+        Body::ReceiptReversed(body) => body
+            .taken
+            .iter()
+            .try_for_each(|taken| change(&body.receipt, taken, false)),
+        Body::RefundRequested(body) => change(&body.receipt, &body.taken, false),
+        Body::RefundWithdrawn(body) => change(&body.receipt, &body.given, true),
+        _ => Ok(()),
+    }
+}
+
 /// What stands in suspense, oldest first.
 ///
 /// # Errors
 /// Those of the store.
 pub fn standing(connection: &Connection) -> Result<Vec<SuspenseRow>, Fault> {
     let mut query = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM suspense WHERE void = 0 AND placed_seq IS NULL ORDER BY business_date, seq, line"
+        "SELECT {COLUMNS} FROM suspense WHERE void = 0 AND placed_seq IS NULL AND amount > 0 ORDER BY business_date, seq, line"
     ))?;
     let rows = query.query_map([], row)?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -31,9 +31,13 @@ struct Beside {
 /// Where the entries of one workstation that are being taken in begin and end.
 type Stretches<K> = HashMap<(K, String), (u64, u64)>;
 
+/// Gives an entry of a workstation.
+type EntryOf<'c> = dyn Fn(&str, u64) -> Result<Entry, Fault> + 'c;
+
 /// A stretch of entries on their way in.
 pub(super) struct TakingIn<'c> {
     connection: &'c Connection,
+    entry_of: &'c EntryOf<'c>,
     own: String,
     board: Board,
     beside: HashMap<Uuid, Beside>,
@@ -42,9 +46,10 @@ pub(super) struct TakingIn<'c> {
 }
 
 impl<'c> TakingIn<'c> {
-    pub(super) fn begin(connection: &'c Connection, own: &str) -> TakingIn<'c> {
+    pub(super) fn begin(connection: &'c Connection, own: &str, entry_of: &'c EntryOf<'c>) -> TakingIn<'c> {
         TakingIn {
             connection,
+            entry_of,
             own: own.to_owned(),
             board: Board::default(),
             beside: HashMap::new(),
@@ -78,7 +83,12 @@ impl<'c> TakingIn<'c> {
         }
         self.beside_of(entry);
         self.board.apply(entry)?;
-        self.tables(entry)
+        self.tables(entry)?;
+        super::accounts::take(self.connection, entry)?;
+        super::payments::take(self.connection, entry)?;
+        super::refunds::take(self.connection, entry)?;
+        super::suspense::take(self.connection, entry)?;
+        super::returned::take(self.connection, entry, self.entry_of)
     }
 
     /// Takes up a session's row, where it is kept and was not touched yet.

@@ -1,7 +1,8 @@
 //! Receipts as they are looked up: a register, a search index, checks taken,
 //! and what was paid on accounts.
 
-use counterfoil_domain::entry::{Entry, ReceiptReprinted, ReceiptVoided, SuspensePlaced, TenderReclassed};
+use counterfoil_domain::account::each_effect;
+use counterfoil_domain::entry::{Entry, ReceiptReprinted, ReceiptVoided, TenderReclassed};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::receipt::{self, Receipt, Tender};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
@@ -31,18 +32,13 @@ pub(super) fn taken(connection: &Connection, entry: &Entry, receipt: &Receipt) -
     connection
         .prepare_cached("INSERT INTO receipt_search (rowid, words) VALUES (?1, ?2)")?
         .execute(params![seq, words(entry.grand_total.count, receipt)])?;
-    for line in &receipt.lines {
-        if let Some(account) = &line.account {
-            paid(connection, entry, account, line.charge.as_deref(), line.amount)?;
-        }
-    }
     for tender in &receipt.tenders {
         check(connection, entry, &receipt.number, tender)?;
     }
     Ok(())
 }
 
-/// Takes a void in: what it paid is due again. One of another workstation's receipt
+/// Takes a void in. One of another workstation's receipt
 /// leaves this workstation's register alone.
 pub(super) fn voided(connection: &Connection, entry: &Entry, body: &ReceiptVoided) -> Result<(), Fault> {
     if !receipt::is_of(&body.receipt, &entry.station) {
@@ -54,9 +50,6 @@ pub(super) fn voided(connection: &Connection, entry: &Entry, body: &ReceiptVoide
     connection
         .prepare_cached("DELETE FROM checks WHERE receipt = ?1")?
         .execute([&body.receipt])?;
-    for (account, charge, amount) in &body.restored {
-        paid(connection, entry, account, charge.as_deref(), amount.negated())?;
-    }
     Ok(())
 }
 
@@ -73,16 +66,6 @@ pub(super) fn reclassed(connection: &Connection, entry: &Entry, body: &TenderRec
     check(connection, entry, &body.receipt, &body.to)
 }
 
-/// Takes a placement in: what it paid on accounts.
-pub(super) fn placed(connection: &Connection, entry: &Entry, body: &SuspensePlaced) -> Result<(), Fault> {
-    for line in &body.lines {
-        if let Some(account) = &line.account {
-            paid(connection, entry, account, line.charge.as_deref(), line.amount)?;
-        }
-    }
-    Ok(())
-}
-
 /// Takes a reprint in.
 pub(super) fn reprinted(connection: &Connection, body: &ReceiptReprinted) -> Result<(), Fault> {
     connection
@@ -91,23 +74,20 @@ pub(super) fn reprinted(connection: &Connection, body: &ReceiptReprinted) -> Res
     Ok(())
 }
 
-fn paid(
-    connection: &Connection,
-    entry: &Entry,
-    account: &str,
-    charge: Option<&str>,
-    amount: Cents,
-) -> Result<(), Fault> {
-    connection
-        .prepare_cached("INSERT INTO paid (seq, at, account, charge, cents) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![
-            seq_column(entry.seq),
-            entry.at.timestamp_millis(),
-            account,
-            charge,
-            amount.0
-        ])?;
-    Ok(())
+/// Takes in what an entry paid on accounts, or took back from them.
+pub(super) fn paid(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+    each_effect(&entry.body, |effect| {
+        connection
+            .prepare_cached("INSERT INTO paid (seq, at, account, charge, cents) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![
+                seq_column(entry.seq),
+                entry.at.timestamp_millis(),
+                effect.account,
+                effect.charge,
+                effect.amount.0
+            ])?;
+        Ok(())
+    })
 }
 
 fn check(connection: &Connection, entry: &Entry, receipt: &str, tender: &Tender) -> Result<(), Fault> {

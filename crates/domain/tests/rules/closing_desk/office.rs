@@ -20,6 +20,7 @@ use counterfoil_domain::journal::{Decision, Head, Stamp};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{Facts, PaymentRequest, take};
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::item::Returned;
 use counterfoil_domain::rights::Role;
 use counterfoil_domain::session::Session;
 use uuid::Uuid;
@@ -243,6 +244,7 @@ impl Office {
             today: self.today(),
             accounts: &self.accounts.iter().map(standing).collect(),
             checks: &self.checks,
+            returned: &Returned::default(),
             number: &self.journals[station].head.next_receipt(),
             second: second.map(|id| self.user(id)).as_ref(),
         })

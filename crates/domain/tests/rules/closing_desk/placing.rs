@@ -1,14 +1,15 @@
 //! Placing money that stood in suspense.
 
 use counterfoil_domain::config::{FlagAction, Waiver};
-use counterfoil_domain::entry::{Body, Entry, SuspensePlaced};
+use counterfoil_domain::entry::{Body, SuspensePlaced};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::LineRequest;
 use counterfoil_domain::posting::Posting;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::session::Session;
-use counterfoil_domain::suspense::{Held, place};
+use counterfoil_domain::suspense::place;
+use counterfoil_domain::trace::Trace;
 
 use super::office::{Office, paper};
 use crate::fixture::{CARD_NUMBER, offer, on_account, open_amount, part_of, payment, priced};
@@ -18,10 +19,8 @@ use crate::table::{Rule, check, code_of};
 struct Scene {
     office: Office,
     session: Option<Session>,
-    original: Entry,
+    trace: Trace,
     line: u16,
-    void: bool,
-    placed: bool,
     to: LineRequest,
     reason: String,
     second: Option<&'static str>,
@@ -42,10 +41,8 @@ impl Scene {
         Scene {
             office,
             session: None,
-            original,
+            trace: Trace::begin(&original).unwrap(),
             line: 1,
-            void: false,
-            placed: false,
             to: part_of("20-1", 5_000),
             reason: "The bill was in the envelope".into(),
             second: Some("eva"),
@@ -56,13 +53,7 @@ impl Scene {
         let tom = self.office.user("tom");
         self.office
             .knowing(self.session.as_ref(), ("tom", self.second), |facts| {
-                let held = Held {
-                    original: &self.original,
-                    line: self.line,
-                    void: self.void,
-                    placed: self.placed,
-                };
-                place(facts, &tom, held, self.to.clone(), &self.reason)
+                place(facts, &tom, (&self.trace, self.line), self.to.clone(), &self.reason)
             })
     }
 
@@ -77,12 +68,15 @@ impl Scene {
 #[test]
 fn placing() {
     let rules: [Rule<'_, Scene>; 13] = [
-        ("unknown_receipt", |s| {
-            s.original = s.office.journals["W3"].entries[0].clone()
-        }),
-        ("already_void", |s| s.void = true),
+        ("already_void", |s| s.trace.void = true),
         ("not_in_suspense", |s| s.line = 0),
-        ("already_placed", |s| s.placed = true),
+        ("already_placed", |s| {
+            s.trace.lines[1].left.clear();
+            let mut brought = s.trace.lines[0].clone();
+            brought.from = Some(1);
+            s.trace.lines.push(brought);
+        }),
+        ("nothing_stands", |s| s.trace.lines[1].left.clear()),
         ("unknown_account", |s| {
             s.office.accounts.remove("20-1");
         }),

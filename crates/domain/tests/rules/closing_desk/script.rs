@@ -13,7 +13,8 @@ use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::LineRequest;
 use counterfoil_domain::session::Session;
-use counterfoil_domain::suspense::{Held, place};
+use counterfoil_domain::suspense::place;
+use counterfoil_domain::trace::Trace;
 use uuid::Uuid;
 
 use super::office::{Office, counted, paper, sorted};
@@ -176,16 +177,10 @@ impl Script {
         let original = self.held.as_ref().unwrap();
         let tom = office.user("tom");
         let placed = office.knowing(None, ("tom", Some("eva")), |facts| {
-            let held = Held {
-                original,
-                line: 1,
-                void: false,
-                placed: false,
-            };
             place(
                 facts,
                 &tom,
-                held,
+                (&Trace::begin(original).unwrap(), 1),
                 part_of("20-1", 6_000),
                 "The bill was in the envelope",
             )

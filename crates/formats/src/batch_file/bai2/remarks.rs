@@ -1,5 +1,7 @@
 //! The text of a transaction: a payer's name, or labelled parts.
 
+use crate::bai2::labels;
+
 /// What a text says; empty where it says nothing.
 #[derive(Default, Debug, PartialEq, Eq)]
 pub(super) struct Remarks<'t> {
@@ -15,34 +17,23 @@ impl<'t> Remarks<'t> {
     /// `CHECK=1042;ROUTING=123456780;DDA=33419;PAYER=OKAFOR N`. A text without `=`
     /// is the payer's name as a whole.
     pub(super) fn read(text: &'t str) -> Result<Remarks<'t>, String> {
-        let mut remarks = Remarks::default();
         if !text.contains('=') {
-            remarks.payer = text;
-            return Ok(remarks);
+            return Ok(Remarks {
+                payer: text,
+                ..Remarks::default()
+            });
         }
-        for part in text.split(';').filter(|part| !part.trim().is_empty()) {
-            let (label, value) = part.split_once('=').unwrap_or((part, ""));
-            let place = match label.trim() {
-                "ACCOUNT" => &mut remarks.account,
-                "PAYER" => &mut remarks.payer,
-                "REF" => &mut remarks.reference,
-                "CHECK" => &mut remarks.check_number,
-                "ROUTING" => &mut remarks.routing,
-                "DDA" => &mut remarks.check_account,
-                _ => return Err(labels()),
-            };
-            if !place.is_empty() {
-                return Err(format!("the text has {} twice", label.trim()));
-            }
-            *place = value.trim();
-        }
-        Ok(remarks)
+        let [account, payer, reference, check_number, routing, check_account] =
+            labels::split(text, ["ACCOUNT", "PAYER", "REF", "CHECK", "ROUTING", "DDA"])?;
+        Ok(Remarks {
+            account,
+            payer,
+            reference,
+            check_number,
+            routing,
+            check_account,
+        })
     }
-}
-
-fn labels() -> String {
-    "the text is labelled otherwise than ACCOUNT=, PAYER=, REF=, CHECK=, ROUTING=, DDA=, parted by semicolons"
-        .to_owned()
 }
 
 #[cfg(test)]

@@ -6,13 +6,13 @@ use counterfoil_domain::refusal::Refusal;
 use crate::lines::{Line, cents, malformed, shortened, whole};
 
 /// A record with its continuations.
-pub(super) struct Record<'f> {
+pub(crate) struct Record<'f> {
     /// Its kind: `16`.
-    pub(super) code: &'f str,
+    pub(crate) code: &'f str,
     /// The line that it begins on.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// How many lines it has: what trailers count.
-    pub(super) lines: u64,
+    pub(crate) lines: u64,
     /// Its fields, parted by commas, the kind left out.
     text: String,
     /// Whether its last line was ended by a slash.
@@ -22,7 +22,7 @@ pub(super) struct Record<'f> {
 /// Records of the lines. A record ends with `/` before the line's end; only the text
 /// of a transaction may end without. What follows in an `88` is the next field where
 /// the line before it ended with `/`, and more of the same text where it did not.
-pub(super) fn assemble<'f>(lines: &[Line<'f>]) -> Result<Vec<Record<'f>>, Refusal> {
+pub(crate) fn assemble<'f>(lines: &[Line<'f>]) -> Result<Vec<Record<'f>>, Refusal> {
     let mut records: Vec<Record<'f>> = Vec::with_capacity(lines.len());
     for line in lines {
         // Records of fixed length are filled up with spaces.
@@ -78,12 +78,12 @@ impl<'f> Record<'f> {
     }
 
     /// Its fields.
-    pub(super) fn fields(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         self.text.split(',')
     }
 
     /// Its fields, of which a record of this kind has a fixed number.
-    pub(super) fn fields_of<const COUNT: usize>(&self, code: &str) -> Result<[&str; COUNT], Refusal> {
+    pub(crate) fn fields_of<const COUNT: usize>(&self, code: &str) -> Result<[&str; COUNT], Refusal> {
         let fields: Vec<&str> = self.fields().collect();
         let found = fields.len();
         <[&str; COUNT]>::try_from(fields).map_err(|_| {
@@ -93,12 +93,12 @@ impl<'f> Record<'f> {
     }
 
     /// A number of records, accounts or groups.
-    pub(super) fn count(&self, given: &str) -> Result<u64, Refusal> {
+    pub(crate) fn count(&self, given: &str) -> Result<u64, Refusal> {
         whole(given).ok_or_else(|| malformed(self.line, format!("'{}' is not a number", shortened(given))))
     }
 
     /// An amount in cents that may have a sign.
-    pub(super) fn signed(&self, given: &str) -> Result<Cents, Refusal> {
+    pub(crate) fn signed(&self, given: &str) -> Result<Cents, Refusal> {
         let amount = match given.strip_prefix('-') {
             Some(negative) => cents(negative).map(Cents::negated),
             None => cents(given.strip_prefix('+').unwrap_or(given)),
@@ -109,7 +109,7 @@ impl<'f> Record<'f> {
 
 /// Passes over what follows a funds type: when the money is at hand, which does not
 /// matter here. `None` where it is not written as the type wants it.
-pub(super) fn pass_availability<'r>(fields: &mut impl Iterator<Item = &'r str>, funds: &str) -> Option<()> {
+pub(crate) fn pass_availability<'r>(fields: &mut impl Iterator<Item = &'r str>, funds: &str) -> Option<()> {
     let number = |field: Option<&str>| match field {
         None | Some("") => Some(0),
         Some(digits) => whole(digits),

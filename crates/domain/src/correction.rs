@@ -1,0 +1,79 @@
+//! Corrections after the close: a receipt reversed, a payment moved to the right account,
+//! money given back through accounts payable. Each takes only what still stands, names its
+//! reason and its second person, and is dated today.
+
+mod refunding;
+mod reversing;
+mod transferring;
+
+use crate::config::{Configuration, CorrectedBy, Corrections};
+use crate::entry::Approval;
+use crate::refusal::Refusal;
+use crate::returns::Facts;
+use crate::rights::Right;
+use crate::second_person::consent_beside;
+use crate::text::{NOTE_LENGTH, clean_required};
+use crate::trace::Trace;
+
+pub use refunding::{Payee, RefundStanding, list_refunds, request_refund, withdraw_refund};
+pub use reversing::reverse;
+pub use transferring::transfer;
+
+/// A reason for a correction: one of the configured list, with a note behind a colon
+/// where somebody adds one. Where none is configured, whatever is typed.
+///
+/// # Errors
+/// Text refusals, [`Refusal::ReasonNotListed`].
+pub fn listed_reason(configuration: &Configuration, of: CorrectedBy, given: &str) -> Result<String, Refusal> {
+    let given = clean_required("reason", given, NOTE_LENGTH)?;
+    let reasons = configuration.corrections.iter().flat_map(|rules| &rules.reasons);
+    let listed: Vec<&str> = reasons
+        .filter(|one| one.of == of)
+        .map(|one| one.name.as_str())
+        .collect();
+    let is_it = |reason: &&&str| given == **reason || given.starts_with(&format!("{reason}: "));
+    if listed.is_empty() || listed.iter().any(|reason| is_it(&reason)) {
+        return Ok(given);
+    }
+    Err(Refusal::ReasonNotListed {
+        given,
+        listed: listed.join("; "),
+    })
+}
+
+fn rules<'a>(facts: &Facts<'a>) -> Result<&'a Corrections, Refusal> {
+    let rules = facts.configuration.corrections.as_ref();
+    rules.ok_or(Refusal::CorrectionsNotSetUp)
+}
+
+/// That a payment can be corrected after its close.
+fn correctable(trace: &Trace, approved: bool) -> Result<(), Refusal> {
+    let receipt = trace.number().to_owned();
+    if trace.void {
+        return Err(Refusal::AlreadyVoid { receipt });
+    }
+    if trace.reversed {
+        return Err(Refusal::AlreadyReversed { receipt });
+    }
+    if !approved {
+        return Err(Refusal::ReceiptNotClosed { receipt });
+    }
+    Ok(())
+}
+
+/// A second person agrees: neither whoever corrects, nor whoever took the payment.
+fn agreed(
+    facts: &Facts<'_>,
+    what: crate::config::Waiver,
+    trace: &Trace,
+    statement: impl FnOnce() -> String,
+) -> Result<Option<Approval>, Refusal> {
+    consent_beside(
+        facts.configuration,
+        what,
+        &[&facts.actor.id, &trace.cashier],
+        facts.second,
+        Right::Approve,
+        statement,
+    )
+}

@@ -1,0 +1,197 @@
+//! Refunds after the day: credits, overpayments, unclaimed money in suspense. Each is a
+//! numbered request that accounts payable pays; never cash from a drawer.
+
+use super::{agreed, correctable, listed_reason, rules};
+use crate::batch::person;
+use crate::config::{CorrectedBy, Waiver};
+use crate::entry::{Body, Refund, RefundRequested, RefundWithdrawn, RefundsListed};
+use crate::journal::Decision;
+use crate::money::Cents;
+use crate::posting::Postings;
+use crate::refusal::Refusal;
+use crate::returns::{Facts, balances_after};
+use crate::text::{NAME_LENGTH, NOTE_LENGTH, clean, clean_required};
+use crate::trace::Trace;
+
+/// To whom something is paid back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Payee {
+    /// The name.
+    pub name: String,
+    /// Address lines.
+    pub address: Vec<String>,
+}
+
+/// At most so many address lines.
+const ADDRESS_LINES: usize = 5;
+
+impl Payee {
+    /// The request of that number for an amount.
+    pub(super) fn refund(&self, number: &str, amount: Cents) -> Result<Refund, Refusal> {
+        let lines = self.address.iter().filter(|line| !line.trim().is_empty());
+        let lines = lines
+            .take(ADDRESS_LINES)
+            .map(|line| clean("address", line, NOTE_LENGTH));
+        Ok(Refund {
+            number: number.to_owned(),
+            amount,
+            payee: clean_required("payee", &self.name, NAME_LENGTH)?,
+            address: lines.collect::<Result<_, Refusal>>()?,
+        })
+    }
+}
+
+/// A request as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundStanding {
+    /// The request.
+    pub refund: Refund,
+    /// The entry that made it.
+    pub requested: Option<RefundRequested>,
+    /// The list that it went on.
+    pub list: Option<String>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+}
+
+/// Decides a request for a refund of what stands on a line.
+///
+/// # Errors
+/// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::AlreadyVoid`], [`Refusal::AlreadyReversed`],
+/// [`Refusal::ReceiptNotClosed`], [`Refusal::UnknownLineOfReceipt`], [`Refusal::AmountZero`],
+/// [`Refusal::MoreThanStands`], [`Refusal::ReasonNotListed`], text refusals,
+/// [`Refusal::SecondPersonNeeded`] and its kin.
+pub fn request_refund(
+    facts: &Facts<'_>,
+    (trace, approved): (&Trace, bool),
+    (line, amount): (u16, Cents),
+    (number, payee): (&str, &Payee),
+    reason: &str,
+) -> Result<Decision, Refusal> {
+    let rules = rules(facts)?;
+    correctable(trace, approved)?;
+    stands(trace, line, amount)?;
+    let reason = listed_reason(facts.configuration, CorrectedBy::Refund, reason)?;
+    let refund = payee.refund(number, amount)?;
+    let taken = trace.taken_back(line, amount)?;
+    let approval = agreed(facts, Waiver::Refund, trace, || {
+        format!(
+            "Ask accounts payable to pay {amount} back to {}, from receipt {}, {}. Reason: {reason}",
+            refund.payee,
+            trace.number(),
+            taken.what
+        )
+    })?;
+    let mut postings = Postings::default();
+    for (ledger, cents) in taken.debits() {
+        postings.debit(ledger, *cents)?;
+    }
+    postings.credit(&rules.refunds_payable, amount)?;
+    let mut body = RefundRequested {
+        refund,
+        receipt: trace.number().to_owned(),
+        taken,
+        reason,
+        balances: Vec::new(),
+        person: person(facts.actor),
+    };
+    body.balances = balances_after(facts.accounts, &Body::RefundRequested(Box::new(body.clone())))?;
+    Ok(Decision {
+        body: Body::RefundRequested(Box::new(body)),
+        postings: postings.balanced()?,
+        approval,
+    })
+}
+
+/// That an amount still stands on a line.
+pub(super) fn stands(trace: &Trace, line: u16, amount: Cents) -> Result<(), Refusal> {
+    let standing = trace.line(line)?.standing()?;
+    if amount <= Cents::ZERO {
+        return Err(Refusal::AmountZero {
+            field: "amount".to_owned(),
+        });
+    }
+    if amount > standing {
+        return Err(Refusal::MoreThanStands {
+            standing,
+            given: amount,
+        });
+    }
+    Ok(())
+}
+
+/// Withdraws a request that was not listed yet: the money stands again where it stood.
+///
+/// # Errors
+/// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::RefundWithdrawn`], [`Refusal::RefundListed`],
+/// [`Refusal::RefundOfReversal`], text refusals for the reason.
+pub fn withdraw_refund(facts: &Facts<'_>, standing: &RefundStanding, reason: &str) -> Result<Decision, Refusal> {
+    let rules = rules(facts)?;
+    let requested = withdrawable(standing)?;
+    let reason = clean_required("reason", reason, NOTE_LENGTH)?;
+    let given = requested.taken.clone();
+    let mut postings = Postings::default();
+    for (ledger, cents) in given.debits() {
+        postings.credit(ledger, *cents)?;
+    }
+    postings.debit(&rules.refunds_payable, given.amount)?;
+    Ok(Decision {
+        body: Body::RefundWithdrawn(Box::new(RefundWithdrawn {
+            number: standing.refund.number.clone(),
+            receipt: requested.receipt.clone(),
+            given,
+            reason,
+            person: person(facts.actor),
+        })),
+        postings: postings.balanced()?,
+        approval: None,
+    })
+}
+
+fn withdrawable(standing: &RefundStanding) -> Result<&RefundRequested, Refusal> {
+    let number = standing.refund.number.clone();
+    if standing.withdrawn {
+        return Err(Refusal::RefundWithdrawn { number });
+    }
+    if let Some(list) = &standing.list {
+        return Err(Refusal::RefundListed {
+            number,
+            list: list.clone(),
+        });
+    }
+    standing.requested.as_ref().ok_or(Refusal::RefundOfReversal { number })
+}
+
+/// Puts requests on a numbered list for accounts payable; each is listed once.
+///
+/// # Errors
+/// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::NothingToList`]; request by request
+/// [`Refusal::RefundWithdrawn`], [`Refusal::RefundListed`].
+pub fn list_refunds(facts: &Facts<'_>, number: &str, refunds: &[RefundStanding]) -> Result<Decision, Refusal> {
+    rules(facts)?;
+    if refunds.is_empty() {
+        return Err(Refusal::NothingToList);
+    }
+    for standing in refunds {
+        let own = standing.refund.number.clone();
+        if standing.withdrawn {
+            return Err(Refusal::RefundWithdrawn { number: own });
+        }
+        if let Some(list) = &standing.list {
+            return Err(Refusal::RefundListed {
+                number: own,
+                list: list.clone(),
+            });
+        }
+    }
+    let named = refunds.iter().map(|one| (one.refund.number.clone(), one.refund.amount));
+    let mut refunds: Vec<(String, Cents)> = named.collect();
+    refunds.sort();
+    refunds.dedup();
+    Ok(Decision::plain(Body::RefundsListed(RefundsListed {
+        number: number.to_owned(),
+        total: Cents::sum(refunds.iter().map(|one| one.1))?,
+        refunds,
+        person: person(facts.actor),
+    })))
+}

@@ -1,0 +1,472 @@
+//! The bank returns an item: one entry takes back the tender, makes due again what it
+//! paid, posts the ledger, charges the fee, marks the payer.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use uuid::Uuid;
+
+use super::item::ReturnedItem;
+use super::{Facts, balances_after, is_desk_charge};
+use crate::account::Charge;
+use crate::allocation::portions;
+use crate::batch::person;
+use crate::config::{CarriedBy, Configuration, ReturnFee, ReturnReason, ReturnedItems, TakeBack, Waiver};
+use crate::entry::{Approval, Body, CashOnlyMark, Due, ItemReturned, OpenedCharge, ReturnedTender, TakenBack};
+use crate::journal::Decision;
+use crate::money::Cents;
+use crate::posting::Postings;
+use crate::receipt::CheckData;
+use crate::refusal::Refusal;
+use crate::rights::Right;
+use crate::second_person::consent;
+use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_optional, clean_required};
+use crate::trace::Trace;
+
+/// A tender that the bank returns.
+#[derive(Debug, Clone, Copy)]
+pub struct Original<'a> {
+    /// Its payment, and all that became of it.
+    pub trace: &'a Trace,
+    /// The tender's place within it.
+    pub place: u16,
+    /// The final deposit that took it to the bank: identifier, number, bank account's code.
+    pub deposit: Option<&'a (Uuid, String, String)>,
+    /// Whether its session was approved.
+    pub approved: bool,
+}
+
+/// What is known of a return.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReturnRequest {
+    /// The number that it gets.
+    pub number: String,
+    /// What the bank took back.
+    pub amount: Cents,
+    /// The code of the reason.
+    pub reason: String,
+    /// The bank's own reference.
+    pub reference: Option<String>,
+    /// Why no fee is charged, where somebody says so.
+    pub no_fee: Option<String>,
+    /// The bank's file that it is worked from, and its place there.
+    pub file: Option<(String, u32)>,
+}
+
+/// Decides a return. `earlier` are returned items of the same bank account or of the same accounts.
+///
+/// # Errors
+/// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`]; tender by tender
+/// [`Refusal::UnknownTenderOfReceipt`], [`Refusal::CheckTwice`], [`Refusal::AlreadyVoid`],
+/// [`Refusal::NotReturnable`], [`Refusal::AlreadyReturned`], [`Refusal::NotDeposited`],
+/// [`Refusal::ReturnedTendersDiffer`]; [`Refusal::NothingStands`] where there is none;
+/// [`Refusal::ReturnAmountDiffers`], [`Refusal::UnknownReturnReason`], [`Refusal::ReturnReasonUnfit`],
+/// text refusals, [`Refusal::UnknownBankAccount`]; for a fee that is left out
+/// [`Refusal::SecondPersonNeeded`] and its kin.
+pub fn return_item(
+    facts: &Facts<'_>,
+    originals: &[Original<'_>],
+    earlier: &[&ReturnedItem],
+    request: &ReturnRequest,
+) -> Result<Decision, Refusal> {
+    let rules = facts.rules()?;
+    let first = returnable(originals)?;
+    let expected = Cents::sum(originals.iter().map(|one| amount_of(one)))?;
+    if request.amount != expected {
+        return Err(Refusal::ReturnAmountDiffers {
+            expected,
+            given: request.amount,
+        });
+    }
+    let reason = reason(rules, &request.reason, originals)?;
+    let reference = clean_optional("reference", request.reference.as_deref(), REFERENCE_LENGTH)?;
+    let no_fee = clean_optional("no fee", request.no_fee.as_deref(), NOTE_LENGTH)?;
+    let mut opening = Opening {
+        number: &request.number,
+        code: &rules.charge,
+        today: facts.today,
+        next: 1,
+    };
+    let mut tenders = Vec::with_capacity(originals.len());
+    for original in originals {
+        tenders.push(returned_tender(facts, rules, &mut opening, original)?);
+    }
+    let accounts = touched(&tenders);
+    let check = first.trace.tender(first.place)?.tender.check.clone();
+    let alike = Alike::of(check.as_ref(), &accounts, earlier, facts.today);
+    let approval = fee_consent(facts, rules, reason, no_fee.as_deref(), &request.number)?;
+    let (fee, why_none) = fee(facts, rules, reason, no_fee, &alike, opening, &accounts)?;
+    let payer = payer(facts, first.trace, &accounts);
+    let mut item = ItemReturned {
+        number: request.number.clone(),
+        amount: request.amount,
+        reason: (
+            reason.code.clone(),
+            reason.name_in(first.trace.receipt.language).to_owned(),
+        ),
+        reference,
+        fee,
+        no_fee: why_none,
+        mark: alike.mark(rules, facts.today),
+        payer,
+        balances: Vec::new(),
+        file: request.file.clone(),
+        worker: person(facts.actor),
+        tenders,
+    };
+    let postings = postings(facts.configuration, rules, &item)?;
+    item.balances = balances_after(facts.accounts, &Body::ItemReturned(Box::new(item.clone())))?;
+    Ok(Decision {
+        body: Body::ItemReturned(Box::new(item)),
+        postings: postings.balanced()?,
+        approval,
+    })
+}
+
+fn amount_of(original: &Original<'_>) -> Cents {
+    let tender = original.trace.tenders.get(usize::from(original.place));
+    tender.map_or(Cents::ZERO, |one| one.tender.amount)
+}
+
+/// Whether a bank can have returned a tender: a check or electronic payment that went to the
+/// bank, not void, not returned already.
+///
+/// # Errors
+/// As [`return_item`] refuses its tenders.
+pub fn can_return(original: &Original<'_>) -> Result<(), Refusal> {
+    returnable(std::slice::from_ref(original)).map(|_| ())
+}
+
+/// That each of these tenders can have been returned by the bank; gives the first.
+fn returnable<'o, 'a>(originals: &'o [Original<'a>]) -> Result<&'o Original<'a>, Refusal> {
+    let mut seen = BTreeSet::new();
+    let mut same: Option<CheckData> = None;
+    for original in originals {
+        let trace = original.trace;
+        let traced = trace.tender(original.place)?;
+        let receipt = trace.number().to_owned();
+        if !seen.insert(receipt.clone()) {
+            return Err(Refusal::CheckTwice);
+        }
+        if trace.void {
+            return Err(Refusal::AlreadyVoid { receipt });
+        }
+        if !traced.tender.kind.is_check() {
+            return Err(Refusal::NotReturnable {
+                tender: traced.tender.name.clone(),
+            });
+        }
+        if let Some(number) = &traced.returned {
+            return Err(Refusal::AlreadyReturned {
+                receipt,
+                number: number.clone(),
+            });
+        }
+        let paper = traced.tender.kind != crate::config::TenderKind::ElectronicCheck;
+        if (paper && original.deposit.is_none()) || !original.approved {
+            return Err(Refusal::NotDeposited {
+                receipt,
+                tender: original.place,
+            });
+        }
+        let check = traced.tender.check.clone().unwrap_or_default();
+        match &same {
+            Some(other) if (&other.token, &other.number) != (&check.token, &check.number) => {
+                return Err(Refusal::ReturnedTendersDiffer { receipt });
+            }
+            _ => same = Some(check),
+        }
+    }
+    originals
+        .first()
+        .ok_or_else(|| Refusal::NothingStands { receipt: String::new() })
+}
+
+fn reason<'r>(rules: &'r ReturnedItems, code: &str, originals: &[Original<'_>]) -> Result<&'r ReturnReason, Refusal> {
+    let reason = rules.reasons.iter().find(|reason| reason.is_named(code));
+    let reason = reason.ok_or_else(|| Refusal::UnknownReturnReason {
+        reason: code.to_owned(),
+    })?;
+    for original in originals {
+        let tender = &original.trace.tender(original.place)?.tender;
+        if !reason.of.fits(tender.kind) {
+            return Err(Refusal::ReturnReasonUnfit {
+                reason: reason.name.clone(),
+                tender: tender.name.clone(),
+            });
+        }
+    }
+    Ok(reason)
+}
+
+/// Hands out the charges that a returned item opens.
+struct Opening<'a> {
+    number: &'a str,
+    code: &'a str,
+    today: NaiveDate,
+    next: u32,
+}
+
+impl Opening<'_> {
+    fn open(&mut self, account: &str, code: Option<&str>, what: String, due: Cents) -> OpenedCharge {
+        let id = format!("{}/{}", self.number, self.next);
+        self.next += 1;
+        OpenedCharge {
+            account: account.to_owned(),
+            charge: Charge {
+                id,
+                code: code.unwrap_or(self.code).to_owned(),
+                description: what,
+                reference: String::new(),
+                due_date: self.today,
+                due,
+            },
+        }
+    }
+}
+
+fn returned_tender(
+    facts: &Facts<'_>,
+    rules: &ReturnedItems,
+    opening: &mut Opening<'_>,
+    original: &Original<'_>,
+) -> Result<ReturnedTender, Refusal> {
+    let trace = original.trace;
+    let tender = trace.tender(original.place)?.tender.clone();
+    let mut taken = Vec::new();
+    for (place, amount) in takes(trace, tender.amount, rules.take_back)? {
+        taken.push(taken_back(facts.configuration, rules, opening, trace, place, amount)?);
+    }
+    let found = Cents::sum(taken.iter().map(|one| one.amount))?;
+    let beyond = tender.amount.minus(found)?;
+    if beyond > Cents::ZERO {
+        // The payer was given it back before the bank took it: the item itself is owed.
+        let what = format!("Returned check: paid back before, {}", trace.number());
+        taken.push(TakenBack {
+            line: None,
+            department: facts.configuration.charge_code(&rules.charge)?.department.clone(),
+            amount: beyond,
+            split: Vec::new(),
+            receivable: split_of(facts.configuration, &rules.charge, beyond)?,
+            due: Some(Due::Opened(opening.open(opening.number, None, what.clone(), beyond))),
+            what,
+        });
+    }
+    Ok(ReturnedTender {
+        receipt: trace.number().to_owned(),
+        place: original.place,
+        taken_on: trace.business_date,
+        deposit: original.deposit.map(|(id, number, _)| (*id, number.clone())),
+        credited: match original.deposit {
+            Some((_, _, bank)) => facts.configuration.bank_account(bank)?.ledger.clone(),
+            None => facts.configuration.tender(&tender.code)?.clearing.clone(),
+        },
+        tender,
+        taken,
+    })
+}
+
+/// From which lines a tender takes back what it paid, in the order of the lines.
+fn takes(trace: &Trace, amount: Cents, order: TakeBack) -> Result<Vec<(u16, Cents)>, Refusal> {
+    let standing = trace.lines.iter().map(crate::trace::TracedLine::standing);
+    let standing = standing.collect::<Result<Vec<Cents>, Refusal>>()?;
+    let shares = match order {
+        TakeBack::InProportion => portions(amount, &standing)?,
+        TakeBack::LastLineFirst => {
+            let mut left = amount;
+            let mut shares = vec![Cents::ZERO; standing.len()];
+            for (share, stands) in shares.iter_mut().zip(&standing).rev() {
+                *share = left.min(*stands);
+                left = left.minus(*share)?;
+            }
+            shares
+        }
+    };
+    Ok((0u16..).zip(shares).filter(|take| !take.1.is_zero()).collect())
+}
+
+/// What is taken from a line, and where it is due again.
+fn taken_back(
+    configuration: &Configuration,
+    rules: &ReturnedItems,
+    opening: &mut Opening<'_>,
+    trace: &Trace,
+    place: u16,
+    amount: Cents,
+) -> Result<TakenBack, Refusal> {
+    let mut taken = trace.taken_back(place, amount)?;
+    let traced = trace.line(place)?;
+    if traced.in_suspense() {
+        taken.due = None;
+        return Ok(taken);
+    }
+    let carried = traced.line.charge.as_deref().is_some_and(is_desk_charge);
+    let by_desk = rules.carried_by == CarriedBy::Desk;
+    if carried || (!by_desk && traced.line.account.is_some()) {
+        return Ok(taken);
+    }
+    let account = traced.line.account.as_deref().unwrap_or(opening.number);
+    let what = format!("Returned check: {}", traced.line.description);
+    // What billing carries is reversed; what has no account is owed for itself, under its own code.
+    let code = (!by_desk).then_some(traced.line.code.as_str());
+    let opened = opening.open(account, code, what, amount);
+    if by_desk {
+        taken.receivable = split_of(configuration, &rules.charge, amount)?;
+    }
+    taken.due = Some(Due::Opened(opened));
+    Ok(taken)
+}
+
+fn split_of(configuration: &Configuration, code: &str, amount: Cents) -> Result<Vec<(String, Cents)>, Refusal> {
+    crate::allocation::split(amount, &configuration.charge_code(code)?.split)
+}
+
+/// The accounts on which something is due again.
+fn touched(tenders: &[ReturnedTender]) -> Vec<String> {
+    let mut accounts: Vec<String> = Vec::new();
+    for taken in tenders.iter().flat_map(|tender| &tender.taken) {
+        let account = match &taken.due {
+            Some(Due::Restored { account, .. }) => account,
+            Some(Due::Opened(opened)) => &opened.account,
+            None => continue,
+        };
+        if !accounts.contains(account) {
+            accounts.push(account.clone());
+        }
+    }
+    accounts
+}
+
+/// Earlier returned items of the same payer: of the same bank account, or of the same accounts.
+struct Alike {
+    token: Option<String>,
+    accounts: Vec<String>,
+    on: Vec<NaiveDate>,
+}
+
+impl Alike {
+    fn of(check: Option<&CheckData>, accounts: &[String], earlier: &[&ReturnedItem], today: NaiveDate) -> Alike {
+        let token = check.and_then(|check| check.token.clone());
+        let alike = earlier.iter().filter(|item| !item.was_a_mistake());
+        let alike = alike.filter(|item| item.is_of(token.as_deref(), accounts));
+        Alike {
+            on: alike.map(|item| item.on).filter(|on| *on <= today).collect(),
+            accounts: accounts.to_vec(),
+            token,
+        }
+    }
+
+    fn within(&self, days: u16, today: NaiveDate) -> usize {
+        let since = today - Days::new(u64::from(days));
+        self.on.iter().filter(|on| **on > since).count()
+    }
+
+    fn mark(&self, rules: &ReturnedItems, today: NaiveDate) -> Option<CashOnlyMark> {
+        let rule = rules.mark.as_ref()?;
+        let count = self.within(rule.within_days, today) + 1;
+        (count >= usize::from(rule.after)).then(|| CashOnlyMark {
+            until: today + Days::new(u64::from(rule.days)),
+            accounts: self.accounts.clone(),
+            token: self.token.clone(),
+            lift_when_paid: rule.lift_when_paid,
+        })
+    }
+}
+
+/// The fee that the schedule asks for, given how many items of the payer were returned
+/// within its period before.
+#[must_use]
+pub fn fee_for(fee: &ReturnFee, before: usize) -> Cents {
+    if before == 0 { fee.first } else { fee.later }
+}
+
+/// Somebody leaves the fee out that would be charged: a second person agrees.
+fn fee_consent(
+    facts: &Facts<'_>,
+    rules: &ReturnedItems,
+    reason: &ReturnReason,
+    no_fee: Option<&str>,
+    number: &str,
+) -> Result<Option<Approval>, Refusal> {
+    let Some(why) = no_fee.filter(|_| rules.fee.is_some() && reason.fee) else {
+        return Ok(None);
+    };
+    let why = clean_required("no fee", why, NOTE_LENGTH)?;
+    consent(
+        facts.configuration,
+        Waiver::ReturnFee,
+        &facts.actor.id,
+        facts.second,
+        Right::Approve,
+        || format!("Return {number} without its fee. Reason: {why}"),
+    )
+}
+
+type Charged = (Option<OpenedCharge>, Option<String>);
+
+/// The fee, or why there is none.
+fn fee(
+    facts: &Facts<'_>,
+    rules: &ReturnedItems,
+    reason: &ReturnReason,
+    no_fee: Option<String>,
+    alike: &Alike,
+    mut opening: Opening<'_>,
+    accounts: &[String],
+) -> Result<Charged, Refusal> {
+    let Some(fee) = &rules.fee else { return Ok((None, None)) };
+    if !reason.fee {
+        return Ok((None, Some(reason.name.clone())));
+    }
+    if no_fee.is_some() {
+        return Ok((None, no_fee));
+    }
+    let has_lien = |account: &String| {
+        facts
+            .accounts
+            .get(account)
+            .is_some_and(|standing| standing.account.flags.lien)
+    };
+    if !fee.on_lien && accounts.iter().any(has_lien) {
+        return Ok((None, Some("a lien stands on the property".to_owned())));
+    }
+    let amount = fee_for(fee, alike.within(fee.within_days, facts.today));
+    if amount <= Cents::ZERO {
+        return Ok((None, None));
+    }
+    let on = accounts.first().map_or(opening.number, |account| account.as_str());
+    let name = facts.configuration.charge_code(&fee.charge)?.name.clone();
+    let charge = opening.open(on, Some(&fee.charge), name, amount);
+    Ok((Some(charge), None))
+}
+
+/// Whom the notice goes to: the payer of the receipt, or the customer of the account.
+fn payer(facts: &Facts<'_>, trace: &Trace, accounts: &[String]) -> (String, Vec<String>) {
+    let account = accounts.iter().find_map(|account| facts.accounts.get(account));
+    let name = trace.receipt.payer.clone();
+    let name = name.or_else(|| account.map(|standing| standing.account.name.clone()));
+    let address = account.map(|standing| standing.account.address.clone());
+    (
+        name.unwrap_or_default(),
+        address.into_iter().filter(|line| !line.is_empty()).collect(),
+    )
+}
+
+/// Debit what is due again, or reverse the lines; credit the bank, or the clearing account
+/// of what the bank never got as paper. The fee: debit its receivable, credit its revenue.
+fn postings(configuration: &Configuration, rules: &ReturnedItems, item: &ItemReturned) -> Result<Postings, Refusal> {
+    let mut postings = Postings::default();
+    for tender in &item.tenders {
+        for (ledger, amount) in tender.taken.iter().flat_map(TakenBack::debits) {
+            postings.debit(ledger, *amount)?;
+        }
+        postings.credit(&tender.credited, tender.tender.amount)?;
+    }
+    if let (Some(opened), Some(fee)) = (&item.fee, &rules.fee) {
+        for (ledger, amount) in split_of(configuration, &fee.charge, opened.charge.due)? {
+            postings.debit(&ledger, amount)?;
+        }
+        postings.credit(&fee.revenue, opened.charge.due)?;
+    }
+    Ok(postings)
+}

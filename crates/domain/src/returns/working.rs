@@ -1,0 +1,133 @@
+//! Working returned items: the bank's file, notices, the list for collections.
+
+use chrono::{Days, NaiveDate};
+
+use super::Facts;
+use super::item::{ItemState, ReturnedItem};
+use crate::batch::person;
+use crate::config::Language;
+use crate::entry::{
+    BatchFile, Body, CollectionsListed, FileReturn, ReturnFileTakenIn, ReturnItemDismissed, ReturnNoticed,
+};
+use crate::journal::Decision;
+use crate::money::Cents;
+use crate::refusal::Refusal;
+use crate::text::{NOTE_LENGTH, clean_required};
+
+/// An item of a bank's file that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileItem {
+    /// The file's number here.
+    pub file: String,
+    /// The item's place within it, from 0.
+    pub item: u32,
+    /// What the bank says.
+    pub said: FileReturn,
+    /// Whether it was worked or dismissed.
+    pub done: bool,
+}
+
+/// Takes a bank's file of returned items in, to be worked through.
+///
+/// # Errors
+/// [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`], [`Refusal::AmountOutOfRange`].
+pub fn take_in_file(
+    facts: &Facts<'_>,
+    number: &str,
+    (file, date): (BatchFile, Option<NaiveDate>),
+    items: Vec<FileReturn>,
+    notices: Vec<String>,
+) -> Result<Decision, Refusal> {
+    facts.rules()?;
+    Ok(Decision::plain(Body::ReturnFileTakenIn(Box::new(ReturnFileTakenIn {
+        number: number.to_owned(),
+        file,
+        date,
+        total: Cents::sum(items.iter().map(|item| item.amount))?,
+        items,
+        notices,
+        person: person(facts.actor),
+    }))))
+}
+
+/// Says of an item of a file that nothing is done about it here.
+///
+/// # Errors
+/// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`], [`Refusal::FileItemDone`],
+/// text refusals for the reason.
+pub fn dismiss(facts: &Facts<'_>, item: &FileItem, reason: &str) -> Result<Decision, Refusal> {
+    facts.rules()?;
+    if item.done {
+        return Err(Refusal::FileItemDone {
+            file: item.file.clone(),
+            item: item.item,
+        });
+    }
+    Ok(Decision::plain(Body::ReturnItemDismissed(ReturnItemDismissed {
+        file: item.file.clone(),
+        item: item.item,
+        amount: item.said.amount,
+        reason: clean_required("reason", reason, NOTE_LENGTH)?,
+        person: person(facts.actor),
+    })))
+}
+
+/// Makes a notice for the payer of an item.
+///
+/// # Errors
+/// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`], [`Refusal::ReturnNotOpen`].
+pub fn notice(facts: &Facts<'_>, item: &ReturnedItem, language: Language) -> Result<Decision, Refusal> {
+    let rules = facts.rules()?;
+    let open = open_of(item)?;
+    Ok(Decision::plain(Body::ReturnNoticed(ReturnNoticed {
+        number: item.number().to_owned(),
+        language,
+        nth: u32::try_from(item.notices.len()).unwrap_or(0) + 1,
+        open,
+        pay_by: facts.today + Days::new(u64::from(rules.notice_days)),
+    })))
+}
+
+/// Puts items on a list for collections.
+///
+/// # Errors
+/// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`], [`Refusal::NothingToList`];
+/// item by item [`Refusal::ReturnNotOpen`], [`Refusal::AlreadyInCollections`], [`Refusal::CollectionsTooEarly`].
+pub fn list_for_collections(facts: &Facts<'_>, number: &str, items: &[&ReturnedItem]) -> Result<Decision, Refusal> {
+    let rules = facts.rules()?;
+    if items.is_empty() {
+        return Err(Refusal::NothingToList);
+    }
+    let mut listed: Vec<(String, Cents)> = Vec::with_capacity(items.len());
+    for item in items {
+        let open = open_of(item)?;
+        let own = item.number().to_owned();
+        if let Some((list, _)) = &item.collections {
+            return Err(Refusal::AlreadyInCollections {
+                number: own,
+                list: list.clone(),
+            });
+        }
+        let from = item.on + Days::new(u64::from(rules.collections_days));
+        if facts.today < from {
+            return Err(Refusal::CollectionsTooEarly { number: own, from });
+        }
+        listed.push((own, open));
+    }
+    listed.dedup();
+    Ok(Decision::plain(Body::CollectionsListed(CollectionsListed {
+        number: number.to_owned(),
+        total: Cents::sum(listed.iter().map(|one| one.1))?,
+        items: listed,
+        person: person(facts.actor),
+    })))
+}
+
+fn open_of(item: &ReturnedItem) -> Result<Cents, Refusal> {
+    match item.state() {
+        ItemState::Cleared | ItemState::Reinstated if item.open().is_zero() => Err(Refusal::ReturnNotOpen {
+            number: item.number().to_owned(),
+        }),
+        _ => Ok(item.open()),
+    }
+}

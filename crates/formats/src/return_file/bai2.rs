@@ -1,0 +1,190 @@
+//! BAI2, as banks report what happened on the city's account: which transactions are
+//! returned items. Names and levels of the type codes are those of appendix A of the
+//! *Cash Management Balance Reporting Specifications, Version 2*.
+
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::refusal::Refusal;
+
+use super::item::Given;
+use super::{ReturnFileRead, ReturnedItemRead};
+use crate::bai2::labels;
+use crate::bai2::{self, Account, Accounts, Summary, Transaction, is_type_code};
+use crate::lines::{Line, agree, malformed, plain_date, shortened};
+
+/// Deposited item returned, and the summary of those.
+const CHECKS: (&str, &str) = ("555", "550");
+/// Individual ACH return item, and the summary of those.
+const ENTRIES: (&str, &str) = ("557", "556");
+/// The same for what the city paid: check posted and returned, individual ACH return
+/// item. Money that comes back.
+const CREDITS: [&str; 2] = ["255", "257"];
+/// Totals, which stand beside an account and are no transactions.
+const TOTALS: [&str; 4] = ["250", "256", "550", "556"];
+/// Return items and their adjustments, of which the type does not say whose they are.
+const VAGUE: [&str; 4] = ["266", "268", "566", "568"];
+/// What a text may be labelled with.
+const LABELS: [&str; 8] = ["REASON", "CHECK", "ROUTING", "DDA", "TRACE", "PAYER", "PAID", "DEPOSIT"];
+/// The most digits of a check's number.
+const CHECK_NUMBER_LENGTH: usize = 15;
+
+pub(super) fn read(lines: &[Line<'_>]) -> Result<ReturnFileRead, Refusal> {
+    let mut returns = Returns::default();
+    let heading = bai2::read(lines, &mut returns)?;
+    let Returns { items, credits, .. } = returns;
+    let total =
+        Cents::sum(items.iter().map(|item| item.amount)).map_err(|refusal| malformed(heading.ends_on, refusal))?;
+    Ok(ReturnFileRead {
+        id: heading.id,
+        date: Some(heading.date),
+        items,
+        total,
+        credits,
+        notices: Vec::new(),
+    })
+}
+
+/// The returned items so far.
+#[derive(Default)]
+struct Returns {
+    items: Vec<ReturnedItemRead>,
+    credits: Vec<ReturnedItemRead>,
+    /// What stands beside the account at hand.
+    summaries: Vec<Summary>,
+    /// The items that were there before it.
+    before: usize,
+    /// Its transactions that are no returned items, a line and a type each, as far as
+    /// one digit more would have made them one.
+    near: Vec<(u64, String)>,
+}
+
+impl Accounts for Returns {
+    fn begin(&mut self, account: Account) {
+        self.summaries = account.summaries;
+        self.before = self.items.len();
+        self.near.clear();
+    }
+
+    fn transaction(&mut self, transaction: Transaction) -> Result<(), Refusal> {
+        let (line, code) = (transaction.line, transaction.code.as_str());
+        if code == CHECKS.0 || code == ENTRIES.0 {
+            self.items.push(returned(&transaction, code == ENTRIES.0)?);
+            return Ok(());
+        }
+        if !is_type_code(code) || TOTALS.contains(&code) || VAGUE.contains(&code) {
+            return Err(malformed(line, unknown(code)));
+        }
+        if CREDITS.contains(&code) && !transaction.amount.is_zero() {
+            self.credits.push(returned(&transaction, code == CREDITS[1])?);
+        }
+        if [CHECKS, ENTRIES].iter().any(|(item, _)| is_near(code, item)) {
+            self.near.push((line, code.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, place: &str) -> Result<(), Refusal> {
+        self.compare(CHECKS, false, place)?;
+        self.compare(ENTRIES, true, place)
+    }
+}
+
+impl Returns {
+    /// Compares the items of one type with their summary beside the account. Without
+    /// one, the account must hold no type that is told from theirs by one digit only:
+    /// control totals do not tell types apart.
+    fn compare(&self, (code, of): (&str, &str), electronic: bool, place: &str) -> Result<(), Refusal> {
+        let Some(summary) = self.summaries.iter().find(|summary| summary.code == of) else {
+            let near = self.near.iter().find(|(_, near)| is_near(near, code));
+            return near.map_or(Ok(()), |(line, near)| Err(malformed(*line, unclear(near, code, of))));
+        };
+        let items = self.items[self.before..]
+            .iter()
+            .filter(|item| item.electronic == electronic);
+        let last = self.items.last().map_or(1, |item| item.line);
+        let found = Cents::sum(items.clone().map(|item| item.amount)).map_err(|refusal| malformed(last, refusal))?;
+        if let Some(said) = summary.items {
+            agree(
+                &format!("returned items ({code}) in their summary ({of}) {place}"),
+                said,
+                items.count() as u64,
+            )?;
+        }
+        agree(
+            &format!("in the summary ({of}) of returned items ({code}) {place}"),
+            summary.amount,
+            found,
+        )
+    }
+}
+
+/// Whether one type is told from another by one digit.
+fn is_near(code: &str, other: &str) -> bool {
+    code.bytes()
+        .zip(other.bytes())
+        .filter(|(one, other)| one != other)
+        .count()
+        == 1
+}
+
+fn unclear(near: &str, code: &str, of: &str) -> String {
+    format!(
+        "transaction type {near} is told from returned items, {code}, by one digit only; \
+         have the bank report their total, {of}, beside the account, or leave {near} out"
+    )
+}
+
+fn unknown(code: &str) -> String {
+    let given = shortened(code);
+    match code {
+        _ if TOTALS.contains(&code) => format!("transaction type {given} is a total and no item of one"),
+        _ if VAGUE.contains(&code) => format!(
+            "transaction type {given} does not say whose item came back; have the bank report returned \
+             deposits as 555 and 557, see docs/return-format.md"
+        ),
+        _ => format!("'{given}' is not a type code"),
+    }
+}
+
+/// The customer reference of a returned check is its number where it can be one.
+fn returned(transaction: &Transaction, electronic: bool) -> Result<ReturnedItemRead, Refusal> {
+    let line = transaction.line;
+    let text = transaction.text.trim();
+    let labelled = labels::are_all_of(text, &LABELS);
+    let [reason, check, routing, account, trace, payer, paid, deposit] =
+        labels::split(if labelled { text } else { "" }, LABELS).map_err(|problem| malformed(line, problem))?;
+    let customer = transaction.customer_reference.trim();
+    let is_number = customer.len() <= CHECK_NUMBER_LENGTH && customer.bytes().all(|byte| byte.is_ascii_digit());
+    let (check_number, reference) = match check {
+        "" if is_number && !electronic => (customer, ""),
+        check => (check, customer),
+    };
+    Given {
+        line,
+        amount: transaction.amount,
+        reason,
+        check_number,
+        routing,
+        account,
+        trace: if trace.is_empty() {
+            &transaction.bank_reference
+        } else {
+            trace
+        },
+        reference,
+        paid_on: match paid {
+            "" => None,
+            paid => Some(plain_date(paid).ok_or_else(|| {
+                malformed(
+                    line,
+                    format!("PAID: '{}' is not a date such as 261120", shortened(paid)),
+                )
+            })?),
+        },
+        payer,
+        deposit,
+        note: if labelled { "" } else { text },
+        represented: false,
+        electronic,
+    }
+    .checked()
+}

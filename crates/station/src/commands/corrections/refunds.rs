@@ -1,0 +1,210 @@
+//! Requests for refunds and their numbered lists for accounts payable.
+
+use counterfoil_domain::correction::{self as rules, RefundStanding};
+use counterfoil_domain::documents as made;
+use counterfoil_domain::entry::{Body, Entry, Refund, RefundsListed};
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::refusal::Refusal;
+
+use super::super::after_close::{Known, accounts_of};
+use super::super::asking::done;
+use super::super::papers::write_reports;
+use super::{corrected, next_refund, payee, traced};
+use crate::fault::Fault;
+use crate::rpc::messages::*;
+use crate::seat::Call;
+use crate::site::Inside;
+use crate::site::refunds as table;
+
+/// The folder of lists for accounts payable, among the workstation's documents.
+const FOLDER: &str = "refunds";
+/// Requests that are settled and shown.
+const SETTLED: u32 = 50;
+/// Lists that are shown.
+const LISTS: u32 = 20;
+
+/// Asks accounts payable to pay something back.
+///
+/// # Errors
+/// Those of [`rules::request_refund`], [`Refusal::UnknownReceipt`], [`Refusal::NotClosingDesk`], those of the store.
+pub fn request_refund(call: &Call<'_>, request: RequestRefund) -> Result<Corrected, Fault> {
+    let configuration = call.station.configuration();
+    let second = call.second(request.consent.as_ref())?;
+    let amount = Cents::parse("amount", &request.amount)?;
+    call.station.take_in_left()?;
+    let written = call.write(&request, |desk, user| {
+        let traced = traced(call, &request.receipt)?;
+        let known = Known::gather(call, desk, user, accounts_of(&traced.trace))?;
+        let number = next_refund(call)?;
+        Ok(rules::request_refund(
+            &known.facts(&configuration, user, second.as_ref()),
+            (&traced.trace, traced.approved),
+            (request.line, amount),
+            (&number, &payee(&request.payee)),
+            &request.reason,
+        )?)
+    })?;
+    corrected(call, &written)
+}
+
+/// A request as it stands, with its entry.
+fn standing(inside: &Inside, row: &table::RefundRow) -> Result<(RefundStanding, Entry), Fault> {
+    let entry = inside.stored(inside.own(), row.seq)?.entry()?;
+    let (refund, requested) = match &entry.body {
+        Body::RefundRequested(body) => (Some(body.refund.clone()), Some((**body).clone())),
+        Body::ReceiptReversed(body) => (body.refund.clone(), None),
+        _ => (None, None),
+    };
+    let refund: Refund = refund.ok_or_else(|| Refusal::UnknownRefund {
+        number: row.number.clone(),
+    })?;
+    let standing = RefundStanding {
+        refund,
+        requested,
+        list: row.list.clone(),
+        withdrawn: row.withdrawn,
+    };
+    Ok((standing, entry))
+}
+
+fn refund_of(call: &Call<'_>, number: &str) -> Result<(RefundStanding, Entry), Fault> {
+    let number = number.trim().to_uppercase();
+    call.station.site()?.read(|inside| {
+        let row = table::get(&inside.connection, &number)?;
+        let row = row.ok_or_else(|| Refusal::UnknownRefund { number: number.clone() })?;
+        standing(inside, &row)
+    })
+}
+
+/// Withdraws a request that was not listed yet.
+///
+/// # Errors
+/// Those of [`rules::withdraw_refund`], [`Refusal::UnknownRefund`], [`Refusal::NotClosingDesk`], those of the store.
+pub fn withdraw_refund(call: &Call<'_>, request: WithdrawRefund) -> Result<Done, Fault> {
+    let configuration = call.station.configuration();
+    let written = call.write(&request, |desk, user| {
+        let (standing, _) = refund_of(call, &request.number)?;
+        let known = Known::gather(call, desk, user, [])?;
+        let facts = known.facts(&configuration, user, None);
+        Ok(rules::withdraw_refund(&facts, &standing, &request.reason)?)
+    })?;
+    Ok(done(&written))
+}
+
+/// Requests for refunds: those that wait for a list, and the last ones that are on one.
+///
+/// # Errors
+/// [`Refusal::NotClosingDesk`], those of the store.
+pub fn refunds(call: &Call<'_>, _request: Nothing) -> Result<RefundsView, Fault> {
+    call.station.site()?.read(|inside| {
+        let waiting = table::waiting(&inside.connection)?;
+        let settled = table::settled(&inside.connection, SETTLED)?;
+        let views = |rows: &[table::RefundRow]| -> Result<Vec<RefundRow>, Fault> {
+            rows.iter().map(|row| view(inside, row)).collect()
+        };
+        let (mut open, listed) = (views(&waiting)?, views(&settled)?);
+        let sum = Cents::sum(open.iter().map(|row| row.amount))?;
+        open.reverse();
+        open.extend(listed);
+        let lists = table::lists(&inside.connection, LISTS)?
+            .into_iter()
+            .map(|(number, seq)| {
+                let entry = inside.stored(inside.own(), seq)?.entry()?;
+                let Body::RefundsListed(list) = &entry.body else {
+                    return Err(Refusal::UnknownRefund { number }.into());
+                };
+                let items = u32::try_from(list.refunds.len()).unwrap_or(u32::MAX);
+                Ok((number, entry.business_date.to_string(), items, list.total))
+            });
+        Ok(RefundsView {
+            refunds: open,
+            waiting: sum,
+            lists: lists.collect::<Result<_, Fault>>()?,
+        })
+    })
+}
+
+fn view(inside: &Inside, row: &table::RefundRow) -> Result<RefundRow, Fault> {
+    let (standing, entry) = standing(inside, row)?;
+    let (receipt, reason) = match &entry.body {
+        Body::RefundRequested(body) => (body.receipt.clone(), body.reason.clone()),
+        Body::ReceiptReversed(body) => (body.receipt.clone(), body.reason.clone()),
+        _ => (String::new(), String::new()),
+    };
+    Ok(RefundRow {
+        number: row.number.clone(),
+        on: row.business_date.clone(),
+        amount: standing.refund.amount,
+        payee: standing.refund.payee.clone(),
+        receipt,
+        reason,
+        list: row.list.clone(),
+        withdrawn: row.withdrawn,
+        withdrawable: standing.requested.is_some() && row.list.is_none() && !row.withdrawn,
+        seq: row.seq,
+    })
+}
+
+/// Puts requests on a numbered list for accounts payable and writes it.
+///
+/// # Errors
+/// Those of [`rules::list_refunds`], [`Refusal::UnknownRefund`], [`Refusal::NotClosingDesk`], those
+/// of the store and of the file system.
+pub fn list_refunds(call: &Call<'_>, request: ListRefunds) -> Result<ListMade, Fault> {
+    let configuration = call.station.configuration();
+    let written = call.write(&request, |desk, user| {
+        let numbers = match request.numbers.is_empty() {
+            true => {
+                let waiting = call.station.site()?.read(|inside| table::waiting(&inside.connection))?;
+                waiting.into_iter().map(|row| row.number).collect()
+            }
+            false => request.numbers.clone(),
+        };
+        let refunds = numbers.iter().map(|number| Ok(refund_of(call, number)?.0));
+        let refunds = refunds.collect::<Result<Vec<RefundStanding>, Fault>>()?;
+        let nth = call
+            .station
+            .site()?
+            .read(|inside| table::list_count(&inside.connection))?
+            + 1;
+        let known = Known::gather(call, desk, user, [])?;
+        let facts = known.facts(&configuration, user, None);
+        Ok(rules::list_refunds(&facts, &format!("AP-{nth:06}"), &refunds)?)
+    })?;
+    let Body::RefundsListed(list) = &written.entry.body else {
+        return Err(Refusal::RequestReused.into());
+    };
+    let report = report_of(call, list, &written.entry)?;
+    Ok(ListMade {
+        number: list.number.clone(),
+        items: u32::try_from(list.refunds.len()).unwrap_or(u32::MAX),
+        total: list.total,
+        written: write_reports(call, FOLDER, std::slice::from_ref(&report))?,
+        repeated: written.repeated,
+    })
+}
+
+fn report_of(
+    call: &Call<'_>,
+    list: &RefundsListed,
+    entry: &Entry,
+) -> Result<counterfoil_domain::documents::report::Report, Fault> {
+    let rows = call.station.site()?.read(|inside| {
+        let mut rows = Vec::new();
+        for (number, _) in &list.refunds {
+            let Some(row) = table::get(&inside.connection, number)? else {
+                continue;
+            };
+            let stored = inside.stored(inside.own(), row.seq)?;
+            rows.extend(made::RefundRow::of(&stored.entry()?, &stored.hash));
+        }
+        Ok(rows)
+    })?;
+    let configuration = call.station.configuration();
+    Ok(made::refund_list(
+        &configuration,
+        Some(list),
+        entry.business_date,
+        &rows,
+    )?)
+}

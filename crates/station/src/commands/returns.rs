@@ -1,0 +1,335 @@
+//! Items that the bank returned: the register, working one, reinstating it, notices, the list
+//! for collections. Finding originals stands in `finding`, the bank's files in `files`.
+
+mod files;
+mod finding;
+mod views;
+
+use counterfoil_domain::documents as made;
+use counterfoil_domain::entry::{Body, Due, ItemReturned};
+use counterfoil_domain::ledger::account_name;
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::item::ReturnedItem;
+use counterfoil_domain::returns::{self as rules, ReturnRequest};
+
+use super::after_close::{Known, Traced, TracedTender, accounts_of};
+use super::papers::{write_letter, write_reports};
+use crate::desk::{Desk, Written};
+use crate::fault::Fault;
+use crate::rpc::messages::*;
+use crate::seat::Call;
+use crate::site::returned as table;
+
+pub use files::{dismiss_return_item, preview_returns, return_file, take_in_returns};
+pub use finding::{bank_account, find_originals};
+pub use views::returned_items;
+pub(super) use views::row_of;
+
+/// The folder of papers about returned items, among the workstation's documents.
+pub(super) const FOLDER: &str = "returned-items";
+
+/// The tenders that a request names, traced.
+fn traced(call: &Call<'_>, tenders: &[TenderOf]) -> Result<Vec<TracedTender>, Fault> {
+    call.station.site()?.read(|inside| {
+        let traced = tenders.iter().map(|tender| {
+            let receipt = tender.receipt.trim().to_uppercase();
+            Ok(TracedTender::new(Traced::of(inside, &receipt)?, tender.place))
+        });
+        traced.collect()
+    })
+}
+
+/// Earlier returned items that may be of the same payer.
+fn earlier(call: &Call<'_>, tenders: &[TracedTender]) -> Result<Vec<ReturnedItem>, Fault> {
+    call.station.site()?.read(|inside| {
+        let mut found: Vec<ReturnedItem> = Vec::new();
+        for one in tenders {
+            let check = one
+                .traced
+                .trace
+                .tender(one.place)
+                .ok()
+                .and_then(|tender| tender.tender.check.clone());
+            if let Some(token) = check.and_then(|check| check.token) {
+                found.extend(table::of_token(&inside.connection, &token)?);
+            }
+            for account in accounts_of(&one.traced.trace) {
+                found.extend(table::of_account(&inside.connection, &account)?);
+            }
+        }
+        found.sort_by(|one, other| one.number().cmp(other.number()));
+        found.dedup_by(|one, other| one.number() == other.number());
+        Ok(found)
+    })
+}
+
+/// What a return comes to, decided on the desk as it stands.
+fn decided(
+    call: &Call<'_>,
+    desk: &Desk,
+    user: &counterfoil_domain::config::User,
+    request: &ReturnItem,
+    second: Option<&counterfoil_domain::config::User>,
+) -> Result<counterfoil_domain::journal::Decision, Fault> {
+    let configuration = call.station.configuration();
+    let tenders = traced(call, &request.tenders)?;
+    let accounts = tenders
+        .iter()
+        .flat_map(|one| accounts_of(&one.traced.trace).collect::<Vec<_>>());
+    let known = Known::gather(call, desk, user, accounts)?;
+    let earlier = earlier(call, &tenders)?;
+    let earlier: Vec<&ReturnedItem> = earlier.iter().collect();
+    let originals: Vec<_> = tenders.iter().map(TracedTender::original).collect();
+    if let Some((file, item)) = &request.file {
+        files::waiting_item(call, file, *item)?;
+    }
+    let nth = call.station.site()?.read(|inside| table::count(&inside.connection))? + 1;
+    let wanted = ReturnRequest {
+        number: rules::number(nth),
+        amount: Cents::parse("amount", &request.amount)?,
+        reason: request.reason.clone(),
+        reference: request.reference.clone(),
+        no_fee: request.no_fee.clone(),
+        file: request.file.clone(),
+    };
+    let facts = known.facts(&configuration, user, second);
+    Ok(rules::return_item(&facts, &originals, &earlier, &wanted)?)
+}
+
+/// What working a returned item would do.
+///
+/// # Errors
+/// [`Refusal::NotClosingDesk`], those of the store; what stands in the way is in the reply.
+pub fn preview_return(call: &Call<'_>, request: ReturnItem) -> Result<ReturnPreview, Fault> {
+    let configuration = call.station.configuration();
+    let user = call.user()?;
+    call.station.site()?;
+    let without = ReturnItem {
+        no_fee: None,
+        ..request.clone()
+    };
+    let desk = call.station.desk();
+    let decision = decided(call, &desk, &user, &request, None);
+    // Without its fee it takes a second person: what it would do is shown all the same.
+    let (decision, refusal) = match decision {
+        Err(Fault::Refused(refusal @ Refusal::SecondPersonNeeded { .. })) => {
+            (decided(call, &desk, &user, &without, None), Some(refusal))
+        }
+        other => (other, None),
+    };
+    let decision = match decision {
+        Ok(decision) => decision,
+        Err(fault) => return Ok(nothing_but(&fault)),
+    };
+    let Body::ItemReturned(item) = &decision.body else {
+        return Err(Refusal::RequestReused.into());
+    };
+    let waived = request
+        .no_fee
+        .clone()
+        .filter(|why| refusal.is_some() && !why.trim().is_empty());
+    Ok(ReturnPreview {
+        lines: taken_views(item),
+        amount: item.amount,
+        fee: match (&item.fee, &waived) {
+            (Some(fee), None) => fee.charge.due,
+            _ => Cents::ZERO,
+        },
+        no_fee: waived.or_else(|| item.no_fee.clone()),
+        marked_until: item.mark.as_ref().map(|mark| mark.until.to_string()),
+        balances: item.balances.clone(),
+        postings: decision
+            .postings
+            .iter()
+            .map(|posting| PostingView {
+                name: account_name(&configuration, &posting.0).to_owned(),
+                ledger: posting.0.clone(),
+                amount: posting.1,
+            })
+            .collect(),
+        refusal: refusal.map(|refusal| Fault::from(refusal).view()),
+    })
+}
+
+fn nothing_but(fault: &Fault) -> ReturnPreview {
+    ReturnPreview {
+        lines: Vec::new(),
+        amount: Cents::ZERO,
+        fee: Cents::ZERO,
+        no_fee: None,
+        marked_until: None,
+        balances: Vec::new(),
+        postings: Vec::new(),
+        refusal: Some(fault.view()),
+    }
+}
+
+fn taken_views(item: &ItemReturned) -> Vec<TakenBackView> {
+    let mut views = Vec::new();
+    for tender in &item.tenders {
+        views.extend(tender.taken.iter().map(|taken| {
+            let (account, charge) = match &taken.due {
+                Some(Due::Restored { account, charge, .. }) => (Some(account.clone()), charge.clone()),
+                Some(Due::Opened(opened)) => (Some(opened.account.clone()), Some(opened.charge.id.clone())),
+                None => (None, None),
+            };
+            TakenBackView {
+                receipt: tender.receipt.clone(),
+                what: taken.what.clone(),
+                amount: taken.amount,
+                account,
+                charge,
+            }
+        }));
+    }
+    views
+}
+
+/// Works a returned item.
+///
+/// # Errors
+/// Those of [`rules::return_item`], [`Refusal::UnknownReceipt`], [`Refusal::FileItemDone`],
+/// [`Refusal::NotClosingDesk`], those of the store.
+pub fn return_item(call: &Call<'_>, request: ReturnItem) -> Result<ReturnedItemView, Fault> {
+    call.station.take_in_left()?;
+    let second = call.second(request.consent.as_ref())?;
+    let written = call.write(&request, |desk, user| {
+        decided(call, desk, user, &request, second.as_ref())
+    })?;
+    written_item(call, &written)
+}
+
+fn written_item(call: &Call<'_>, written: &Written) -> Result<ReturnedItemView, Fault> {
+    let number = match &written.entry.body {
+        Body::ItemReturned(item) => &item.number,
+        Body::ItemReinstated(item) => &item.number,
+        _ => return Err(Refusal::RequestReused.into()),
+    };
+    Ok(ReturnedItemView {
+        repeated: written.repeated,
+        ..views::item_view(call, number)?
+    })
+}
+
+/// One returned item, whole.
+///
+/// # Errors
+/// [`Refusal::UnknownReturn`], [`Refusal::NotClosingDesk`], those of the store.
+pub fn returned_item(call: &Call<'_>, request: GetReturnedItem) -> Result<ReturnedItemView, Fault> {
+    call.station.take_in_left()?;
+    views::item_view(call, request.number.trim())
+}
+
+/// The item of that number.
+fn item(call: &Call<'_>, number: &str) -> Result<ReturnedItem, Fault> {
+    let number = number.trim().to_uppercase();
+    let found = call
+        .station
+        .site()?
+        .read(|inside| table::get(&inside.connection, &number))?;
+    found.ok_or_else(|| Refusal::UnknownReturn { number }.into())
+}
+
+/// Reinstates a returned item.
+///
+/// # Errors
+/// Those of [`rules::reinstate`], [`Refusal::UnknownReturn`], [`Refusal::FileItemDone`],
+/// [`Refusal::NotClosingDesk`], those of the store.
+pub fn reinstate_item(call: &Call<'_>, request: ReinstateItem) -> Result<ReturnedItemView, Fault> {
+    let configuration = call.station.configuration();
+    call.station.take_in_left()?;
+    let written = call.write(&request, |desk, user| {
+        let item = item(call, &request.number)?;
+        if let Some((file, place)) = &request.file {
+            files::waiting_item(call, file, *place)?;
+        }
+        let accounts = item.dues.iter().map(|due| due.account.clone());
+        let known = Known::gather(call, desk, user, accounts)?;
+        let wanted = rules::Reinstatement {
+            mistake: request.mistake,
+            reason: request.reason.clone(),
+            reference: request.reference.clone(),
+            file: request.file.clone(),
+        };
+        Ok(rules::reinstate(
+            &known.facts(&configuration, user, None),
+            &item,
+            &wanted,
+        )?)
+    })?;
+    written_item(call, &written)
+}
+
+/// Makes a notice for the payer of a returned item.
+///
+/// # Errors
+/// Those of [`rules::notice`], [`Refusal::UnknownReturn`], [`Refusal::NotClosingDesk`], those of
+/// the store and of the file system.
+pub fn write_notice(call: &Call<'_>, request: WriteNotice) -> Result<WrittenDocument, Fault> {
+    let configuration = call.station.configuration();
+    call.station.take_in_left()?;
+    let written = call.write(&request, |desk, user| {
+        let item = item(call, &request.number)?;
+        let known = Known::gather(call, desk, user, [])?;
+        Ok(rules::notice(
+            &known.facts(&configuration, user, None),
+            &item,
+            request.language,
+        )?)
+    })?;
+    let Body::ReturnNoticed(notice) = &written.entry.body else {
+        return Err(Refusal::RequestReused.into());
+    };
+    let item = item(call, &notice.number)?;
+    let letter = made::return_notice(
+        &configuration,
+        &item,
+        notice,
+        notice.language,
+        written.entry.business_date,
+    );
+    let path = write_letter(call, FOLDER, &letter)?;
+    Ok(WrittenDocument { path })
+}
+
+/// Puts returned items on a list for collections.
+///
+/// # Errors
+/// Those of [`rules::list_for_collections`], [`Refusal::UnknownReturn`], [`Refusal::NotClosingDesk`],
+/// those of the store and of the file system.
+pub fn list_for_collections(call: &Call<'_>, request: ListForCollections) -> Result<ListMade, Fault> {
+    let configuration = call.station.configuration();
+    call.station.take_in_left()?;
+    let written = call.write(&request, |desk, user| {
+        let items = request.numbers.iter().map(|number| item(call, number));
+        let items = items.collect::<Result<Vec<_>, Fault>>()?;
+        let nth = call
+            .station
+            .site()?
+            .read(|inside| table::collections_count(&inside.connection))?
+            + 1;
+        let known = Known::gather(call, desk, user, [])?;
+        let items: Vec<&ReturnedItem> = items.iter().collect();
+        let number = format!("C-{nth:06}");
+        Ok(rules::list_for_collections(
+            &known.facts(&configuration, user, None),
+            &number,
+            &items,
+        )?)
+    })?;
+    let Body::CollectionsListed(list) = &written.entry.body else {
+        return Err(Refusal::RequestReused.into());
+    };
+    let items = list.items.iter().map(|(number, _)| item(call, number));
+    let items = items.collect::<Result<Vec<_>, Fault>>()?;
+    let items: Vec<&ReturnedItem> = items.iter().collect();
+    let report = made::collections_list(&configuration, Some(list), written.entry.business_date, &items)?;
+    Ok(ListMade {
+        number: list.number.clone(),
+        items: u32::try_from(list.items.len()).unwrap_or(u32::MAX),
+        total: list.total,
+        written: write_reports(call, FOLDER, std::slice::from_ref(&report))?,
+        repeated: written.repeated,
+    })
+}

@@ -1,0 +1,156 @@
+//! What happened on accounts, over the whole site: every amount paid or taken back, and
+//! which entries touched which account.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use counterfoil_domain::account::{Effect, PaidSince, Restored, each_effect, each_opened};
+use counterfoil_domain::entry::Entry;
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::refusal::Refusal;
+use rusqlite::{Connection, params};
+
+use crate::fault::Fault;
+use crate::journal::{seq_column, seq_value};
+
+pub(super) const TABLES: &str = "
+    CREATE TABLE effects (
+        account TEXT NOT NULL,
+        charge  TEXT,
+        at      INTEGER NOT NULL,
+        station TEXT NOT NULL,
+        seq     INTEGER NOT NULL,
+        cents   INTEGER NOT NULL,
+        code    TEXT,
+        what    TEXT,
+        since   TEXT
+    ) STRICT;
+    CREATE INDEX effects_by_account ON effects (account, at);
+    CREATE TABLE on_accounts (
+        account TEXT NOT NULL,
+        at      INTEGER NOT NULL,
+        station TEXT NOT NULL,
+        seq     INTEGER NOT NULL,
+        PRIMARY KEY (account, at, station, seq)
+    ) STRICT, WITHOUT ROWID;
+";
+
+/// Takes in what an entry did on accounts.
+pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+    let (at, seq) = (entry.at.timestamp_millis(), seq_column(entry.seq));
+    each_effect(&entry.body, |effect| {
+        let restored = effect.restored;
+        connection
+            .prepare_cached(
+                "INSERT INTO effects (account, charge, at, station, seq, cents, code, what, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                effect.account,
+                effect.charge,
+                at,
+                entry.station,
+                seq,
+                effect.amount.0,
+                restored.map(|one| one.code),
+                restored.map(|one| one.what),
+                restored.map(|one| one.since.to_string())
+            ])?;
+        on_account(connection, effect.account, entry)
+    })?;
+    let mut opened = Vec::new();
+    each_opened(&entry.body, |charge| opened.push(charge.account.as_str()));
+    opened
+        .into_iter()
+        .try_for_each(|account| on_account(connection, account, entry))
+}
+
+fn on_account(connection: &Connection, account: &str, entry: &Entry) -> Result<(), Fault> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO on_accounts (account, at, station, seq) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            account,
+            entry.at.timestamp_millis(),
+            entry.station,
+            seq_column(entry.seq)
+        ])?;
+    Ok(())
+}
+
+/// What was paid on an account after an instant, at any workstation of the site; on the
+/// charges that the desk carries, ever.
+///
+/// # Errors
+/// Those of the store.
+pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>) -> Result<PaidSince, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT charge, cents, code, what, since FROM effects
+         WHERE account = ?1 AND (at > ?2 OR charge GLOB 'R-[0-9]*/*') ORDER BY at",
+    )?;
+    let mut rows = query.query(params![account, instant.timestamp_millis()])?;
+    let mut paid = PaidSince::default();
+    while let Some(row) = rows.next()? {
+        let (charge, code, what): (Option<String>, Option<String>, Option<String>) =
+            (row.get(0)?, row.get(2)?, row.get(3)?);
+        let since: Option<String> = row.get(4)?;
+        let restored = match (&code, &what) {
+            (Some(code), Some(what)) => Some(Restored {
+                code,
+                what,
+                since: since
+                    .and_then(|date| date.parse::<NaiveDate>().ok())
+                    .unwrap_or_default(),
+            }),
+            _ => None,
+        };
+        paid.take_in(Effect {
+            account,
+            charge: charge.as_deref(),
+            amount: Cents(row.get(1)?),
+            restored,
+        })?;
+    }
+    Ok(paid)
+}
+
+/// What was paid on one charge: workstation, entry, instant, amount, in that order.
+///
+/// # Errors
+/// Those of the store.
+pub fn on_charge(
+    connection: &Connection,
+    account: &str,
+    charge: Option<&str>,
+) -> Result<Vec<(String, u64, Cents)>, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT station, seq, cents FROM effects WHERE account = ?1 AND charge IS ?2 ORDER BY at, station, seq",
+    )?;
+    let rows = query.query_map(params![account, charge], |row| {
+        Ok((row.get(0)?, seq_value(row.get(1)?), Cents(row.get(2)?)))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The entries that touched an account, newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn entries(connection: &Connection, account: &str, limit: u32) -> Result<Vec<(String, u64)>, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT station, seq FROM on_accounts WHERE account = ?1 ORDER BY at DESC, station DESC, seq DESC LIMIT ?2",
+    )?;
+    let rows = query.query_map(params![account, limit], |row| Ok((row.get(0)?, seq_value(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What was paid on an account and stands.
+///
+/// # Errors
+/// [`Refusal::AmountOutOfRange`], those of the store.
+pub fn paid(connection: &Connection, account: &str) -> Result<Cents, Fault> {
+    let mut query = connection.prepare_cached("SELECT cents FROM effects WHERE account = ?1")?;
+    let rows = query.query_map([account], |row| row.get(0).map(Cents))?;
+    let mut sum = Cents::ZERO;
+    for cents in rows {
+        sum = sum.plus(cents?).map_err(|refusal: Refusal| Fault::from(refusal))?;
+    }
+    Ok(sum)
+}

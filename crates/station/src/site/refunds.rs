@@ -1,0 +1,147 @@
+//! Requests for refunds, and the lists of them for accounts payable.
+
+use counterfoil_domain::entry::{Body, Entry, Refund};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::fault::Fault;
+use crate::journal::{seq_column, seq_value};
+
+pub(super) const TABLES: &str = "
+    CREATE TABLE refunds (
+        number        TEXT PRIMARY KEY,
+        seq           INTEGER NOT NULL,
+        business_date TEXT NOT NULL,
+        list          TEXT,
+        withdrawn     INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX refunds_by_list ON refunds (list);
+    CREATE TABLE refund_lists (number TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+";
+
+/// Takes in what an entry is to refunds.
+pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+    match &entry.body {
+        Body::RefundRequested(body) => requested(connection, entry, &body.refund),
+        Body::ReceiptReversed(body) => body
+            .refund
+            .iter()
+            .try_for_each(|refund| requested(connection, entry, refund)),
+        Body::RefundWithdrawn(body) => {
+            connection
+                .prepare_cached("UPDATE refunds SET withdrawn = 1 WHERE number = ?1")?
+                .execute([&body.number])?;
+            Ok(())
+        }
+        Body::RefundsListed(body) => {
+            connection
+                .prepare_cached("INSERT INTO refund_lists (number, seq) VALUES (?1, ?2)")?
+                .execute(params![body.number, seq_column(entry.seq)])?;
+            for (number, _) in &body.refunds {
+                connection
+                    .prepare_cached("UPDATE refunds SET list = ?2 WHERE number = ?1")?
+                    .execute(params![number, body.number])?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn requested(connection: &Connection, entry: &Entry, refund: &Refund) -> Result<(), Fault> {
+    connection
+        .prepare_cached("INSERT INTO refunds (number, seq, business_date) VALUES (?1, ?2, ?3)")?
+        .execute(params![
+            refund.number,
+            seq_column(entry.seq),
+            entry.business_date.to_string()
+        ])?;
+    Ok(())
+}
+
+/// A request as the tables have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundRow {
+    /// Its number.
+    pub number: String,
+    /// The entry that made it.
+    pub seq: u64,
+    /// Its business date.
+    pub business_date: String,
+    /// The list that it is on.
+    pub list: Option<String>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+}
+
+const COLUMNS: &str = "number, seq, business_date, list, withdrawn";
+
+fn row(row: &Row<'_>) -> rusqlite::Result<RefundRow> {
+    Ok(RefundRow {
+        number: row.get(0)?,
+        seq: seq_value(row.get(1)?),
+        business_date: row.get(2)?,
+        list: row.get(3)?,
+        withdrawn: row.get(4)?,
+    })
+}
+
+fn some(connection: &Connection, filter: &str, values: impl rusqlite::Params) -> Result<Vec<RefundRow>, Fault> {
+    let mut query = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM refunds WHERE {filter}"))?;
+    let rows = query.query_map(values, row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// One request.
+///
+/// # Errors
+/// Those of the store.
+pub fn get(connection: &Connection, number: &str) -> Result<Option<RefundRow>, Fault> {
+    let mut query = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM refunds WHERE number = ?1"))?;
+    Ok(query.query_row([number], row).optional()?)
+}
+
+/// Requests that wait for a list, oldest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn waiting(connection: &Connection) -> Result<Vec<RefundRow>, Fault> {
+    some(connection, "list IS NULL AND withdrawn = 0 ORDER BY number", [])
+}
+
+/// Requests that are on a list or were withdrawn, newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn settled(connection: &Connection, limit: u32) -> Result<Vec<RefundRow>, Fault> {
+    some(
+        connection,
+        "list IS NOT NULL OR withdrawn = 1 ORDER BY number DESC LIMIT ?1",
+        params![limit],
+    )
+}
+
+/// How many requests were ever made: the next number is one more.
+///
+/// # Errors
+/// Those of the store.
+pub fn count(connection: &Connection) -> Result<u64, Fault> {
+    Ok(connection.query_row("SELECT count(*) FROM refunds", [], |row| row.get(0).map(seq_value))?)
+}
+
+/// The last lists, newest first: number and entry.
+///
+/// # Errors
+/// Those of the store.
+pub fn lists(connection: &Connection, limit: u32) -> Result<Vec<(String, u64)>, Fault> {
+    let mut query = connection.prepare_cached("SELECT number, seq FROM refund_lists ORDER BY number DESC LIMIT ?1")?;
+    let rows = query.query_map(params![limit], |row| Ok((row.get(0)?, seq_value(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many lists were ever made.
+///
+/// # Errors
+/// Those of the store.
+pub fn list_count(connection: &Connection) -> Result<u64, Fault> {
+    Ok(connection.query_row("SELECT count(*) FROM refund_lists", [], |row| row.get(0).map(seq_value))?)
+}

@@ -1,0 +1,413 @@
+//! Returned items over the whole site: each as its fold, by number, account and bank account;
+//! the bank's files that are worked through; lists for collections.
+
+use std::collections::BTreeSet;
+
+use counterfoil_domain::account::each_effect;
+use counterfoil_domain::entry::{Body, Entry};
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::returns::item::{ItemState, Returned, ReturnedItem};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::accounts;
+use crate::fault::Fault;
+use crate::journal::{seq_column, seq_value};
+
+pub(super) const TABLES: &str = "
+    CREATE TABLE returned (
+        number  TEXT PRIMARY KEY,
+        token   TEXT,
+        settled INTEGER NOT NULL,
+        state   TEXT NOT NULL,
+        amount  INTEGER NOT NULL,
+        open    INTEGER NOT NULL,
+        fee     INTEGER NOT NULL,
+        fee_paid INTEGER NOT NULL,
+        item    TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX returned_by_token ON returned (token) WHERE token IS NOT NULL;
+    CREATE INDEX returned_by_settled ON returned (settled, number);
+    CREATE TABLE returned_on (
+        account TEXT NOT NULL,
+        charge  TEXT,
+        number  TEXT NOT NULL,
+        UNIQUE (account, charge, number)
+    ) STRICT;
+    CREATE TABLE return_files (
+        number TEXT PRIMARY KEY,
+        digest TEXT NOT NULL,
+        layout TEXT NOT NULL,
+        id     TEXT NOT NULL,
+        name   TEXT NOT NULL,
+        business_date TEXT NOT NULL,
+        seq    INTEGER NOT NULL,
+        items  INTEGER NOT NULL,
+        done   INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE return_items_done (
+        file TEXT NOT NULL,
+        item INTEGER NOT NULL,
+        how  TEXT NOT NULL,
+        PRIMARY KEY (file, item)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE collections_lists (number TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+";
+
+fn unread(error: &serde_json::Error) -> Fault {
+    Fault::StoreUnsuited {
+        problem: format!("a returned item does not read: {error}"),
+    }
+}
+
+fn numbers(connection: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<String>, Fault> {
+    let mut query = connection.prepare_cached(sql)?;
+    let rows = query.query_map(values, |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The items of which an entry may pay something, or of which it says something.
+fn touched(connection: &Connection, body: &Body) -> Result<BTreeSet<String>, Fault> {
+    let mut touched = BTreeSet::new();
+    match body {
+        Body::ItemReturned(_) => {}
+        Body::ItemReinstated(body) => drop(touched.insert(body.number.clone())),
+        Body::ReturnNoticed(body) => drop(touched.insert(body.number.clone())),
+        Body::CollectionsListed(body) => touched.extend(body.items.iter().map(|item| item.0.clone())),
+        body => each_effect(body, |effect| {
+            touched.extend(numbers(
+                connection,
+                "SELECT number FROM returned_on WHERE account = ?1 AND charge IS ?2",
+                params![effect.account, effect.charge],
+            )?);
+            Ok::<(), Fault>(())
+        })?,
+    }
+    Ok(touched)
+}
+
+/// Takes in what an entry is to returned items. `entry_of` gives an entry of a workstation.
+pub(super) fn take(
+    connection: &Connection,
+    entry: &Entry,
+    entry_of: &dyn Fn(&str, u64) -> Result<Entry, Fault>,
+) -> Result<(), Fault> {
+    let touched = touched(connection, &entry.body)?;
+    let begins = matches!(entry.body, Body::ItemReturned(_));
+    if begins || !touched.is_empty() {
+        let mut returned = Returned::default();
+        for number in &touched {
+            if let Some(item) = get(connection, number)? {
+                returned.take_up(item);
+            }
+        }
+        returned.apply(entry)?;
+        if begins {
+            paid_already(connection, entry, &mut returned, entry_of)?;
+        }
+        returned.items().try_for_each(|item| keep(connection, item))?;
+    }
+    files(connection, entry)
+}
+
+/// Other workstations' entries may have come before the one that says what they pay.
+fn paid_already(
+    connection: &Connection,
+    entry: &Entry,
+    returned: &mut Returned,
+    entry_of: &dyn Fn(&str, u64) -> Result<Entry, Fault>,
+) -> Result<(), Fault> {
+    let dues: Vec<(String, Option<String>)> = returned
+        .items()
+        .flat_map(|item| &item.dues)
+        .map(|due| (due.account.clone(), due.charge.clone()))
+        .collect();
+    let mut seen = BTreeSet::new();
+    for (account, charge) in dues {
+        for (station, seq, _) in accounts::on_charge(connection, &account, charge.as_deref())? {
+            if station == entry.station || !seen.insert((station.clone(), seq)) {
+                continue;
+            }
+            let other = entry_of(&station, seq)?;
+            if other.at >= entry.at {
+                returned.apply(&other)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn keep(connection: &Connection, item: &ReturnedItem) -> Result<(), Fault> {
+    let settled = matches!(item.state(), ItemState::Cleared | ItemState::Reinstated);
+    let text = serde_json::to_string(item).map_err(|error| unread(&error))?;
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO returned (number, token, settled, state, amount, open, fee, fee_paid, item)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            item.number(),
+            item.token(),
+            settled,
+            state_name(item.state()),
+            item.returned.amount.0,
+            item.open().0,
+            item.fee_charged().0,
+            item.fee_collected().0,
+            text
+        ])?;
+    for due in &item.dues {
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO returned_on (account, charge, number) VALUES (?1, ?2, ?3)")?
+            .execute(params![due.account, due.charge, item.number()])?;
+    }
+    Ok(())
+}
+
+fn files(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+    let done = |file: &str, item: u32, how: &str| -> Result<(), Fault> {
+        let new = connection
+            .prepare_cached("INSERT OR IGNORE INTO return_items_done (file, item, how) VALUES (?1, ?2, ?3)")?
+            .execute(params![file, item, how])?;
+        connection
+            .prepare_cached("UPDATE return_files SET done = done + ?2 WHERE number = ?1")?
+            .execute(params![file, i64::try_from(new).unwrap_or(0)])?;
+        Ok(())
+    };
+    match &entry.body {
+        Body::ReturnFileTakenIn(body) => {
+            connection
+                .prepare_cached(
+                    "INSERT INTO return_files (number, digest, layout, id, name, business_date, seq, items)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                )?
+                .execute(params![
+                    body.number,
+                    body.file.digest,
+                    body.file.layout,
+                    body.file.id,
+                    body.file.name,
+                    entry.business_date.to_string(),
+                    seq_column(entry.seq),
+                    i64::try_from(body.items.len()).unwrap_or(0)
+                ])?;
+            Ok(())
+        }
+        Body::ItemReturned(body) => match &body.file {
+            Some((file, item)) => done(file, *item, &body.number),
+            None => Ok(()),
+        },
+        Body::ItemReinstated(body) => match &body.file {
+            Some((file, item)) => done(file, *item, &body.number),
+            None => Ok(()),
+        },
+        Body::ReturnItemDismissed(body) => done(&body.file, body.item, &body.reason),
+        Body::CollectionsListed(body) => {
+            connection
+                .prepare_cached("INSERT INTO collections_lists (number, seq) VALUES (?1, ?2)")?
+                .execute(params![body.number, seq_column(entry.seq)])?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One returned item.
+///
+/// # Errors
+/// Those of the store.
+pub fn get(connection: &Connection, number: &str) -> Result<Option<ReturnedItem>, Fault> {
+    let mut query = connection.prepare_cached("SELECT item FROM returned WHERE number = ?1")?;
+    let text: Option<String> = query.query_row([number], |row| row.get(0)).optional()?;
+    text.map(|text| serde_json::from_str(&text).map_err(|error| unread(&error)))
+        .transpose()
+}
+
+fn all(connection: &Connection, numbers: &[String]) -> Result<Vec<ReturnedItem>, Fault> {
+    let mut items = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        items.extend(get(connection, number)?);
+    }
+    Ok(items)
+}
+
+/// How many were ever worked: the next number is one more.
+///
+/// # Errors
+/// Those of the store.
+pub fn count(connection: &Connection) -> Result<u64, Fault> {
+    Ok(connection.query_row("SELECT count(*) FROM returned", [], |row| row.get(0).map(seq_value))?)
+}
+
+/// All that are not settled, oldest first; then the last ones that are.
+///
+/// # Errors
+/// Those of the store.
+pub fn listed(connection: &Connection, settled: u32) -> Result<Vec<ReturnedItem>, Fault> {
+    let mut found = numbers(
+        connection,
+        "SELECT number FROM returned WHERE settled = 0 ORDER BY number",
+        [],
+    )?;
+    found.extend(numbers(
+        connection,
+        "SELECT number FROM returned WHERE settled = 1 ORDER BY number DESC LIMIT ?1",
+        params![settled],
+    )?);
+    all(connection, &found)
+}
+
+/// Sums over all returned items of a state, ever.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StateSum {
+    /// How many.
+    pub items: u32,
+    /// What the bank took back.
+    pub amount: Cents,
+    /// What is open.
+    pub open: Cents,
+    /// Fees charged.
+    pub fee: Cents,
+    /// Fees collected.
+    pub fee_paid: Cents,
+}
+
+/// What the items of a state come to.
+///
+/// # Errors
+/// Those of the store.
+pub fn sum_of(connection: &Connection, state: ItemState) -> Result<StateSum, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT count(*), coalesce(sum(amount), 0), coalesce(sum(open), 0), coalesce(sum(fee), 0), coalesce(sum(fee_paid), 0)
+         FROM returned WHERE state = ?1",
+    )?;
+    Ok(query.query_row([state_name(state)], |row| {
+        Ok(StateSum {
+            items: row.get(0)?,
+            amount: Cents(row.get(1)?),
+            open: Cents(row.get(2)?),
+            fee: Cents(row.get(3)?),
+            fee_paid: Cents(row.get(4)?),
+        })
+    })?)
+}
+
+fn state_name(state: ItemState) -> &'static str {
+    match state {
+        ItemState::Open => "open",
+        ItemState::NoticeSent => "notice_sent",
+        ItemState::Collections => "collections",
+        ItemState::Cleared => "cleared",
+        ItemState::Reinstated => "reinstated",
+    }
+}
+
+/// Those of a bank account.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_token(connection: &Connection, token: &str) -> Result<Vec<ReturnedItem>, Fault> {
+    let found = numbers(
+        connection,
+        "SELECT number FROM returned WHERE token = ?1 ORDER BY number",
+        [token],
+    )?;
+    all(connection, &found)
+}
+
+/// Those that left something due on an account.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_account(connection: &Connection, account: &str) -> Result<Vec<ReturnedItem>, Fault> {
+    let found = numbers(
+        connection,
+        "SELECT DISTINCT number FROM returned_on WHERE account = ?1 ORDER BY number",
+        [account],
+    )?;
+    all(connection, &found)
+}
+
+/// A file of returned items that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    /// Its number here.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// The business date on which it was taken in.
+    pub business_date: String,
+    /// Its entry.
+    pub seq: u64,
+}
+
+fn file_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<FileRow> {
+    Ok(FileRow {
+        number: row.get(0)?,
+        name: row.get(1)?,
+        business_date: row.get(2)?,
+        seq: seq_value(row.get(3)?),
+    })
+}
+
+/// The file of that number.
+///
+/// # Errors
+/// Those of the store.
+pub fn file(connection: &Connection, number: &str) -> Result<Option<FileRow>, Fault> {
+    let mut query =
+        connection.prepare_cached("SELECT number, name, business_date, seq FROM return_files WHERE number = ?1")?;
+    Ok(query.query_row([number], file_row).optional()?)
+}
+
+/// The file that was taken in before, by its bytes or by the identifier it gives itself.
+///
+/// # Errors
+/// Those of the store.
+pub fn file_before(connection: &Connection, digest: &str, layout: &str, id: &str) -> Result<Option<FileRow>, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT number, name, business_date, seq FROM return_files
+         WHERE digest = ?1 OR (layout = ?2 AND id = ?3 COLLATE NOCASE AND id <> '')",
+    )?;
+    Ok(query.query_row(params![digest, layout, id], file_row).optional()?)
+}
+
+/// Files of which something waits to be worked, oldest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn files_waiting(connection: &Connection) -> Result<Vec<FileRow>, Fault> {
+    let mut query = connection.prepare_cached(
+        "SELECT number, name, business_date, seq FROM return_files WHERE done < items ORDER BY number",
+    )?;
+    let rows = query.query_map([], file_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many files were taken in.
+///
+/// # Errors
+/// Those of the store.
+pub fn file_count(connection: &Connection) -> Result<u64, Fault> {
+    Ok(connection.query_row("SELECT count(*) FROM return_files", [], |row| row.get(0).map(seq_value))?)
+}
+
+/// How an item of a file was done; none while it waits.
+///
+/// # Errors
+/// Those of the store.
+pub fn item_done(connection: &Connection, file: &str, item: u32) -> Result<Option<String>, Fault> {
+    let mut query = connection.prepare_cached("SELECT how FROM return_items_done WHERE file = ?1 AND item = ?2")?;
+    Ok(query.query_row(params![file, item], |row| row.get(0)).optional()?)
+}
+
+/// How many lists for collections were made.
+///
+/// # Errors
+/// Those of the store.
+pub fn collections_count(connection: &Connection) -> Result<u64, Fault> {
+    Ok(
+        connection.query_row("SELECT count(*) FROM collections_lists", [], |row| {
+            row.get(0).map(seq_value)
+        })?,
+    )
+}
