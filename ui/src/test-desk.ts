@@ -83,6 +83,7 @@ export const catalog: Catalog = {
     { cents: 1, label: '1¢', kind: 'coin', bundle: 50 },
   ],
   reasons: ['Wrong account'],
+  correction_reasons: [],
   blind_count: true,
   overpayment_allowed: true,
   language: 'en',

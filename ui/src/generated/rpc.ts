@@ -507,6 +507,10 @@ denominations: Array<Denomination>,
  */
 reasons: Array<string>, 
 /**
+ * Reasons that corrections after the close may give; a kind without any takes whatever is typed.
+ */
+correction_reasons: Array<CorrectionReason>, 
+/**
  * Whether the cashier counts blind.
  */
 blind_count: boolean, 

@@ -241,6 +241,8 @@ export const supervisorEn = {
       audit_trail: 'Audit trail',
       turn_on_list: 'Services to turn on',
       suspense_list: 'Money in suspense',
+      returned_items: 'Returned items of the day',
+      returned_items_register: 'Register of returned items',
       ledger_journal: 'General ledger journal',
       day_certificate: 'Closing certificate',
       transmittal: 'Transmittal',

@@ -238,6 +238,8 @@ export const supervisorEs: SupervisorWords = {
       audit_trail: 'Rastro de auditoría',
       turn_on_list: 'Servicios por reconectar',
       suspense_list: 'Dinero en suspenso',
+      returned_items: 'Pagos devueltos del día',
+      returned_items_register: 'Registro de pagos devueltos',
       ledger_journal: 'Diario contable',
       day_certificate: 'Certificado de cierre',
       transmittal: 'Relación',
