@@ -100,7 +100,7 @@ pub struct TurnOnLine {
     pub at: DateTime<Utc>,
     /// The account.
     pub turn_on: TurnOn,
-    /// Whether the receipt was voided since: then the account stays off.
+    /// Whether the receipt was voided, reversed or moved away since: then the account stays off.
     pub void: bool,
 }
 
@@ -236,40 +236,28 @@ impl Day {
             Body::Receipt(receipt) => {
                 self.collections.receipt(receipt, counts)?;
                 if counts {
-                    self.turn_on.extend(receipt.turn_on.iter().map(|turn_on| TurnOnLine {
-                        receipt: receipt.number.clone(),
-                        at: entry.at,
-                        turn_on: turn_on.clone(),
-                        void: false,
-                    }));
+                    self.turned_on(entry, &receipt.number, &receipt.turn_on);
                 }
             }
             Body::ReceiptVoided(void) => {
                 self.collections.void(void, counts)?;
-                let own = self.turn_on.iter_mut().filter(|line| line.receipt == void.receipt);
-                own.for_each(|line| line.void = true);
+                self.stays_off(&void.receipt, None);
             }
             Body::TenderReclassed(reclass) if counts => self.collections.reclass(reclass)?,
             Body::SuspensePlaced(placed) if counts => {
                 self.collections.placed(placed, &entry.postings)?;
-                self.turn_on.extend(placed.turn_on.iter().map(|turn_on| TurnOnLine {
-                    receipt: placed.receipt.clone(),
-                    at: entry.at,
-                    turn_on: turn_on.clone(),
-                    void: false,
-                }));
+                self.turned_on(entry, &placed.receipt, &placed.turn_on);
             }
-            body if counts => {
+            Body::PaymentTransferred(moved) if counts => {
                 self.collections.corrected(entry)?;
-                if let Body::PaymentTransferred(moved) = body {
-                    self.turn_on.extend(moved.turn_on.iter().map(|turn_on| TurnOnLine {
-                        receipt: moved.receipt.clone(),
-                        at: entry.at,
-                        turn_on: turn_on.clone(),
-                        void: false,
-                    }));
-                }
+                self.stays_off(&moved.receipt, words::due_account(&moved.from));
+                self.turned_on(entry, &moved.receipt, &moved.turn_on);
             }
+            Body::ReceiptReversed(reversed) if counts => {
+                self.collections.corrected(entry)?;
+                self.stays_off(&reversed.receipt, None);
+            }
+            _ if counts => self.collections.corrected(entry)?,
             _ => {}
         }
         if !counts {
@@ -289,6 +277,23 @@ impl Day {
             };
             flow::taken(self.taken.entry(session).or_default(), tender).add(items, cents)
         })
+    }
+
+    /// Accounts that an entry brings to the amount needed.
+    fn turned_on(&mut self, entry: &Entry, receipt: &str, reached: &[TurnOn]) {
+        self.turn_on.extend(reached.iter().map(|turn_on| TurnOnLine {
+            receipt: receipt.to_owned(),
+            at: entry.at,
+            turn_on: turn_on.clone(),
+            void: false,
+        }));
+    }
+
+    /// What a receipt paid was taken back, on one account or on all: it stays off.
+    fn stays_off(&mut self, receipt: &str, account: Option<&str>) {
+        let own = self.turn_on.iter_mut().filter(|line| line.receipt == receipt);
+        let own = own.filter(|line| account.is_none_or(|account| line.turn_on.account == account));
+        own.for_each(|line| line.void = true);
     }
 
     /// What the registers of the day show of an entry.

@@ -22,7 +22,7 @@ use crate::refusal::Refusal;
 
 pub use reinstating::{Reinstatement, reinstate};
 pub use returning::{Original, ReturnRequest, can_return, fee_for, return_item};
-pub use working::{FileItem, dismiss, list_for_collections, notice, take_in_file};
+pub use working::{FileItem, dismiss, first_notice, list_for_collections, notice, take_in_file};
 
 /// What a decision about returned items and corrections may know.
 #[derive(Debug, Clone, Copy)]

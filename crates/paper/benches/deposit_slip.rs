@@ -135,7 +135,7 @@ impl Drop for Reportlab {
 fn rows(report: &Report) -> String {
     let of_checks = |section: &Section| match section {
         Section::Table(table) if table.rows.len() > CHECKS => Some(table.clone()),
-        Section::Table(_) | Section::Lines { .. } => None,
+        Section::Table(_) | Section::Lines { .. } | Section::Paragraphs(_) => None,
     };
     let table: Table = report.sections.iter().find_map(of_checks).expect("the checks");
     let headings: Vec<String> = table.columns.iter().map(|column| column.heading.clone()).collect();

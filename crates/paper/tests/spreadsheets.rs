@@ -22,7 +22,7 @@ fn tables(report: &Report) -> Vec<&Table> {
     sections
         .filter_map(|section| match section {
             Section::Table(table) => Some(table),
-            Section::Lines { .. } => None,
+            Section::Lines { .. } | Section::Paragraphs(_) => None,
         })
         .collect()
 }

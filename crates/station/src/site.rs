@@ -182,6 +182,14 @@ impl Inside {
         }
     }
 
+    /// The last entry of the closing desk itself.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn last_of_own(&self) -> Result<u64, Fault> {
+        self.journal.last_seq()
+    }
+
     /// An entry of a workstation.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use counterfoil_domain::account::{Account, Standing};
 use counterfoil_domain::returns::is_own_account;
-use counterfoil_domain::returns::item::Returned;
+use counterfoil_domain::returns::item::{Returned, ReturnedItem};
 
 use crate::desk::Desk;
 use crate::fault::Fault;
@@ -46,6 +46,30 @@ impl Station {
             let standing = account.map(|account| inside.standing(account, as_of(desk), today));
             standing.transpose()
         })
+    }
+
+    /// Returned items that are accounts of their own and still open, by their number or by
+    /// words of the payer's name.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn own_accounts_like(&self, desk: &Desk, text: &str) -> Result<Vec<Standing>, Fault> {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let Ok(site) = self.site() else { return Ok(Vec::new()) };
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let like = |item: &ReturnedItem| {
+            let said = format!("{} {}", item.number(), item.returned.payer.0).to_lowercase();
+            words.iter().all(|word| said.contains(word.as_str()))
+        };
+        let open = site.read(|inside| returned::listed(&inside.connection, 0))?;
+        let mut found = Vec::new();
+        for item in open.into_iter().filter(like) {
+            let standing = self.standing(desk, item.number())?;
+            found.extend(standing.filter(|standing| !standing.account.charges.is_empty()));
+        }
+        Ok(found)
     }
 
     /// The returned items of these bank accounts, by their tokens.

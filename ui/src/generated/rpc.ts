@@ -2657,7 +2657,15 @@ tape: Array<TapeLine>,
 /**
  * Whether it reached paper.
  */
-print: PrintJobState | null, };
+print: PrintJobState | null, 
+/**
+ * At the closing desk: whether it was reversed after its close.
+ */
+reversed: boolean, 
+/**
+ * At the closing desk: the returned items that took its tenders back, while they stand.
+ */
+returned: Array<string>, };
 
 /** A closed session in brief. */
 export type RecentSession = { 
@@ -2987,6 +2995,10 @@ no_fee?: string,
  */
 file?: [string, number], 
 /**
+ * The language of the notice that is made at once; none where it is made later.
+ */
+notice?: Language, 
+/**
  * A second person, where the fee is left out.
  */
 consent?: Consent, };
@@ -3207,6 +3219,10 @@ seal: string,
  * Other returned items of the same bank account.
  */
 same_bank: Array<ReturnedItemRow>, 
+/**
+ * The papers that were made with it: its voucher, and its notice where one was asked for.
+ */
+written: Array<string>, 
 /**
  * Whether it was there already: the request was a repeat.
  */

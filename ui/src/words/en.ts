@@ -346,6 +346,8 @@ export const en = {
     none: 'No receipt is found. Try fewer words, or other dates.',
     nothing: 'No receipt was taken here yet.',
     void: 'Void',
+    reversed: 'Reversed after its close',
+    returned: (number: string) => `Returned by the bank: ${number}`,
     voided: (reason: string) => `Void: ${reason}`,
     voided_by: (at: string, approved: string | null) =>
       approved ? `voided ${at}, approved by ${approved}` : `voided ${at}`,

@@ -344,6 +344,8 @@ export const es: Words = {
     none: 'No se encuentra ningún recibo. Pruebe con menos palabras u otras fechas.',
     nothing: 'Aún no se ha cobrado nada aquí.',
     void: 'Anulado',
+    reversed: 'Revertido después de su cierre',
+    returned: (number: string) => `Devuelto por el banco: ${number}`,
     voided: (reason) => `Anulado: ${reason}`,
     voided_by: (at, approved) => (approved ? `anulado ${at}, autorizado por ${approved}` : `anulado ${at}`),
     receipt: 'Recibo',

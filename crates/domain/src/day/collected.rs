@@ -248,9 +248,8 @@ impl Collections {
                 }
             }
             Body::ItemReinstated(item) => {
-                let bank = entry.postings.iter().find(|posting| posting.1 > Cents::ZERO);
-                let bank = bank.map_or("", |posting| posting.0.as_str());
                 for tender in &item.tenders {
+                    let bank = tender.debited.as_str();
                     for given in &tender.given {
                         self.lost(Otherwise::Returned, given, bank, true)?;
                     }

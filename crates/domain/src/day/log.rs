@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::words::{papers, places, taken_from};
+use super::words::{date, papers, places, taken_from};
 use crate::entry::{Body, Entry, Hash, ItemReturned, PaymentTransferred, seal};
 use crate::money::Cents;
 use crate::receipt::Receipt;
@@ -79,7 +79,8 @@ fn what(body: &Body) -> (String, Option<Cents>) {
             (words, Some(body.amount))
         }
         other => drawer_words(other)
-            .or_else(|| later_words(other))
+            .or_else(|| return_words(other))
+            .or_else(|| correction_words(other))
             .unwrap_or_else(|| closing_words(other)),
     }
 }
@@ -188,8 +189,8 @@ fn closing_words(body: &Body) -> (String, Option<Cents>) {
     }
 }
 
-/// What became of money after its day. What was taken back is negative.
-fn later_words(body: &Body) -> Option<(String, Option<Cents>)> {
+/// What was done about items that the bank returned. What was taken back is negative.
+fn return_words(body: &Body) -> Option<(String, Option<Cents>)> {
     let (words, amount) = match body {
         Body::ItemReturned(body) => (returned_words(body), body.amount.negated()),
         Body::ItemReinstated(body) => {
@@ -204,7 +205,9 @@ fn later_words(body: &Body) -> Option<(String, Option<Cents>)> {
         Body::ReturnNoticed(body) => {
             let words = format!(
                 "Notice {} of returned item {}, to be paid by {}",
-                body.nth, body.number, body.pay_by
+                body.nth,
+                body.number,
+                date(body.pay_by)
             );
             (words, body.open)
         }
@@ -229,6 +232,14 @@ fn later_words(body: &Body) -> Option<(String, Option<Cents>)> {
             let words = format!("Item {nth} of file {} not worked here: {}", body.file, body.reason);
             (words, body.amount)
         }
+        _ => return None,
+    };
+    Some((words, Some(amount)))
+}
+
+/// What was corrected after its day. What was taken back is negative.
+fn correction_words(body: &Body) -> Option<(String, Option<Cents>)> {
+    let (words, amount) = match body {
         Body::ReceiptReversed(body) => {
             let refund = body.refund.as_ref();
             let refund = refund.map(|one| format!(", {} to be paid back by request {}", one.amount, one.number));
@@ -271,7 +282,7 @@ fn returned_words(item: &ItemReturned) -> String {
     let mark = item
         .mark
         .as_ref()
-        .map(|mark| format!(", cash or card only until {}", mark.until));
+        .map(|mark| format!(", cash or card only until {}", date(mark.until)));
     format!(
         "Returned item {}, {papers}{}{}: {}",
         item.number,

@@ -1,5 +1,8 @@
 //! Words that the day's log, its registers, vouchers and an account's history say alike.
 
+use chrono::NaiveDate;
+
+use crate::config::TenderKind;
 use crate::entry::{Due, ReturnedTender, TakenBack};
 use crate::receipt::{ReceiptLine, Tender};
 
@@ -41,6 +44,25 @@ pub(crate) fn due_account(taken: &TakenBack) -> Option<&str> {
     match taken.due.as_ref()? {
         Due::Restored { account, .. } => Some(account),
         Due::Opened(opened) => Some(&opened.account),
+    }
+}
+
+/// `21 Nov 2026`.
+pub(crate) fn date(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// A kind of tender, where an entry does not name its type.
+pub(crate) fn kind(kind: TenderKind) -> &'static str {
+    match kind {
+        TenderKind::Cash => "cash",
+        TenderKind::Check => "check",
+        TenderKind::MoneyOrder => "money order",
+        TenderKind::CashiersCheck => "cashier's check",
+        TenderKind::Card => "card",
+        TenderKind::ElectronicCheck => "electronic check",
+        TenderKind::Voucher => "voucher",
+        TenderKind::Interfund => "interfund transfer",
     }
 }
 

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::report::{Cell, ColumnKind, Report, Section, Table, Weight};
-use super::returned_items::{item_paper, receipts};
+use super::returned_items::{item_paper, reason_in, receipts};
 use super::wording::{Wording, date, pairs};
-use crate::config::Configuration;
+use crate::config::{Configuration, Language};
 use crate::entry::CollectionsListed;
 use crate::money::Cents;
 use crate::refusal::Refusal;
@@ -49,7 +49,7 @@ pub fn collections_list(
         ("Prepared by", preparer),
     ]);
     report.facts.retain(|(_, value)| !value.is_empty());
-    report.sections = vec![Section::Table(table(on, &rows, total)?)];
+    report.sections = vec![Section::Table(table(configuration, on, &rows, total)?)];
     report.statement = "What is open here was not paid after the notices named; collections is asked to collect it. \
                         Payments that come in meanwhile are told to collections."
         .to_owned();
@@ -78,7 +78,7 @@ fn listed<'r>(list: Option<&'r CollectionsListed>, items: &[&'r ReturnedItem]) -
     (rows, missing)
 }
 
-fn table(on: NaiveDate, rows: &[Listed<'_>], total: Cents) -> Result<Table, Refusal> {
+fn table(configuration: &Configuration, on: NaiveDate, rows: &[Listed<'_>], total: Cents) -> Result<Table, Refusal> {
     let columns = [
         ("Number", Code),
         ("Returned on", Words),
@@ -105,7 +105,7 @@ fn table(on: NaiveDate, rows: &[Listed<'_>], total: Cents) -> Result<Table, Refu
             item.returned.payer.1.join(", ").into(),
             item_paper(&item.returned).into(),
             receipts(&item.returned).into(),
-            item.returned.reason.1.as_str().into(),
+            reason_in(configuration, &item.returned, Language::En).into(),
             if notices.is_empty() { "none".to_owned() } else { notices }.into(),
             item.returned.amount.into(),
             some(fee(item)),

@@ -122,7 +122,7 @@ fn listed<'r>(list: Option<&'r RefundsListed>, refunds: &'r [RefundRow]) -> (Vec
 fn requests(payable: &str, rows: &[&RefundRow], total: Cents) -> Table {
     let columns = [
         ("Request", Code),
-        ("Date", Words),
+        ("Date", Code),
         ("Pay to", Words),
         ("Address", Wide),
         ("Receipt", Code),

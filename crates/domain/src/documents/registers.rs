@@ -143,7 +143,7 @@ fn later(wording: &Wording<'_>, title: &str, nothing: &str, own: &[&Correction])
     let columns = [
         ("Time", Code),
         ("Receipt, item", Code),
-        ("From", Words),
+        ("From", Wide),
         ("To", Wide),
         ("Reason", Wide),
         ("By", Words),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::report::{Cell, ColumnKind, Report, Section, Table, Weight};
 use super::wording::{Wording, date, pairs};
-use crate::config::{Configuration, TenderKind};
+use crate::config::{Configuration, Language, TenderKind};
 use crate::day::words::{due_account, joined, paper, papers, place, taken_from};
 use crate::day::{Day, ReturnOfDay, ReturnWorked};
 use crate::entry::{ItemReinstated, ItemReturned};
@@ -50,7 +50,7 @@ pub fn returned_items_register(
         ("With something open", &open.to_string()),
     ]);
     report.sections = vec![
-        Section::Table(by_state(as_of, items)?),
+        Section::Table(by_state(configuration, as_of, items)?),
         Section::Table(by_age(as_of, items)?),
         Section::Table(fees(items)?),
         Section::Table(marks(as_of, items)),
@@ -59,7 +59,7 @@ pub fn returned_items_register(
     Ok(report)
 }
 
-fn by_state(as_of: NaiveDate, items: &[&ReturnedItem]) -> Result<Table, Refusal> {
+fn by_state(configuration: &Configuration, as_of: NaiveDate, items: &[&ReturnedItem]) -> Result<Table, Refusal> {
     let columns = [
         ("Number", Code),
         ("Returned on", Words),
@@ -83,7 +83,7 @@ fn by_state(as_of: NaiveDate, items: &[&ReturnedItem]) -> Result<Table, Refusal>
                 item.returned.payer.0.as_str().into(),
                 item_paper(&item.returned).into(),
                 receipts(&item.returned).into(),
-                item.returned.reason.1.as_str().into(),
+                reason_in(configuration, &item.returned, Language::En).into(),
                 item.returned.amount.into(),
                 some(item.fee_charged()),
                 item.open().into(),
@@ -132,6 +132,16 @@ pub(super) fn item_paper(item: &ItemReturned) -> String {
     }
     let number = tender.check.as_ref().and_then(|check| check.number.clone());
     number.unwrap_or_else(|| paper(tender))
+}
+
+/// The bank's reason in a language: as the configuration words its code, else as the entry
+/// does, which is in the language of the receipt.
+pub(super) fn reason_in<'a>(configuration: &'a Configuration, item: &'a ItemReturned, language: Language) -> &'a str {
+    let (code, words) = &item.reason;
+    let reasons = configuration.returned_items.iter();
+    let mut reasons = reasons.flat_map(|rules| &rules.reasons);
+    let known = reasons.find(|reason| reason.is_named(code));
+    known.map_or(words, |reason| reason.name_in(language))
 }
 
 /// The receipts that it paid.
@@ -267,7 +277,7 @@ pub fn returned_items_of_day(configuration: &Configuration, day: &Day) -> Result
     }
     report.sections = vec![
         Section::Table(returned_on(&wording, &returned)?),
-        Section::Table(taken_on(&returned)?),
+        Section::Table(taken_on(&wording, &returned)?),
         Section::Table(reinstated_on(&wording, &reinstated)?),
     ];
     report.signatures = pairs(&[("Prepared by", ""), ("Reviewed by", "")]);
@@ -281,7 +291,7 @@ fn returned_on(wording: &Wording<'_>, returned: &[Worked<'_, ItemReturned>]) -> 
         ("Time", Code),
         ("Number", Code),
         ("Payer", Words),
-        ("What came back", Words),
+        ("What came back", Wide),
         ("Deposit", Code),
         ("Reason", Wide),
         ("By", Words),
@@ -294,7 +304,8 @@ fn returned_on(wording: &Wording<'_>, returned: &[Worked<'_, ItemReturned>]) -> 
     let fee = |item: &ItemReturned| item.fee.as_ref().map_or(Cents::ZERO, |fee| fee.charge.due);
     for (one, item) in returned {
         let deposit = item.tenders.iter().find_map(|tender| tender.deposit.as_ref());
-        let reason = format!("{}: {}", item.reason.0, item.reason.1);
+        let words = reason_in(wording.configuration, item, Language::En);
+        let reason = format!("{}: {words}", item.reason.0);
         table.row(vec![
             wording.time(one.at).into(),
             item.number.as_str().into(),
@@ -320,7 +331,7 @@ fn returned_on(wording: &Wording<'_>, returned: &[Worked<'_, ItemReturned>]) -> 
 }
 
 /// From which lines it was taken back, and where it is due again.
-fn taken_on(returned: &[Worked<'_, ItemReturned>]) -> Result<Table, Refusal> {
+fn taken_on(wording: &Wording<'_>, returned: &[Worked<'_, ItemReturned>]) -> Result<Table, Refusal> {
     let columns = [
         ("Number", Code),
         ("Receipt", Code),
@@ -339,7 +350,7 @@ fn taken_on(returned: &[Worked<'_, ItemReturned>]) -> Result<Table, Refusal> {
                     item.number.as_str().into(),
                     tender.receipt.as_str().into(),
                     taken.what.as_str().into(),
-                    taken.department.as_str().into(),
+                    wording.department(&taken.department).into(),
                     due_account(taken).unwrap_or("not due: stood in suspense").into(),
                     taken.amount.into(),
                 ]);

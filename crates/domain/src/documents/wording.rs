@@ -10,6 +10,7 @@ use super::waivers::waiver_words;
 use crate::business_day::{local, zone};
 use crate::config::{Configuration, Language};
 use crate::day::Day;
+pub(super) use crate::day::words::date;
 use crate::money::Cents;
 use crate::payment::heading;
 use crate::session::{Session, SessionStage};
@@ -118,11 +119,6 @@ impl<'a> Wording<'a> {
             lines,
         }
     }
-}
-
-/// `21 Nov 2026`.
-pub(super) fn date(date: NaiveDate) -> String {
-    date.format("%-d %b %Y").to_string()
 }
 
 /// `Drawer 3 of W3`, by the session's identifier.

@@ -31,6 +31,9 @@ pub struct ItemReturned {
     /// The fee that was charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee: Option<OpenedCharge>,
+    /// The ledger account that the fee was credited to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee_revenue: Option<String>,
     /// Why no fee was charged, where one might have been.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_fee: Option<String>,
@@ -185,6 +188,8 @@ pub struct ReinstatedTender {
     pub receipt: String,
     /// The tender's place within it.
     pub place: u16,
+    /// The ledger account that is debited: the one that the return credited.
+    pub debited: String,
     /// What is given back to the lines it was taken from, as far as nobody paid it meanwhile.
     pub given: Vec<TakenBack>,
     /// What somebody paid meanwhile: it stands to the credit of these accounts.

@@ -36,7 +36,7 @@ pub struct Reinstatement {
 /// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`],
 /// [`Refusal::AlreadyReinstated`], [`Refusal::ReasonNotListed`], text refusals.
 pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement) -> Result<Decision, Refusal> {
-    let rules = facts.rules()?;
+    facts.rules()?;
     if item.reinstated.is_some() {
         return Err(Refusal::AlreadyReinstated {
             number: item.number().to_owned(),
@@ -51,13 +51,13 @@ pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement
         postings.debit(&tender.credited, tender.tender.amount)?;
         tenders.push(reinstated(facts, tender, &mut dues, &mut postings)?);
     }
-    let fee = match (&item.returned.fee, &rules.fee) {
-        (Some(opened), Some(fee)) if request.mistake => {
+    let fee = match (&item.returned.fee, &item.returned.fee_revenue) {
+        (Some(opened), Some(revenue)) if request.mistake => {
             let open = dues.next().map_or(Cents::ZERO, OpenDue::open);
             for (ledger, amount) in split_of(facts.configuration, &opened.charge.code, open)? {
                 postings.credit(&ledger, amount)?;
             }
-            postings.debit(&fee.revenue, open)?;
+            postings.debit(revenue, open)?;
             let charge = opened.charge.id.clone();
             (!open.is_zero()).then(|| (opened.account.clone(), charge, open))
         }
@@ -121,6 +121,7 @@ fn reinstated<'d>(
     Ok(ReinstatedTender {
         receipt: tender.receipt.clone(),
         place: tender.place,
+        debited: tender.credited.clone(),
         given,
         credit,
     })

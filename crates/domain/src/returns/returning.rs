@@ -100,11 +100,13 @@ pub fn return_item(
     let mut item = ItemReturned {
         number: request.number.clone(),
         amount: request.amount,
-        reason: (
-            reason.code.clone(),
-            reason.name_in(first.trace.receipt.language).to_owned(),
-        ),
+        reason: (reason.code.clone(), reason.name.clone()),
         reference,
+        fee_revenue: rules
+            .fee
+            .as_ref()
+            .filter(|_| fee.is_some())
+            .map(|fee| fee.revenue.clone()),
         fee,
         no_fee: why_none,
         mark: alike.mark(rules, facts.today),

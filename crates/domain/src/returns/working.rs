@@ -7,7 +7,7 @@ use super::item::{ItemState, ReturnedItem};
 use crate::batch::person;
 use crate::config::Language;
 use crate::entry::{
-    BatchFile, Body, CollectionsListed, FileReturn, ReturnFileTakenIn, ReturnItemDismissed, ReturnNoticed,
+    BatchFile, Body, CollectionsListed, FileReturn, ItemReturned, ReturnFileTakenIn, ReturnItemDismissed, ReturnNoticed,
 };
 use crate::journal::Decision;
 use crate::money::Cents;
@@ -86,6 +86,25 @@ pub fn notice(facts: &Facts<'_>, item: &ReturnedItem, language: Language) -> Res
         open,
         pay_by: facts.today + Days::new(u64::from(rules.notice_days)),
     })))
+}
+
+/// Makes the first notice of an item together with its return; none where it leaves nothing due.
+///
+/// # Errors
+/// As [`notice`], and [`Refusal::AmountOutOfRange`].
+pub fn first_notice(facts: &Facts<'_>, item: &ItemReturned, language: Language) -> Result<Option<Decision>, Refusal> {
+    let rules = facts.rules()?;
+    let taken = item.tenders.iter().flat_map(|tender| &tender.taken);
+    let due = taken.filter(|taken| taken.due.is_some()).map(|taken| taken.amount);
+    let open = Cents::sum(due.chain(item.fee.iter().map(|fee| fee.charge.due)))?;
+    let notice = ReturnNoticed {
+        number: item.number.clone(),
+        language,
+        nth: 1,
+        open,
+        pay_by: facts.today + Days::new(u64::from(rules.notice_days)),
+    };
+    Ok((!open.is_zero()).then(|| Decision::plain(Body::ReturnNoticed(notice))))
 }
 
 /// Puts items on a list for collections.

@@ -4,6 +4,7 @@ use counterfoil_domain::documents::report::{Cell, Report, Section, Table, Weight
 use counterfoil_domain::money::Cents;
 
 mod deposit;
+mod later;
 mod laws;
 mod registers;
 mod summaries;
@@ -13,7 +14,7 @@ mod summaries;
 fn table<'a>(report: &'a Report, title: &str) -> &'a Table {
     let tables = report.sections.iter().filter_map(|section| match section {
         Section::Table(table) => Some(table),
-        Section::Lines { .. } => None,
+        Section::Lines { .. } | Section::Paragraphs(_) => None,
     });
     let found: Vec<&Table> = tables.filter(|table| table.title == title).collect();
     assert_eq!(found.len(), 1, "{title}");

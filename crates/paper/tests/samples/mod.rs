@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses some of them")]
 
+mod books;
+mod city;
+mod later;
 pub(crate) mod reports;
 
 use chrono::{NaiveDate, NaiveDateTime};

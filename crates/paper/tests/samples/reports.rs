@@ -1,7 +1,10 @@
 //! Reports of a made-up city.
 
+use counterfoil_domain::config::Language;
 use counterfoil_domain::documents::report::{Cell, ColumnKind, Report, Section, Table, Weight};
 use counterfoil_domain::money::{Cents, MAX_EXACT};
+
+use super::later;
 
 use ColumnKind::{Code, Figures, Words};
 
@@ -10,19 +13,22 @@ const BUNDLE: usize = 300;
 
 /// Every sample with its name.
 pub(crate) fn every() -> Vec<(&'static str, Report)> {
-    vec![
+    let mut reports = vec![
         ("deposit-slip-700", deposit_slip(700)),
         ("deposit-slip-12", deposit_slip(12)),
         ("board", board(12)),
         ("empty", empty()),
         ("hostile", hostile()),
         ("corrections", corrections()),
-    ]
+    ];
+    reports.extend(later::every());
+    reports
 }
 
 pub(crate) fn report(name: &str, title: &str, subtitle: &str) -> Report {
     Report {
         name: name.to_owned(),
+        language: Language::En,
         heading: vec![
             "City of Arroyo Verde".to_owned(),
             "Central Cashiering".to_owned(),
@@ -336,6 +342,11 @@ pub(crate) fn hostile() -> Report {
                 title: endless.clone(),
                 lines: vec![formula.to_owned(), endless.clone()],
             },
+            Section::Paragraphs(vec![
+                format!("{formula}\n\t=1+1\n\u{1b}p\u{0}right\u{202e}tfel"),
+                endless.clone(),
+                String::new(),
+            ]),
         ],
         statement: endless.clone(),
         signatures: vec![(formula.to_owned(), endless.clone())],

@@ -22,8 +22,11 @@ pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAcco
     let configuration = call.station.configuration();
     let desk = call.station.desk();
     let today = desk.held().today(call.station.clock().now());
-    let accounts = found.accounts.into_iter().map(|account| {
-        let standing = call.station.standing_of(&desk, account)?;
+    let mut standings = call.station.own_accounts_like(&desk, &request.text)?;
+    for account in found.accounts {
+        standings.push(call.station.standing_of(&desk, account)?);
+    }
+    let accounts = standings.into_iter().take(MOST).map(|standing| {
         let due = standing.due()?;
         let flags = standing.account.flags.notices(&configuration.policies.flags, today);
         let Account {

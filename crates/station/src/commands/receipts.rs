@@ -142,6 +142,7 @@ pub fn receipt(call: &Call<'_>, request: GetReceipt) -> Result<ReceiptView, Faul
         ReceiptMark::Original
     };
     let document = document(&stored, &receipt, mark, zone)?;
+    let (reversed, returned) = after_close(call, &receipt.number)?;
     let in_use = call.station.desk().held().in_use().map(|session| session.id) == Some(session.id);
     Ok(ReceiptView {
         number: receipt.number.clone(),
@@ -160,8 +161,20 @@ pub fn receipt(call: &Call<'_>, request: GetReceipt) -> Result<ReceiptView, Faul
         copies: row.copies,
         tape: tape_lines(&tape::lines(&document, call.station.station_config()?.printer.columns)),
         print: call.station.printer.job_state_of(&receipt.number)?,
+        reversed,
+        returned,
         lines: receipt.lines,
     })
+}
+
+/// What became of a receipt after its close, as far as this workstation knows.
+fn after_close(call: &Call<'_>, number: &str) -> Result<(bool, Vec<String>), Fault> {
+    let Ok(site) = call.station.site() else {
+        return Ok((false, Vec::new()));
+    };
+    let trace = site.read(|inside| inside.trace(number))?;
+    let returned = trace.tenders.into_iter().filter_map(|tender| tender.returned);
+    Ok((trace.reversed, returned.collect()))
 }
 
 fn tender_views(receipt: &Receipt, standing: &counterfoil_domain::session::SessionReceipt) -> Vec<TenderView> {

@@ -64,14 +64,14 @@ fn earlier(call: &Call<'_>, tenders: &[TracedTender]) -> Result<Vec<ReturnedItem
     })
 }
 
-/// What a return comes to, decided on the desk as it stands.
+/// What a return comes to, decided on the desk as it stands; its notice behind it, where one is asked for.
 fn decided(
     call: &Call<'_>,
     desk: &Desk,
     user: &counterfoil_domain::config::User,
     request: &ReturnItem,
     second: Option<&counterfoil_domain::config::User>,
-) -> Result<counterfoil_domain::journal::Decision, Fault> {
+) -> Result<Vec<counterfoil_domain::journal::Decision>, Fault> {
     let configuration = call.station.configuration();
     let tenders = traced(call, &request.tenders)?;
     let accounts = tenders
@@ -94,7 +94,12 @@ fn decided(
         file: request.file.clone(),
     };
     let facts = known.facts(&configuration, user, second);
-    Ok(rules::return_item(&facts, &originals, &earlier, &wanted)?)
+    let decision = rules::return_item(&facts, &originals, &earlier, &wanted)?;
+    let notice = match (&decision.body, request.notice) {
+        (Body::ItemReturned(item), Some(language)) => rules::first_notice(&facts, item, language)?,
+        _ => None,
+    };
+    Ok(std::iter::once(decision).chain(notice).collect())
 }
 
 /// What working a returned item would do.
@@ -118,10 +123,11 @@ pub fn preview_return(call: &Call<'_>, request: ReturnItem) -> Result<ReturnPrev
         }
         other => (other, None),
     };
-    let decision = match decision {
-        Ok(decision) => decision,
+    let decisions = match decision {
+        Ok(decisions) => decisions,
         Err(fault) => return Ok(nothing_but(&fault)),
     };
+    let decision = decisions.first().ok_or(Refusal::RequestReused)?;
     let Body::ItemReturned(item) = &decision.body else {
         return Err(Refusal::RequestReused.into());
     };
@@ -194,10 +200,45 @@ fn taken_views(item: &ItemReturned) -> Vec<TakenBackView> {
 pub fn return_item(call: &Call<'_>, request: ReturnItem) -> Result<ReturnedItemView, Fault> {
     call.station.take_in_left()?;
     let second = call.second(request.consent.as_ref())?;
-    let written = call.write(&request, |desk, user| {
+    let written = call.write_all(&request, None, |desk, user| {
         decided(call, desk, user, &request, second.as_ref())
     })?;
-    written_item(call, &written)
+    let papers = papers(call, &written)?;
+    Ok(ReturnedItemView {
+        written: papers,
+        ..written_item(call, &written)?
+    })
+}
+
+/// The papers of a return that was written: its voucher, and its notice where that came with it.
+fn papers(call: &Call<'_>, written: &Written) -> Result<Vec<String>, Fault> {
+    let configuration = call.station.configuration();
+    let mut papers = Vec::new();
+    if let Some(voucher) = made::voucher(&configuration, &written.entry, &written.hash)? {
+        papers.push(write_letter(call, FOLDER, &voucher)?);
+    }
+    let Body::ItemReturned(returned) = &written.entry.body else {
+        return Ok(papers);
+    };
+    let next = call.station.site()?.read(|inside| {
+        let behind = written.entry.seq + 1;
+        let there = behind <= inside.last_of_own()?;
+        there.then(|| inside.stored(inside.own(), behind)?.entry()).transpose()
+    })?;
+    if let Some(Body::ReturnNoticed(notice)) = next.map(|entry| entry.body)
+        && notice.number == returned.number
+    {
+        let item = item(call, &notice.number)?;
+        let letter = made::return_notice(
+            &configuration,
+            &item,
+            &notice,
+            notice.language,
+            written.entry.business_date,
+        );
+        papers.push(write_letter(call, FOLDER, &letter)?);
+    }
+    Ok(papers)
 }
 
 fn written_item(call: &Call<'_>, written: &Written) -> Result<ReturnedItemView, Fault> {

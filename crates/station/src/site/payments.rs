@@ -29,6 +29,7 @@ pub(super) const TABLES: &str = "
     CREATE INDEX tenders_by_number ON tenders (number, amount) WHERE number IS NOT NULL;
     CREATE INDEX tenders_by_amount ON tenders (amount, business_date);
     CREATE INDEX tenders_by_session ON tenders (session);
+    CREATE INDEX tenders_by_date ON tenders (business_date) WHERE number IS NOT NULL OR token IS NOT NULL;
     CREATE TABLE amounts (
         cents         INTEGER NOT NULL,
         business_date TEXT NOT NULL,
@@ -244,6 +245,24 @@ pub fn of_amount(
         "amount = ?1 AND business_date BETWEEN ?2 AND ?3 AND (number IS NOT NULL OR token IS NOT NULL)
          ORDER BY business_date DESC, receipt DESC LIMIT ?4",
         params![amount.0, from.to_string(), to.to_string(), limit],
+    )
+}
+
+/// Checks and electronic payments between two dates whose payer's name holds a text, newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_payer(
+    connection: &Connection,
+    payer: &str,
+    (from, to): (NaiveDate, NaiveDate),
+    limit: u32,
+) -> Result<Vec<TenderRow>, Fault> {
+    some(
+        connection,
+        "business_date BETWEEN ?2 AND ?3 AND (number IS NOT NULL OR token IS NOT NULL)
+         AND instr(lower(payer), lower(?1)) > 0 ORDER BY business_date DESC, receipt DESC LIMIT ?4",
+        params![payer, from.to_string(), to.to_string(), limit],
     )
 }
 

@@ -1,7 +1,7 @@
 //! Corrections of payments of earlier days: returned items, reversals, transfers, refunds.
 
 use super::{CorrectionKind, Said};
-use crate::day::words::{due_account, joined, papers, places, taken_from};
+use crate::day::words::{date, due_account, joined, kind, papers, place, places, taken_from};
 use crate::entry::{Body, ItemReinstated, ItemReturned, PaymentTransferred, ReceiptReversed, TakenBack};
 
 /// The correction of a payment of an earlier day that an entry is; none for any other.
@@ -42,7 +42,7 @@ fn returned(item: &ItemReturned) -> Said {
     to.extend(
         item.mark
             .iter()
-            .map(|mark| format!("cash or card only until {}", mark.until)),
+            .map(|mark| format!("cash or card only until {}", date(mark.until))),
     );
     let from = papers(&item.tenders);
     let to = joined(to.into_iter());
@@ -70,7 +70,7 @@ fn reinstated(item: &ItemReinstated) -> Said {
     let given = item.tenders.iter().flat_map(|tender| &tender.given);
     let mut to: Vec<String> = given.map(|one| format!("{} {}", taken_from(one), one.amount)).collect();
     let credit = item.tenders.iter().flat_map(|tender| &tender.credit);
-    to.extend(credit.map(|line| format!("{} {}", crate::day::words::place(line), line.amount)));
+    to.extend(credit.map(|line| format!("{} {}", place(line), line.amount)));
     to.extend(
         item.fee
             .iter()
@@ -97,7 +97,7 @@ fn reversed(body: &ReceiptReversed) -> Said {
     let refund = body.refund.iter();
     let refund = refund.map(|one| format!("{} to {} {}", one.number, one.payee, one.amount));
     let back = body.back.iter();
-    let back = back.map(|(tender, _, amount)| format!("back to {tender} {amount}"));
+    let back = back.map(|(_, tender, amount)| format!("back by {} {amount}", kind(*tender)));
     let to = joined(refund.chain(back));
     let sides = (from.as_str(), to.as_str());
     Said::new(

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::was_paid_back;
 use crate::config::{Configuration, Language, TenderKind};
+use crate::documents::returned_items::reason_in;
 use crate::entry::{ReturnNoticed, ReturnedTender, TakenBack};
 use crate::money::Cents;
 use crate::payment::heading;
@@ -155,13 +156,9 @@ impl<'a> Letter<'a> {
         words.collect::<Vec<_>>().join(self.says(" and ", " y "))
     }
 
-    /// The bank's reason as the configuration words it in this language; else as the entry has it.
+    /// The bank's reason, without a full stop of its own.
     fn reason(&self) -> &'a str {
-        let (code, words) = &self.item.returned.reason;
-        let reasons = self.configuration.returned_items.iter();
-        let mut reasons = reasons.flat_map(|rules| &rules.reasons);
-        let known = reasons.find(|reason| reason.is_named(code));
-        let words = known.map_or(words.as_str(), |reason| reason.name_in(self.language));
+        let words = reason_in(self.configuration, &self.item.returned, self.language);
         words.trim_end_matches('.')
     }
 

@@ -150,13 +150,13 @@ fn suspense_stands_until_it_is_placed() {
         "21 Nov 2026 08:05|W1-000002|20-1, WATER 2026-10-01|The payer called|Tom Ek, Sol Reyes|40.00"
     );
     let mut unplaced = site.day().suspense;
-    unplaced.lines[0].placed = None;
+    (unplaced.lines[0].placed, unplaced.lines[0].left) = (None, unplaced.lines[0].amount);
     let report = suspense_list(site.configuration(), as_of, &unplaced).unwrap();
     assert_eq!(
         text(table(&report, "Stands in suspense")),
         [
-            "21 Nov 2026|W1-000002|Mail batch 1|M. Ailing|20-999|Held in suspense: no such account|40.00",
-            "Together||||||40.00",
+            "21 Nov 2026|W1-000002|Mail batch 1|M. Ailing|20-999|Held in suspense: no such account|40.00|||40.00",
+            "Together||||||40.00|0.00|0.00|40.00",
         ]
     );
 }

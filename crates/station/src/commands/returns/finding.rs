@@ -49,12 +49,14 @@ pub(super) fn candidates(inside: &Inside, wanted: &Wanted, today: NaiveDate) -> 
     if let Some(number) = &wanted.number {
         found.extend(payments::of_number(connection, number, LOOKED_AT)?);
     }
+    let span = match wanted.on {
+        Some(on) => (on - Days::new(DAYS_ABOUT), on + Days::new(DAYS_ABOUT)),
+        None => (today - Days::new(DAYS_BACK), today),
+    };
     if let Some(amount) = wanted.amount {
-        let (from, to) = match wanted.on {
-            Some(on) => (on - Days::new(DAYS_ABOUT), on + Days::new(DAYS_ABOUT)),
-            None => (today - Days::new(DAYS_BACK), today),
-        };
-        found.extend(payments::of_amount(connection, amount, (from, to), LOOKED_AT)?);
+        found.extend(payments::of_amount(connection, amount, span, LOOKED_AT)?);
+    } else if let Some(payer) = &wanted.payer {
+        found.extend(payments::of_payer(connection, payer, span, LOOKED_AT)?);
     }
     if let Some(number) = &wanted.deposit
         && let Some(deposit) = deposits::by_number(connection, number)?

@@ -204,6 +204,7 @@ pub(super) fn item_view(call: &Call<'_>, number: &str) -> Result<ReturnedItemVie
             .filter(|other| other.number() != item.number())
             .map(|other| row_of(&configuration, other, today))
             .collect(),
+        written: Vec::new(),
         repeated: false,
     })
 }

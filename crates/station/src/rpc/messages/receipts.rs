@@ -94,6 +94,10 @@ pub struct ReceiptView {
     pub tape: Vec<TapeLine>,
     /// Whether it reached paper.
     pub print: Option<PrintJobState>,
+    /// At the closing desk: whether it was reversed after its close.
+    pub reversed: bool,
+    /// At the closing desk: the returned items that took its tenders back, while they stand.
+    pub returned: Vec<String>,
 }
 
 /// One tender of a receipt.

@@ -220,6 +220,10 @@ pub struct ReturnItem {
     #[serde(default)]
     #[ts(optional)]
     pub file: Option<(String, u32)>,
+    /// The language of the notice that is made at once; none where it is made later.
+    #[serde(default)]
+    #[ts(optional)]
+    pub notice: Option<Language>,
     /// A second person, where the fee is left out.
     #[serde(default)]
     #[ts(optional)]
@@ -313,6 +317,8 @@ pub struct ReturnedItemView {
     pub seal: String,
     /// Other returned items of the same bank account.
     pub same_bank: Vec<ReturnedItemRow>,
+    /// The papers that were made with it: its voucher, and its notice where one was asked for.
+    pub written: Vec<String>,
     /// Whether it was there already: the request was a repeat.
     pub repeated: bool,
 }
