@@ -52,7 +52,8 @@ fn correctable(trace: &Trace, approved: bool) -> Result<(), Refusal> {
     if trace.void {
         return Err(Refusal::AlreadyVoid { receipt });
     }
-    if trace.reversed {
+    // What came back to a reversed receipt afterwards, a refund withdrawn, is corrected like any other.
+    if trace.reversed && trace.standing()?.is_zero() {
         return Err(Refusal::AlreadyReversed { receipt });
     }
     if !approved {

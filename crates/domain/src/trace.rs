@@ -13,6 +13,11 @@ use crate::receipt::{Receipt, ReceiptLine, Tender};
 use crate::refusal::Refusal;
 
 /// A payment and all that became of it.
+///
+/// Unless it is void, what stands on its lines + `given_back` − `beyond` is always what its
+/// tenders paid that are not returned. No ledger part of a line is ever below nothing; so what
+/// the bank took and what was given back together never exceed what was paid and `beyond`,
+/// which the payer owes by the returned item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
     /// The workstation that took it.

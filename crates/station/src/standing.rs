@@ -19,7 +19,7 @@ impl Station {
     pub fn standing(&self, desk: &Desk, number: &str) -> Result<Option<Standing>, Fault> {
         if is_own_account(number) {
             let today = desk.held().today(self.clock().now());
-            return self.own_account(desk, number, today);
+            return self.own_account(number, today);
         }
         let account = self.accounts.get(number)?;
         account.map(|account| self.standing_of(desk, account)).transpose()
@@ -39,11 +39,13 @@ impl Station {
     }
 
     /// The account that a returned item is itself.
-    fn own_account(&self, desk: &Desk, number: &str, today: NaiveDate) -> Result<Option<Standing>, Fault> {
+    fn own_account(&self, number: &str, today: NaiveDate) -> Result<Option<Standing>, Fault> {
         let Ok(site) = self.site() else { return Ok(None) };
         site.read(|inside| {
             let account = inside.returned_of(number)?.own_account(number);
-            let standing = account.map(|account| inside.standing(account, as_of(desk), today));
+            // Billing never hands out such an account: what was paid on it ever counts.
+            let ever = DateTime::<Utc>::MIN_UTC;
+            let standing = account.map(|account| inside.standing(account, ever, today));
             standing.transpose()
         })
     }

@@ -7,6 +7,7 @@ use super::{Account, Charge, Effect, each_effect};
 use crate::entry::Body;
 use crate::money::Cents;
 use crate::refusal::Refusal;
+use crate::returns::is_desk_charge;
 
 /// What this workstation's own entries have paid on accounts since billing wrote
 /// the copy of the accounts: taken off what the copy says is due, so that nobody
@@ -54,11 +55,15 @@ impl PaidSince {
         each_effect(body, |effect| self.take_in(effect))
     }
 
-    /// Takes in one such amount.
+    /// Takes in one such amount. What is paid on charges that the desk carries is kept with
+    /// the returned items that opened them.
     ///
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
     pub fn take_in(&mut self, effect: Effect<'_>) -> Result<(), Refusal> {
+        if effect.charge.is_some_and(is_desk_charge) {
+            return Ok(());
+        }
         if let (Some(restored), Some(id)) = (effect.restored, effect.charge) {
             let known = self.restored.entry(effect.account.to_owned()).or_default();
             if !known.iter().any(|charge| charge.id == id) {

@@ -4,7 +4,7 @@
 use super::{agreed, correctable, listed_reason, rules};
 use crate::batch::person;
 use crate::config::{CorrectedBy, Waiver};
-use crate::entry::{Body, Refund, RefundRequested, RefundWithdrawn, RefundsListed};
+use crate::entry::{Body, Due, Refund, RefundRequested, RefundWithdrawn, RefundsListed, TakenBack};
 use crate::journal::Decision;
 use crate::money::Cents;
 use crate::posting::Postings;
@@ -124,10 +124,11 @@ pub(super) fn stands(trace: &Trace, line: u16, amount: Cents) -> Result<(), Refu
 ///
 /// # Errors
 /// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::RefundWithdrawn`], [`Refusal::RefundListed`],
-/// [`Refusal::RefundOfReversal`], text refusals for the reason.
+/// [`Refusal::RefundOfReversal`], [`Refusal::OverpaymentRefused`], text refusals for the reason.
 pub fn withdraw_refund(facts: &Facts<'_>, standing: &RefundStanding, reason: &str) -> Result<Decision, Refusal> {
     let rules = rules(facts)?;
     let requested = withdrawable(standing)?;
+    still_due(facts, &requested.taken)?;
     let reason = clean_required("reason", reason, NOTE_LENGTH)?;
     let given = requested.taken.clone();
     let mut postings = Postings::default();
@@ -160,6 +161,31 @@ fn withdrawable(standing: &RefundStanding) -> Result<&RefundRequested, Refusal> 
         });
     }
     standing.requested.as_ref().ok_or(Refusal::RefundOfReversal { number })
+}
+
+/// That nobody paid meanwhile what a request had made due: money that stands on a charge
+/// twice stands to nobody's credit.
+fn still_due(facts: &Facts<'_>, taken: &TakenBack) -> Result<(), Refusal> {
+    let Some(Due::Restored {
+        account,
+        charge: Some(charge),
+        ..
+    }) = &taken.due
+    else {
+        return Ok(());
+    };
+    let Some(standing) = facts.accounts.get(account) else {
+        return Ok(());
+    };
+    let due = standing.account.charge(charge).map_or(Cents::ZERO, |charge| charge.due);
+    if taken.amount > due {
+        return Err(Refusal::OverpaymentRefused {
+            account: account.clone(),
+            due,
+            paid: taken.amount,
+        });
+    }
+    Ok(())
 }
 
 /// Puts requests on a numbered list for accounts payable; each is listed once.

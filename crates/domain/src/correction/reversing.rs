@@ -19,8 +19,8 @@ use crate::trace::Trace;
 ///
 /// # Errors
 /// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::AlreadyVoid`], [`Refusal::AlreadyReversed`],
-/// [`Refusal::ReceiptNotClosed`], [`Refusal::StandsInSuspense`], [`Refusal::NothingStands`],
-/// [`Refusal::ReasonNotListed`], text refusals, [`Refusal::SecondPersonNeeded`] and its kin.
+/// [`Refusal::ReceiptNotClosed`], [`Refusal::NothingStands`], [`Refusal::ReasonNotListed`], text refusals,
+/// [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn reverse(
     facts: &Facts<'_>,
     trace: &Trace,
@@ -45,8 +45,7 @@ pub fn reverse(
     }
     let reason = listed_reason(facts.configuration, CorrectedBy::Reversal, reason)?;
     let back = ways_back(trace, amount)?;
-    let by_post = Cents::sum(back.iter().filter(|one| by_accounts_payable(one.1)).map(|one| one.2))?;
-    let back: Vec<(String, TenderKind, Cents)> = back.into_iter().filter(|one| !by_accounts_payable(one.1)).collect();
+    let by_post = amount.minus(Cents::sum(back.iter().map(|one| one.2))?)?;
     let refund = match by_post.is_zero() {
         true => None,
         false => Some(refund.1.refund(refund.0, by_post)?),
@@ -92,17 +91,15 @@ fn statement(trace: &Trace, amount: Cents, refund: Option<&Refund>, reason: &str
     )
 }
 
-/// What goes back to each tender that is good: cash and checks last, so that what was given
-/// back before counts against them.
+/// What goes back the way it came, to tenders that are good. Accounts payable pays the rest:
+/// cash and checks, against which counts what was given back before.
 fn ways_back(trace: &Trace, amount: Cents) -> Result<Vec<(String, TenderKind, Cents)>, Refusal> {
     let good = trace.tenders.iter().filter(|one| one.returned.is_none());
-    let mut tenders: Vec<_> = good.map(|one| &one.tender).collect();
-    tenders.sort_by_key(|tender| by_accounts_payable(tender.kind));
     let mut left = amount;
     let mut ways = Vec::new();
-    for tender in tenders {
+    for tender in good.map(|one| &one.tender) {
         let part = left.min(tender.amount);
-        if !part.is_zero() {
+        if !by_accounts_payable(tender.kind) && !part.is_zero() {
             ways.push((tender.code.clone(), tender.kind, part));
             left = left.minus(part)?;
         }

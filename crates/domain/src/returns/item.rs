@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{Charge, Effect, PaidSince, Standing, each_effect};
 use crate::config::TenderKind;
-use crate::entry::{Body, Due, Entry, ItemReturned};
+use crate::entry::{Body, Due, Entry, ItemReturned, TakenBack};
 use crate::money::Cents;
 use crate::refusal::Refusal;
 
@@ -22,7 +22,7 @@ pub struct ReturnedItem {
     pub at: DateTime<Utc>,
     /// What its entry says.
     pub returned: ItemReturned,
-    /// What it left due, its fee last.
+    /// What it left due itself, its fee last; a charge that an earlier item carries is open there.
     pub dues: Vec<OpenDue>,
     /// Notices made: date and entry.
     pub notices: Vec<(NaiveDate, u64)>,
@@ -75,6 +75,12 @@ impl OpenDue {
         Cents(self.payments.iter().map(|one| one.2.0).sum())
     }
 
+    /// What a receipt paid on it.
+    fn paid_by(&self, receipt: &str) -> Cents {
+        let own = self.payments.iter().filter(|one| one.0 == receipt);
+        Cents(own.map(|one| one.2.0).sum())
+    }
+
     /// What is still open.
     #[must_use]
     pub fn open(&self) -> Cents {
@@ -100,6 +106,10 @@ impl ReturnedItem {
         let taken = item.tenders.iter().flat_map(|tender| &tender.taken);
         let mut dues: Vec<OpenDue> = taken
             .filter_map(|taken| match taken.due.as_ref()? {
+                // An earlier item carries that charge, and is open again.
+                Due::Restored {
+                    charge: Some(charge), ..
+                } if super::is_desk_charge(charge) => None,
                 Due::Restored { account, charge, .. } => {
                     Some(due(account, charge.clone(), &taken.what, taken.amount, false))
                 }
@@ -243,8 +253,16 @@ impl Returned {
     /// [`Refusal::AmountOutOfRange`].
     pub fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
         match &entry.body {
-            Body::ItemReturned(item) => self.take_up(ReturnedItem::begin(entry, item)),
+            Body::ItemReturned(item) => {
+                self.take_up(ReturnedItem::begin(entry, item));
+                for tender in &item.tenders {
+                    self.carry(entry, &tender.receipt, &tender.taken, true);
+                }
+            }
             Body::ItemReinstated(reinstated) => {
+                for tender in &reinstated.tenders {
+                    self.carry(entry, &tender.receipt, &tender.given, false);
+                }
                 if let Some(item) = self.items.get_mut(&reinstated.number) {
                     item.reinstated = Some((entry.business_date, reinstated.mistake));
                     for due in item.dues.iter_mut().filter(|due| !due.fee || reinstated.fee.is_some()) {
@@ -275,8 +293,30 @@ impl Returned {
         Ok(())
     }
 
+    /// A check that paid a returned item comes back in turn: that item, which carries the charge, is
+    /// open again, and paid again where the check is good after all.
+    fn carry(&mut self, entry: &Entry, receipt: &str, lines: &[TakenBack], back: bool) {
+        for line in lines {
+            let Some(Due::Restored { account, charge, .. }) = &line.due else {
+                continue;
+            };
+            let Some(charge) = charge.as_deref().filter(|charge| super::is_desk_charge(charge)) else {
+                continue;
+            };
+            let amount = if back { line.amount.negated() } else { line.amount };
+            let effect = Effect {
+                account,
+                charge: Some(charge),
+                amount,
+                restored: None,
+            };
+            self.pay(effect, receipt, entry.business_date, entry.at);
+        }
+    }
+
     /// A payment fills what is open, the oldest item first; one that is taken back opens
-    /// the newest again. What was paid before an item was returned is not for that item.
+    /// what it had filled, the newest item first. What was paid before an item was returned is
+    /// not for that item.
     pub fn pay(&mut self, effect: Effect<'_>, receipt: &str, on: NaiveDate, at: DateTime<Utc>) {
         let mut left = effect.amount;
         let items = self.items.values_mut().filter(|item| item.at <= at);
@@ -289,7 +329,7 @@ impl Returned {
             let part = if left > Cents::ZERO {
                 left.min(due.open())
             } else {
-                left.max(due.paid().negated())
+                left.max(due.paid_by(receipt).negated())
             };
             if !part.is_zero() {
                 due.payments.push((receipt.to_owned(), on, part));
@@ -353,17 +393,30 @@ impl Returned {
         })
     }
 
-    /// An account as it stands: billing's copy less what was paid since, with what the desk
-    /// carries on it and the mark that returned items left.
+    /// An account as it stands: billing's copy less what was paid since, with what is open of
+    /// the desk's own charges and the mark that returned items left. What was paid on those
+    /// the items themselves know: billing's next copy says nothing of it.
     #[must_use]
     pub fn standing(&self, paid: &PaidSince, mut account: crate::account::Account, today: NaiveDate) -> Standing {
-        account.charges.extend(self.opened(&account.number));
         let marked = self.marked_account(&account.number, today);
         account.flags.cash_only_until = account.flags.cash_only_until.max(marked);
         let mut standing = paid.standing(account);
-        let settled = |charge: &Charge| charge.due.is_zero() && super::is_desk_charge(&charge.id);
-        standing.account.charges.retain(|charge| !settled(charge));
+        let account = &mut standing.account;
+        account.charges.retain(|charge| !super::is_desk_charge(&charge.id));
+        for mut charge in self.opened(&account.number) {
+            charge.due = self.open_on(&account.number, &charge.id);
+            if !charge.due.is_zero() {
+                account.charges.push(charge);
+            }
+        }
         standing
+    }
+
+    /// What is open on a charge, by whichever items it was made due.
+    fn open_on(&self, account: &str, charge: &str) -> Cents {
+        let dues = self.items.values().flat_map(|item| &item.dues);
+        let own = dues.filter(|due| due.is_on(account, Some(charge)));
+        Cents(own.map(|due| due.open().0).sum())
     }
 }
 

@@ -168,10 +168,7 @@ fn agreeing(wanted: &Wanted, one: &Candidate) -> Vec<Agrees> {
     if same(&wanted.number, &one.number) {
         agrees.push(Agrees::Number);
     }
-    if wanted
-        .amount
-        .is_some_and(|amount| amount == one.amount || amount == one.together)
-    {
+    if wanted.amount == Some(one.together) {
         agrees.push(Agrees::Amount);
     }
     // What says nothing by itself does not make a candidate.

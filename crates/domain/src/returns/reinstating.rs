@@ -2,7 +2,7 @@
 //! its return had been entered by mistake.
 
 use super::item::{OpenDue, ReturnedItem};
-use super::{Facts, balances_after};
+use super::{Facts, balances_after, is_desk_charge};
 use crate::allocation::portions;
 use crate::batch::person;
 use crate::config::{Configuration, CorrectedBy};
@@ -97,8 +97,16 @@ fn reinstated<'d>(
 ) -> Result<ReinstatedTender, Refusal> {
     let (mut given, mut credit) = (Vec::new(), Vec::new());
     for taken in &tender.taken {
-        let due = if taken.due.is_some() { dues.next() } else { None };
-        let open = due.map_or(taken.amount, |due| due.open().min(taken.amount));
+        let due = match &taken.due {
+            Some(Due::Restored {
+                account,
+                charge: Some(charge),
+                ..
+            }) if is_desk_charge(charge) => Some(still_due(facts, account, charge)),
+            Some(_) => dues.next().map(OpenDue::open),
+            None => None,
+        };
+        let open = due.map_or(taken.amount, |due| due.min(taken.amount));
         let back = TakenBack {
             amount: open,
             split: part_of(&taken.split, open)?,
@@ -125,6 +133,13 @@ fn reinstated<'d>(
         given,
         credit,
     })
+}
+
+/// What is open on a charge that an earlier item carries.
+fn still_due(facts: &Facts<'_>, account: &str, charge: &str) -> Cents {
+    let standing = facts.accounts.get(account);
+    let charge = standing.and_then(|standing| standing.account.charge(charge).ok());
+    charge.map_or(Cents::ZERO, |charge| charge.due)
 }
 
 fn part_of(split: &[(String, Cents)], amount: Cents) -> Result<Vec<(String, Cents)>, Refusal> {

@@ -11,7 +11,7 @@ use super::{Facts, balances_after, is_desk_charge};
 use crate::account::Charge;
 use crate::allocation::portions;
 use crate::batch::person;
-use crate::config::{CarriedBy, Configuration, ReturnFee, ReturnReason, ReturnedItems, TakeBack, Waiver};
+use crate::config::{CarriedBy, Configuration, ReturnFee, ReturnReason, ReturnedItems, TakeBack, TenderKind, Waiver};
 use crate::entry::{Approval, Body, CashOnlyMark, Due, ItemReturned, OpenedCharge, ReturnedTender, TakenBack};
 use crate::journal::Decision;
 use crate::money::Cents;
@@ -164,7 +164,7 @@ fn returnable<'o, 'a>(originals: &'o [Original<'a>]) -> Result<&'o Original<'a>,
                 number: number.clone(),
             });
         }
-        let paper = traced.tender.kind != crate::config::TenderKind::ElectronicCheck;
+        let paper = traced.tender.kind != TenderKind::ElectronicCheck;
         if (paper && original.deposit.is_none()) || !original.approved {
             return Err(Refusal::NotDeposited {
                 receipt,
@@ -237,13 +237,19 @@ fn returned_tender(
     let tender = trace.tender(original.place)?.tender.clone();
     let mut taken = Vec::new();
     for (place, amount) in takes(trace, tender.amount, rules.take_back)? {
-        taken.push(taken_back(facts.configuration, rules, opening, trace, place, amount)?);
+        taken.push(taken_back(
+            facts.configuration,
+            rules,
+            opening,
+            (trace, tender.kind),
+            (place, amount),
+        )?);
     }
     let found = Cents::sum(taken.iter().map(|one| one.amount))?;
     let beyond = tender.amount.minus(found)?;
     if beyond > Cents::ZERO {
         // The payer was given it back before the bank took it: the item itself is owed.
-        let what = format!("Returned check: paid back before, {}", trace.number());
+        let what = format!("{}: paid back before, {}", prefix(tender.kind), trace.number());
         taken.push(TakenBack {
             line: None,
             department: facts.configuration.charge_code(&rules.charge)?.department.clone(),
@@ -292,9 +298,8 @@ fn taken_back(
     configuration: &Configuration,
     rules: &ReturnedItems,
     opening: &mut Opening<'_>,
-    trace: &Trace,
-    place: u16,
-    amount: Cents,
+    (trace, kind): (&Trace, TenderKind),
+    (place, amount): (u16, Cents),
 ) -> Result<TakenBack, Refusal> {
     let mut taken = trace.taken_back(place, amount)?;
     let traced = trace.line(place)?;
@@ -308,7 +313,7 @@ fn taken_back(
         return Ok(taken);
     }
     let account = traced.line.account.as_deref().unwrap_or(opening.number);
-    let what = format!("Returned check: {}", traced.line.description);
+    let what = format!("{}: {}", prefix(kind), traced.line.description);
     // What billing carries is reversed; what has no account is owed for itself, under its own code.
     let code = (!by_desk).then_some(traced.line.code.as_str());
     let opened = opening.open(account, code, what, amount);
@@ -317,6 +322,14 @@ fn taken_back(
     }
     taken.due = Some(Due::Opened(opened));
     Ok(taken)
+}
+
+/// What stands before the words of what is due again.
+fn prefix(kind: TenderKind) -> &'static str {
+    match kind {
+        TenderKind::ElectronicCheck => "Returned payment",
+        _ => "Returned check",
+    }
 }
 
 fn split_of(configuration: &Configuration, code: &str, amount: Cents) -> Result<Vec<(String, Cents)>, Refusal> {

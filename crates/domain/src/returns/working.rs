@@ -131,9 +131,10 @@ pub fn list_for_collections(facts: &Facts<'_>, number: &str, items: &[&ReturnedI
         if facts.today < from {
             return Err(Refusal::CollectionsTooEarly { number: own, from });
         }
-        listed.push((own, open));
+        if listed.iter().all(|one| one.0 != own) {
+            listed.push((own, open));
+        }
     }
-    listed.dedup();
     Ok(Decision::plain(Body::CollectionsListed(CollectionsListed {
         number: number.to_owned(),
         total: Cents::sum(listed.iter().map(|one| one.1))?,

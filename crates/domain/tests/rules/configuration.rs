@@ -1,8 +1,9 @@
 //! Every fault of a configuration, in the order they are looked for.
 
 use counterfoil_domain::config::{
-    BankAccount, BatchField, BatchFormat, BatchKind, BatchLayout, Configuration, CountedBy, FixedField, FixedLayout,
-    PrinterProfile, RecordKind, Share, Suspense, TenderField, User,
+    BankAccount, BatchField, BatchFormat, BatchKind, BatchLayout, Configuration, Corrections, CountedBy, FixedField,
+    FixedLayout, PrinterProfile, RecordKind, ReturnFee, ReturnFormat, ReturnLayout, ReturnedItems, Share, Suspense,
+    TenderField, User,
 };
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
@@ -71,9 +72,21 @@ fn fixed(city: &mut Configuration) -> &mut FixedLayout {
     layout(city).fixed.as_mut().unwrap()
 }
 
+fn returns(city: &mut Configuration) -> &mut ReturnedItems {
+    city.returned_items.as_mut().unwrap()
+}
+
+fn fee(city: &mut Configuration) -> &mut ReturnFee {
+    returns(city).fee.as_mut().unwrap()
+}
+
+fn corrections(city: &mut Configuration) -> &mut Corrections {
+    city.corrections.as_mut().unwrap()
+}
+
 type Fault = (&'static str, fn(&mut Configuration));
 
-const FAULTS: [Fault; 64] = [
+const FAULTS: [Fault; 82] = [
     ("format is 2, this program reads 1", |c| c.format = 2),
     (
         "site.time_zone 'Alder' is not a time zone such as America/Los_Angeles",
@@ -301,6 +314,73 @@ const FAULTS: [Fault; 64] = [
     ("batch_layouts: LOCK needs Total once on its Trailer line", |c| {
         fixed(c).fields.retain(|field| field.field != BatchField::Total);
     }),
+    ("returned_items: charge names 'OWED', which is not a charge code", |c| {
+        returns(c).charge = "OWED".into();
+    }),
+    (
+        "returned_items: charge 'RETURNED' must stand on accounts only and go to one ledger account, the receivable",
+        |c| c.charge_codes[5].account_only = false,
+    ),
+    (
+        "returned_items: charge 'RETURNED' must stand on accounts only and go to one ledger account, the receivable",
+        |c| {
+            let twice = c.charge_codes[5].split[0].clone();
+            c.charge_codes[5].split.push(twice);
+        },
+    ),
+    (
+        "returned_items: fee.charge names 'OWED', which is not a charge code",
+        |c| {
+            fee(c).charge = "OWED".into();
+        },
+    ),
+    (
+        "returned_items: fee.charge 'RETFEE' must stand on accounts only and go to one ledger account, the receivable",
+        |c| c.charge_codes[6].account_only = false,
+    ),
+    (
+        "returned_items: fee.revenue names '0', which is not in the ledger",
+        |c| fee(c).revenue = "0".into(),
+    ),
+    ("returned_items: a fee is below nothing", |c| fee(c).first = Cents(-1)),
+    ("returned_items: a fee is below nothing", |c| fee(c).later = Cents(-1)),
+    ("returned_items: mark.after must be at least one item", |c| {
+        returns(c).mark.as_mut().unwrap().after = 0;
+    }),
+    (
+        "returned_items: reasons are missing; list those that the bank gives",
+        |c| returns(c).reasons.clear(),
+    ),
+    ("returned_items: reason ' ' is empty or stands twice", |c| {
+        returns(c).reasons[0].code = " ".into();
+    }),
+    ("returned_items: reason ' ' is empty or stands twice", |c| {
+        returns(c).reasons[0].also = vec![" ".into()];
+    }),
+    ("returned_items: reason 'nsf' is empty or stands twice", |c| {
+        returns(c).reasons[1].also = vec!["nsf".into()];
+    }),
+    ("returned_items: reason 'stop' is empty or stands twice", |c| {
+        returns(c).reasons[2].code = "stop".into();
+    }),
+    ("returned_items: layout 'RET' stands twice", |c| {
+        let layout = ReturnLayout {
+            code: "RET".into(),
+            name: "Returns".into(),
+            format: ReturnFormat::Csv,
+        };
+        returns(c).layouts = vec![layout.clone(), layout];
+    }),
+    (
+        "corrections: refunds_payable names '0', which is not in the ledger",
+        |c| corrections(c).refunds_payable = "0".into(),
+    ),
+    ("corrections: a reason is empty", |c| {
+        corrections(c).reasons[1].name = " ".into();
+    }),
+    ("corrections: a reason is empty", |c| {
+        corrections(c).reasons[0].name.clear();
+    }),
     ("users: ana has no role; everyone needs at least one", |c| {
         c.users[0].roles.clear();
     }),
@@ -374,11 +454,13 @@ fn looking_things_up() {
 }
 
 #[test]
-fn an_office_needs_neither_bank_nor_files_nor_a_cutoff() {
+fn an_office_needs_neither_bank_nor_files_nor_a_cutoff_nor_rules_for_returns() {
     let mut city = whole();
     city.bank_accounts.clear();
     city.batch_layouts.clear();
     city.suspense = None;
+    city.returned_items = None;
+    city.corrections = None;
     city.check().unwrap();
     assert_eq!(city.bank_account("GENERAL").unwrap_err().code(), "unknown_bank_account");
     assert_eq!(city.batch_layout("LOCK").unwrap_err().code(), "unknown_layout");

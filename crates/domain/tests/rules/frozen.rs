@@ -12,6 +12,7 @@ use counterfoil_domain::journal::Proof;
 use counterfoil_domain::money::Cents;
 
 use crate::closing_desk;
+use crate::corrections;
 use crate::script::Script;
 
 /// One whole journal of W3, as it was written.
@@ -30,6 +31,12 @@ const COUNTER: Frozen = Frozen {
 const CLOSING_DESK: Frozen = Frozen {
     entries: include_str!("../golden/closing-v1.jsonl"),
     hashes: include_str!("../golden/closing-v1.hashes"),
+};
+
+/// Weeks of returned items and corrections.
+const CORRECTIONS: Frozen = Frozen {
+    entries: include_str!("../golden/corrections-v1.jsonl"),
+    hashes: include_str!("../golden/corrections-v1.hashes"),
 };
 
 impl Frozen {
@@ -53,7 +60,7 @@ impl Frozen {
 
 #[test]
 fn frozen_entries_are_read_and_written_again_to_the_byte() {
-    for frozen in [COUNTER, CLOSING_DESK] {
+    for frozen in [COUNTER, CLOSING_DESK, CORRECTIONS] {
         let mut head = GENESIS;
         for (seq, bytes, hash) in frozen.lines() {
             let entry = Entry::decode(bytes.as_bytes()).unwrap();
@@ -72,7 +79,11 @@ fn frozen_entries_are_read_and_written_again_to_the_byte() {
 
 #[test]
 fn the_frozen_journals_are_proved() {
-    for (frozen, receipts, cents) in [(COUNTER, 6, 45_700), (CLOSING_DESK, 10, 30_750)] {
+    for (frozen, receipts, cents) in [
+        (COUNTER, 6, 45_700),
+        (CLOSING_DESK, 10, 30_750),
+        (CORRECTIONS, 9, 39_750),
+    ] {
         let mut proof = Proof::new("W3");
         let mut head = GENESIS;
         for (seq, bytes, _) in frozen.lines() {
@@ -138,16 +149,17 @@ fn every_kind_is_frozen() {
         let place = |(_, bytes, _): (u64, &str, &str)| place_of(&Entry::decode(bytes.as_bytes()).unwrap().body);
         frozen.lines().map(place).collect()
     };
-    let (counter, closing_desk) = (places(COUNTER), places(CLOSING_DESK));
-    assert_eq!(counter, (0..18).collect());
-    assert_eq!(
-        counter.union(&closing_desk).copied().collect::<Vec<_>>(),
-        (0..29).collect::<Vec<_>>()
-    );
+    let mut frozen = places(COUNTER);
+    assert_eq!(frozen, (0..18).collect());
+    frozen.extend(places(CLOSING_DESK));
+    assert_eq!(frozen, (0..29).collect());
+    frozen.extend(places(CORRECTIONS));
+    assert_eq!(frozen, (0..40).collect());
     // And what the days write now has the same kinds in the same order.
     let kinds = |entries: Vec<Entry>| -> Vec<String> { entries.iter().map(|one| one.body.kind().to_owned()).collect() };
     assert_eq!(kinds(Script::whole().entries), COUNTER.kinds());
     assert_eq!(kinds(closing_desk::script::Script::whole()), CLOSING_DESK.kinds());
+    assert_eq!(kinds(corrections::script::Script::whole()), CORRECTIONS.kinds());
 }
 
 /// Reading and writing could be wrong alike; so some of what was frozen is looked at.
@@ -231,6 +243,88 @@ fn what_the_frozen_bytes_of_the_closing_desk_say() {
     };
     assert_eq!((day.carried[0].session, day.carried[0].station.as_str()), (None, "W4"));
     assert_eq!((day.head.seq, day.heads[0].seq), (37, 37));
+}
+
+#[test]
+fn what_the_frozen_bytes_of_the_corrections_say() {
+    let (line, _) = CORRECTIONS.entry(9);
+    assert!(line.contains(
+        "{\"line\":2,\"amount\":10000,\"reason\":\"NSF\",\"check\":{\"number\":\"1001\",\"routing\":\"121000358\",\
+         \"last_four\":\"6789\",\"token\":\"token-of-123456789\"},\"trace\":\"B-77001\",\"paid_on\":\"2026-11-21\",\
+         \"payer\":\"MARIA PENA\",\"deposit\":\"D-000001\"},\
+         {\"line\":3,\"amount\":450,\"check\":{},\"electronic\":true,\"represented\":true}"
+    ));
+    let (line, returned) = CORRECTIONS.entry(10);
+    assert!(line.contains(
+        "{\"line\":0,\"what\":\"WATER 2026-10-01\",\"department\":\"UT\",\"amount\":7500,\
+         \"split\":[[\"4010\",5000],[\"4020\",2500]],\"receivable\":[[\"1060\",7500]],\
+         \"due\":{\"opened\":{\"account\":\"20-1\",\"charge\":{\"id\":\"R-000001/1\",\"code\":\"RETURNED\""
+    ));
+    assert!(line.contains("\"postings\":[[\"1060\",12500],[\"1100\",-10000],[\"4040\",-2500]]"));
+    assert_eq!(returned.business_date.to_string(), "2026-11-25", "never dated back");
+    let (line, second) = CORRECTIONS.entry(13);
+    assert!(line.contains(
+        "\"mark\":{\"until\":\"2027-05-25\",\"accounts\":[\"20-2\",\"R-000002\"],\
+         \"token\":\"token-of-123456789\",\"lift_when_paid\":true}"
+    ));
+    assert_eq!(second.approval.unwrap().user, "eva");
+    let Body::ItemReturned(second) = second.body else {
+        panic!("not returned")
+    };
+    assert_eq!(second.tenders[0].taken[1].line, None, "it had been paid back before");
+    let (line, _) = CORRECTIONS.entry(12);
+    assert!(
+        line.contains("\"due\":{\"restored\":{\"account\":\"20-2\",\"code\":\"CREDIT\",\"since\":\"2026-11-21\"}}")
+    );
+    let (_, reinstated) = CORRECTIONS.entry(18);
+    let Body::ItemReinstated(reinstated) = reinstated.body else {
+        panic!("not reinstated")
+    };
+    let tender = &reinstated.tenders[0];
+    assert_eq!(
+        (tender.given[0].amount, tender.credit[0].amount),
+        (Cents(3_000), Cents(1_000))
+    );
+    assert_eq!(reinstated.fee.unwrap().2, Cents(2_500));
+    let (line, _) = CORRECTIONS.entry(19);
+    assert!(line.contains("\"back\":[[\"CARD\",\"card\",2000]]"));
+    let (_, moved) = CORRECTIONS.entry(21);
+    let Body::PaymentTransferred(moved) = moved.body else {
+        panic!("not moved")
+    };
+    assert_eq!((moved.to.len(), moved.turn_on[0].paid), (2, Cents(9_500)));
+}
+
+/// Every field that may be left out is there somewhere, so that it is frozen too.
+#[test]
+fn every_optional_field_of_the_corrections_is_frozen() {
+    let bodies = |kind: &str| -> String {
+        let of_kind = format!("\"kind\":\"{kind}\"");
+        CORRECTIONS
+            .entries
+            .lines()
+            .filter(|line| line.contains(&of_kind))
+            .collect()
+    };
+    for (kind, fields) in [
+        (
+            "item_returned",
+            "reference fee fee_revenue no_fee mark token lift_when_paid balances file deposit receivable due line charge",
+        ),
+        ("item_reinstated", "mistake reference file fee balances credit"),
+        (
+            "return_file_taken_in",
+            "date notices reason electronic represented trace paid_on payer deposit",
+        ),
+        ("receipt_reversed", "refund address back balances"),
+        ("payment_transferred", "balances turn_on"),
+        ("refund_requested", "balances address"),
+    ] {
+        let bodies = bodies(kind);
+        for field in fields.split(' ') {
+            assert!(bodies.contains(&format!("\"{field}\":")), "{kind} {field}");
+        }
+    }
 }
 
 /// A frozen line with one part of it put otherwise.

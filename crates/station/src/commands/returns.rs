@@ -6,7 +6,7 @@ mod finding;
 mod views;
 
 use counterfoil_domain::documents as made;
-use counterfoil_domain::entry::{Body, Due, ItemReturned};
+use counterfoil_domain::entry::{Body, Due, ItemReturned, TakenBack};
 use counterfoil_domain::ledger::account_name;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
@@ -285,7 +285,9 @@ pub fn reinstate_item(call: &Call<'_>, request: ReinstateItem) -> Result<Returne
         if let Some((file, place)) = &request.file {
             files::waiting_item(call, file, *place)?;
         }
-        let accounts = item.dues.iter().map(|due| due.account.clone());
+        let tenders = item.returned.tenders.iter();
+        let touched = tenders.flat_map(|tender| &tender.taken).filter_map(due_account);
+        let accounts = touched.chain(item.dues.iter().map(|due| due.account.clone()));
         let known = Known::gather(call, desk, user, accounts)?;
         let wanted = rules::Reinstatement {
             mistake: request.mistake,
@@ -300,6 +302,14 @@ pub fn reinstate_item(call: &Call<'_>, request: ReinstateItem) -> Result<Returne
         )?)
     })?;
     written_item(call, &written)
+}
+
+/// The account on which something was due again.
+fn due_account(taken: &TakenBack) -> Option<String> {
+    match taken.due.as_ref()? {
+        Due::Restored { account, .. } => Some(account.clone()),
+        Due::Opened(opened) => Some(opened.account.clone()),
+    }
 }
 
 /// Makes a notice for the payer of a returned item.

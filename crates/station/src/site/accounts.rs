@@ -75,15 +75,14 @@ fn on_account(connection: &Connection, account: &str, entry: &Entry) -> Result<(
     Ok(())
 }
 
-/// What was paid on an account after an instant, at any workstation of the site; on the
-/// charges that the desk carries, ever.
+/// What was paid on an account after an instant, at any workstation of the site.
 ///
 /// # Errors
 /// Those of the store.
 pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>) -> Result<PaidSince, Fault> {
     let mut query = connection.prepare_cached(
         "SELECT charge, cents, code, what, since FROM effects
-         WHERE account = ?1 AND (at > ?2 OR charge GLOB 'R-[0-9]*/*') ORDER BY at",
+         WHERE account = ?1 AND at > ?2 ORDER BY at",
     )?;
     let mut rows = query.query(params![account, instant.timestamp_millis()])?;
     let mut paid = PaidSince::default();

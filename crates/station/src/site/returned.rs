@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use counterfoil_domain::account::each_effect;
 use counterfoil_domain::entry::{Body, Entry};
 use counterfoil_domain::money::Cents;
+use counterfoil_domain::returns::is_desk_charge;
 use counterfoil_domain::returns::item::{ItemState, Returned, ReturnedItem};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -68,20 +69,29 @@ fn numbers(connection: &Connection, sql: &str, values: impl rusqlite::Params) ->
 /// The items of which an entry may pay something, or of which it says something.
 fn touched(connection: &Connection, body: &Body) -> Result<BTreeSet<String>, Fault> {
     let mut touched = BTreeSet::new();
+    let mut returned = false;
     match body {
-        Body::ItemReturned(_) => {}
-        Body::ItemReinstated(body) => drop(touched.insert(body.number.clone())),
+        Body::ItemReturned(_) => returned = true,
+        Body::ItemReinstated(body) => {
+            returned = true;
+            touched.insert(body.number.clone());
+        }
         Body::ReturnNoticed(body) => drop(touched.insert(body.number.clone())),
         Body::CollectionsListed(body) => touched.extend(body.items.iter().map(|item| item.0.clone())),
-        body => each_effect(body, |effect| {
-            touched.extend(numbers(
-                connection,
-                "SELECT number FROM returned_on WHERE account = ?1 AND charge IS ?2",
-                params![effect.account, effect.charge],
-            )?);
-            Ok::<(), Fault>(())
-        })?,
+        _ => {}
     }
+    each_effect(body, |effect| {
+        // A return opens again what an earlier one carries; billing's charges are its own.
+        if returned && !effect.charge.is_some_and(is_desk_charge) {
+            return Ok(());
+        }
+        touched.extend(numbers(
+            connection,
+            "SELECT number FROM returned_on WHERE account = ?1 AND charge IS ?2",
+            params![effect.account, effect.charge],
+        )?);
+        Ok::<(), Fault>(())
+    })?;
     Ok(touched)
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use counterfoil_domain::account::PaidSince;
+use counterfoil_domain::account::{Effect, PaidSince};
 use counterfoil_domain::entry::{Entry, SignInRefused};
 use counterfoil_domain::money::Cents;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -72,7 +72,12 @@ pub fn paid_since(connection: &Connection, instant: DateTime<Utc>) -> Result<Pai
     let mut paid = PaidSince::default();
     while let Some(row) = rows.next()? {
         let (account, charge): (String, Option<String>) = (row.get(0)?, row.get(1)?);
-        paid.add(&account, charge.as_deref(), Cents(row.get(2)?))?;
+        paid.take_in(Effect {
+            account: &account,
+            charge: charge.as_deref(),
+            amount: Cents(row.get(2)?),
+            restored: None,
+        })?;
     }
     Ok(paid)
 }

@@ -1,7 +1,7 @@
 //! What the bank says of a deposit: its figures, and its correction. The deposit stays as it is.
 
 use chrono::NaiveDate;
-use counterfoil_domain::config::Waiver;
+use counterfoil_domain::config::{CorrectedBy, CorrectionReason, Waiver};
 use counterfoil_domain::deposit::{correct, enter_bank_figures};
 use counterfoil_domain::entry::Body;
 use counterfoil_domain::journal::Decision;
@@ -106,7 +106,7 @@ fn entering_the_banks_figures() {
 
 #[test]
 fn correcting() {
-    let rules: [Rule<'_, Scene>; 13] = [
+    let rules: [Rule<'_, Scene>; 14] = [
         ("deposit_withdrawn", |s| s.deposited.is_withdrawn()),
         ("deposit_not_final", |s| s.deposited.deposit().finalized = None),
         ("bank_figures_missing", |s| s.deposited.deposit().bank = None),
@@ -114,6 +114,14 @@ fn correcting() {
             if let Some(bank) = &mut s.deposited.deposit().bank {
                 (bank.cash, bank.checks) = (Cents(3_900), Cents(13_000));
             }
+        }),
+        ("reason_not_listed", |s| {
+            s.reason = "Because".into();
+            let rules = s.deposited.office.configuration.corrections.as_mut().unwrap();
+            rules.reasons.push(CorrectionReason {
+                of: CorrectedBy::Bank,
+                name: "The bank counted again".into(),
+            });
         }),
         ("card_number_in_text", |s| s.reason = CARD_NUMBER.into()),
         ("text_too_long", |s| s.reason = "x".repeat(201)),

@@ -1,6 +1,6 @@
 //! Placing money that stood in suspense.
 
-use counterfoil_domain::config::{FlagAction, Waiver};
+use counterfoil_domain::config::{CorrectedBy, CorrectionReason, FlagAction, Waiver};
 use counterfoil_domain::entry::{Body, SuspensePlaced};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
@@ -67,7 +67,7 @@ impl Scene {
 
 #[test]
 fn placing() {
-    let rules: [Rule<'_, Scene>; 13] = [
+    let rules: [Rule<'_, Scene>; 14] = [
         ("already_void", |s| s.trace.void = true),
         ("not_in_suspense", |s| s.line = 0),
         ("already_placed", |s| {
@@ -85,6 +85,14 @@ fn placing() {
             s.office.configuration.policies.flags.lien = FlagAction::Stop;
         }),
         ("placed_otherwise", |s| s.to = part_of("20-1", 4_999)),
+        ("reason_not_listed", |s| {
+            s.reason = "Because".into();
+            let rules = s.office.configuration.corrections.as_mut().unwrap();
+            rules.reasons.push(CorrectionReason {
+                of: CorrectedBy::Placement,
+                name: "The bill was found".into(),
+            });
+        }),
         ("card_number_in_text", |s| s.reason = CARD_NUMBER.into()),
         ("text_too_long", |s| s.reason = "x".repeat(201)),
         ("text_missing", |s| s.reason = " ".into()),

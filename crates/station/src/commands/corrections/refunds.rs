@@ -84,7 +84,8 @@ pub fn withdraw_refund(call: &Call<'_>, request: WithdrawRefund) -> Result<Done,
     let configuration = call.station.configuration();
     let written = call.write(&request, |desk, user| {
         let (standing, _) = refund_of(call, &request.number)?;
-        let known = Known::gather(call, desk, user, [])?;
+        let balances = standing.requested.iter().flat_map(|requested| &requested.balances);
+        let known = Known::gather(call, desk, user, balances.map(|one| one.account.clone()))?;
         let facts = known.facts(&configuration, user, None);
         Ok(rules::withdraw_refund(&facts, &standing, &request.reason)?)
     })?;

@@ -38,15 +38,15 @@ fn of_a_returned_item() {
     assert_eq!(
         text(table(&report, "Taken back, and due again")),
         [
-            "W3-000001|WATER 2026-10-01|UT|20-1|R-000001/1|1040|30.00",
-            "W3-000001|Dog licence|FI|R-000001|R-000001/2|1040|50.00",
+            "W3-000001|WATER 2026-10-01|UT|20-1|R-000001/1|1060|30.00",
+            "W3-000001|Dog licence|FI|R-000001|R-000001/2|1060|50.00",
             "Together||||||80.00",
         ]
     );
     assert_eq!(
         text(table(&report, "Postings")),
         [
-            "1040|Returned items receivable|105.00|",
+            "1060|Returned items receivable|105.00|",
             "1100|Bank||80.00",
             "4040|Returned-item fees||25.00",
             "Together||105.00|105.00",

@@ -1,0 +1,225 @@
+//! Who carries what a return leaves due: the desk by charges of its own, or billing by those
+//! that had been paid; and what has no account at all.
+
+use counterfoil_domain::config::{CarriedBy, TakeBack};
+use counterfoil_domain::entry::Body;
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::payment::LineRequest;
+
+use super::taking_back::{due, takes};
+use crate::corrections::site::{Site, pairs};
+use crate::fixture::{offer, on_account, open_amount, part_of, priced};
+
+/// A water bill of 120.00, a credit of 10.00 on another account, a licence of 25.00 without one.
+fn site(carried_by: CarriedBy) -> (Site, String) {
+    let mut site = Site::new();
+    site.configuration.returned_items.as_mut().unwrap().carried_by = carried_by;
+    let lines = vec![
+        part_of("20-1", 12_000),
+        part_of("20-4", 1_000),
+        priced("DOG1", 1, "T-881"),
+    ];
+    let receipt = site.pay(lines, vec![offer("CHECK", 15_500, 1)]);
+    site.pass(4);
+    (site, receipt)
+}
+
+/// What is due on an account: charge, code, cents.
+fn charges(site: &Site, account: &str) -> Vec<(String, String, i64)> {
+    let standing = site.standing(account);
+    let charges = standing.account.charges.into_iter();
+    let charges = charges.filter(|charge| !charge.due.is_zero());
+    charges.map(|charge| (charge.id, charge.code, charge.due.0)).collect()
+}
+
+fn charge(id: &str, code: &str, cents: i64) -> (String, String, i64) {
+    (id.into(), code.into(), cents)
+}
+
+#[test]
+fn the_desk_carries_it() {
+    let (mut site, receipt) = site(CarriedBy::Desk);
+    let (item, postings) = site.bounce(&receipt, 0);
+    assert_eq!(
+        takes(&item),
+        [
+            due("20-1 R-000001/1", 0, 12_000),
+            due("20-4 R-000001/2", 1, 1_000),
+            due("R-000001 R-000001/3", 2, 2_500),
+        ]
+    );
+    assert_eq!(
+        pairs(&postings),
+        [("1060", 18_000), ("1100", -15_500), ("4040", -2_500)]
+    );
+    // Billing's charge stays as paid; the desk's own stand behind the others.
+    assert_eq!(
+        charges(&site, "20-1"),
+        [
+            charge("W2", "WATER", 6_462),
+            charge("S1", "SEWER", 4_501),
+            charge("R-000001/1", "RETURNED", 12_000),
+            charge("R-000001/4", "RETFEE", 2_500),
+        ]
+    );
+    let other = site.standing("20-4");
+    assert_eq!(
+        (other.credit, other.due()),
+        (Cents(1_000), Ok(Cents::ZERO)),
+        "the credit stays"
+    );
+    assert_eq!(charges(&site, "R-000001"), [charge("R-000001/3", "RETURNED", 2_500)]);
+    let own = site.standing("R-000001").account;
+    assert_eq!(
+        (own.name.as_str(), own.address.as_str()),
+        ("María Peña", "12 Elm Street")
+    );
+    let balances: Vec<_> = item
+        .balances
+        .iter()
+        .map(|one| (one.account.as_str(), one.due.0))
+        .collect();
+    assert_eq!(balances, [("20-1", 25_463), ("20-4", 0), ("R-000001", 2_500)]);
+    // It is paid at the counter as anything else that is due.
+    site.pay(vec![on_account("R-000001")], vec![offer("CASH", 2_500, 0)]);
+    assert_eq!(site.ledger("1060"), 15_500);
+    assert_eq!(charges(&site, "R-000001"), []);
+}
+
+#[test]
+fn billing_carries_it() {
+    let (mut site, receipt) = site(CarriedBy::Billing);
+    let (item, postings) = site.bounce(&receipt, 0);
+    assert_eq!(
+        takes(&item),
+        [
+            due("20-1 W1", 0, 12_000),
+            due("20-4 credit", 1, 1_000),
+            due("R-000001 R-000001/1", 2, 2_500),
+        ]
+    );
+    assert_eq!(
+        pairs(&postings),
+        [
+            ("4010", 8_000),
+            ("4020", 4_000),
+            ("2010", 1_000),
+            ("4030", 2_500),
+            ("1100", -15_500),
+            ("1060", 2_500),
+            ("4040", -2_500),
+        ],
+        "the lines are reversed"
+    );
+    assert_eq!(
+        charges(&site, "20-1")[2..],
+        [charge("W1", "WATER", 12_000), charge("R-000001/2", "RETFEE", 2_500)]
+    );
+    assert_eq!(site.standing("20-4").credit, Cents::ZERO);
+    // What has no account is owed for itself, under its own code, and earns again when paid.
+    assert_eq!(charges(&site, "R-000001"), [charge("R-000001/1", "DOG1", 2_500)]);
+    site.pay(vec![on_account("R-000001")], vec![offer("CASH", 2_500, 0)]);
+    assert_eq!((site.ledger("4030"), site.ledger("1060")), (-2_500, 2_500));
+}
+
+#[test]
+fn a_charge_that_billing_no_longer_has_is_due_again() {
+    let (mut site, receipt) = site(CarriedBy::Billing);
+    site.billing_writes();
+    assert!(site.accounts["20-1"].charge("W1").is_err(), "it was paid");
+    site.bounce(&receipt, 0);
+    let standing = site.standing("20-1");
+    let restored = standing.account.charge("W1").unwrap();
+    assert_eq!((restored.code.as_str(), restored.due), ("WATER", Cents(12_000)));
+    site.pay(vec![on_account("20-1")], vec![offer("CASH", 25_463, 0)]);
+    assert_eq!(site.standing("20-1").due(), Ok(Cents::ZERO));
+    assert!(site.item("R-000001").dues[0].open().is_zero());
+}
+
+#[test]
+fn what_was_paid_on_the_desks_charges_stays_paid_when_billing_writes_another_copy() {
+    let (mut site, receipt) = site(CarriedBy::Desk);
+    site.bounce(&receipt, 0);
+    site.pay(vec![on_account("20-1")], vec![offer("CASH", 25_463, 0)]);
+    site.pass(1).billing_writes();
+    assert_eq!(charges(&site, "20-1"), []);
+    site.pay(vec![part_of("R-000001", 2_400)], vec![offer("CASH", 2_400, 0)]);
+    site.pass(1).billing_writes();
+    assert_eq!(charges(&site, "R-000001"), [charge("R-000001/3", "RETURNED", 100)]);
+}
+
+/// 40.00 that stand in suspense, beside a miscellaneous item of 10.00.
+fn held(site: &mut Site) -> String {
+    let held = LineRequest::Suspense {
+        reference: Some("20-I".into()),
+        amount: Cents(4_000),
+        why: "no such account".into(),
+    };
+    let lines = vec![open_amount("MISC", 1_000), held];
+    let receipt = site.pay(lines, vec![offer("CHECK", 5_000, 1)]);
+    site.pass(4);
+    receipt
+}
+
+#[test]
+fn what_stood_in_suspense_is_due_nowhere() {
+    for carried_by in [CarriedBy::Desk, CarriedBy::Billing] {
+        let mut site = Site::new();
+        let rules = site.configuration.returned_items.as_mut().unwrap();
+        (rules.carried_by, rules.take_back) = (carried_by, TakeBack::LastLineFirst);
+        let receipt = held(&mut site);
+        let (item, _) = site.bounce(&receipt, 0);
+        let [misc, held] = &item.tenders[0].taken[..] else {
+            panic!("two lines")
+        };
+        assert_eq!((held.due.as_ref(), held.amount), (None, Cents(4_000)));
+        assert!(held.receivable.is_empty() && misc.due.is_some());
+        assert_eq!((site.ledger("2020"), site.item("R-000001").open()), (0, Cents(3_500)));
+        let refusal = site.try_place((&receipt, 1), part_of("20-1", 4_000)).unwrap_err();
+        assert_eq!(refusal.code(), "nothing_stands");
+        // Good after all, it stands there again, and is placed.
+        site.try_reinstate("R-000001", false).unwrap();
+        assert_eq!(site.ledger("2020"), -4_000);
+        site.try_place((&receipt, 1), part_of("20-1", 4_000)).unwrap();
+        assert_eq!(site.ledger("2020"), 0);
+    }
+}
+
+#[test]
+fn what_was_placed_is_taken_back_where_it_was_placed() {
+    let mut site = Site::new();
+    let receipt = held(&mut site);
+    let placed = site.try_place((&receipt, 1), part_of("20-1", 4_000)).unwrap();
+    assert!(matches!(placed.body, Body::SuspensePlaced(_)));
+    let (item, postings) = site.bounce(&receipt, 0);
+    assert_eq!(
+        takes(&item),
+        [due("R-000001 R-000001/1", 0, 1_000), due("20-1 R-000001/2", 2, 4_000)]
+    );
+    assert_eq!(pairs(&postings), [("1060", 7_500), ("1100", -5_000), ("4040", -2_500)]);
+    assert_eq!(site.ledger("2020"), 0, "suspense is not touched again");
+}
+
+#[test]
+fn a_part_of_what_stood_in_suspense_is_placed_after_the_rest_came_back() {
+    let mut site = Site::new();
+    site.configuration.returned_items.as_mut().unwrap().take_back = TakeBack::InProportion;
+    let held = LineRequest::Suspense {
+        reference: None,
+        amount: Cents(4_000),
+        why: "no such account".into(),
+    };
+    let tenders = vec![offer("CHECK", 1_000, 1), offer("CASH", 3_000, 0)];
+    let receipt = site.pay(vec![held], tenders);
+    site.pass(4);
+    site.bounce(&receipt, 0);
+    let refusal = site.try_place((&receipt, 0), part_of("20-1", 4_000)).unwrap_err();
+    assert_eq!(refusal.code(), "placed_otherwise");
+    let placed = site.try_place((&receipt, 0), part_of("20-1", 3_000)).unwrap();
+    assert_eq!(
+        pairs(&placed.postings),
+        [("2020", 3_000), ("4010", -2_000), ("4020", -1_000)]
+    );
+    let refusal = site.try_place((&receipt, 0), part_of("20-1", 1)).unwrap_err();
+    assert_eq!(refusal.code(), "already_placed");
+}
