@@ -4,6 +4,7 @@
 //!
 //! [`item`] is the fold of one returned item and of all of them; the decisions stand beside it.
 
+mod earlier;
 pub mod item;
 pub mod matching;
 mod reinstating;

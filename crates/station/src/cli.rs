@@ -99,13 +99,15 @@ enum Command {
         #[command(flatten)]
         data: Data,
     },
-    /// Run a whole scripted business day and write its documents
+    /// Run two whole scripted business days and write their documents
     ///
     /// Three windows, some 300 receipts of every kind, voids, counts, a drawer that comes up short;
     /// then the closing desk: mail, a file, a turn-in, what is wrong found, everything approved, the
-    /// deposit, the day's close, and the bank's word next morning. Prints the board, the deposit
-    /// and the close, and writes every document as a file. Ends with an error if any sum disagrees
-    /// with the journals.
+    /// deposit, the day's close, and the bank's word next morning. Some days later comes what the
+    /// bank returned: its files are worked, notices written, a payment moved, a receipt reversed,
+    /// refunds listed, beside a small day at the windows, which is closed too. Prints the board, the
+    /// deposit and the close of each day, and writes every document as a file, those of the second
+    /// day in a folder of its date. Ends with an error if any sum disagrees with the journals.
     DemoDay {
         /// The folder for the three workstations and their documents; must be new or a former demo day's
         #[arg(long, value_name = "FOLDER", default_value = "demo-day")]
@@ -113,9 +115,12 @@ enum Command {
         /// The seed of the script: the same seed gives the same day
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// Receipts over all three windows
+        /// Receipts of the first day over all three windows
         #[arg(long, default_value_t = 300)]
         receipts: u32,
+        /// 1 stops after the first day
+        #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=2))]
+        days: u8,
     },
     /// Read the journal from its first entry and prove it
     ///
@@ -185,7 +190,12 @@ pub(crate) fn run() -> ExitCode {
         Command::SetPassword { data, user } => setup::set_password(&data.data, &user),
         Command::ImportAccounts { data, file, preview } => accounts::import(&data.data, &file, preview),
         Command::Rpc { data } => interface::serve(&data.data),
-        Command::DemoDay { out, seed, receipts } => demo_day::run(&out, seed, receipts),
+        Command::DemoDay {
+            out,
+            seed,
+            receipts,
+            days,
+        } => demo_day::run(&out, seed, receipts, days),
         Command::Verify { data } => journal::verify(&data.data),
         Command::Export { data, after, out } => journal::export(&data.data, after, out.as_deref()),
         Command::HandOver { data, out } => journal::hand_over(&data.data, &out),

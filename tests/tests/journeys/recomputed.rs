@@ -43,7 +43,17 @@ fn day() -> &'static DemoDay {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let out = folder.path().join("day");
         let out_text = out.to_str().expect("a path in plain text");
-        succeed(&["demo-day", "--out", out_text, "--receipts", "140", "--seed", "3"]);
+        succeed(&[
+            "demo-day",
+            "--out",
+            out_text,
+            "--receipts",
+            "140",
+            "--seed",
+            "3",
+            "--days",
+            "1",
+        ]);
         let papers = out.join("documents");
         let reply = |name: &str| -> Value {
             let text = std::fs::read_to_string(papers.join(name)).expect("the demo day keeps its replies");

@@ -39,13 +39,7 @@ impl Evening {
             site: tempfile::tempdir().expect("a temporary folder"),
         };
         evening.begin("W1");
-        let accounts = assets().join("accounts.csv");
-        succeed(&[
-            "import-accounts",
-            text(&accounts),
-            "--data",
-            text(&evening.folder("W1")),
-        ]);
+        evening.has_accounts("W1");
         let mut here = Teller::at(&evening.folder("W1"), "okoye");
         here.open_drawer();
         here.takes("63.00", "PC-1001", json!({ "tender": "CASH", "amount": "63.00" }));
@@ -64,10 +58,41 @@ impl Evening {
         evening
     }
 
+    /// Window 1 took a bill of 77.31 and a dog licence of 25.00, paid with a check of 60.00 and
+    /// 42.31 in cash; its drawer is approved, and the check is at the bank.
+    pub(crate) fn with_a_deposited_mixed_receipt() -> Evening {
+        let evening = Evening {
+            site: tempfile::tempdir().expect("a temporary folder"),
+        };
+        evening.begin("W1");
+        evening.has_accounts("W1");
+        let mut here = Teller::at(&evening.folder("W1"), "okoye");
+        here.open_drawer();
+        let lines = json!([
+            { "on": "account", "account": "20-00417-01" },
+            { "on": "charge", "code": "DOG1", "reference": "DL-26-0042" },
+        ]);
+        let tenders = json!([check("60.00", "1043"), { "tender": "CASH", "amount": "42.31" }]);
+        here.writes(
+            "take_payment",
+            json!({ "payment": { "lines": lines, "tenders": tenders, "payer": "Edith Palm" } }),
+        );
+        here.closes("10x20 2x10 3x5 7x1 1x25 1x5 1x1", &json!([]));
+        here.leaves();
+        evening.deposits("60.00");
+        evening
+    }
+
     /// As [`Evening::of_two_drawers`], Window 1's drawer approved and in a final deposit: 60.00 in cash and a check of 120.00.
     pub(crate) fn with_a_final_deposit() -> Evening {
         let evening = Evening::of_two_drawers();
-        let mut desk = Teller::at(&evening.folder("W1"), "lindgren");
+        evening.deposits("120.00");
+        evening
+    }
+
+    /// The drawer of Window 1 is approved and deposited with its one check.
+    fn deposits(&self, checks: &str) {
+        let mut desk = Teller::at(&self.folder("W1"), "lindgren");
         let board = desk.done("board", json!({}));
         let rows = board["rows"].as_array().expect("rows");
         let row = rows
@@ -86,11 +111,17 @@ impl Evening {
         let prepared = desk.writes("prepare_deposit", deposit);
         let again = json!({
             "deposit": prepared["brief"]["deposit"], "cash": prepared["cash"], "bag": "BG-1",
-            "check_items": 1, "check_total": "120.00", "consent": consent("tran"),
+            "check_items": 1, "check_total": checks, "consent": consent("tran"),
         });
         desk.writes("finalize_deposit", again);
         desk.leaves();
-        evening
+    }
+
+    /// A workstation gets its copy of the accounts.
+    fn has_accounts(&self, station: &str) {
+        let accounts = assets().join("accounts.csv");
+        let folder = self.folder(station);
+        succeed(&["import-accounts", text(&accounts), "--data", text(&folder)]);
     }
 
     /// A workstation's folder.

@@ -3,16 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::earlier::Alike;
 use super::item::ReturnedItem;
 use super::{Facts, balances_after, is_desk_charge};
 use crate::account::Charge;
 use crate::allocation::portions;
 use crate::batch::person;
 use crate::config::{CarriedBy, Configuration, ReturnFee, ReturnReason, ReturnedItems, TakeBack, TenderKind, Waiver};
-use crate::entry::{Approval, Body, CashOnlyMark, Due, ItemReturned, OpenedCharge, ReturnedTender, TakenBack};
+use crate::entry::{Approval, Body, Due, ItemReturned, OpenedCharge, ReturnedTender, TakenBack};
 use crate::journal::Decision;
 use crate::money::Cents;
 use crate::posting::Postings;
@@ -164,7 +165,7 @@ fn returnable<'o, 'a>(originals: &'o [Original<'a>]) -> Result<&'o Original<'a>,
                 number: number.clone(),
             });
         }
-        let paper = traced.tender.kind != TenderKind::ElectronicCheck;
+        let paper = is_paper(traced.tender.kind);
         if (paper && original.deposit.is_none()) || !original.approved {
             return Err(Refusal::NotDeposited {
                 receipt,
@@ -260,12 +261,14 @@ fn returned_tender(
             what,
         });
     }
+    // What goes to the bank by wire is settled by itself, whatever its session's deposit is.
+    let deposit = original.deposit.filter(|_| is_paper(tender.kind));
     Ok(ReturnedTender {
         receipt: trace.number().to_owned(),
         place: original.place,
         taken_on: trace.business_date,
-        deposit: original.deposit.map(|(id, number, _)| (*id, number.clone())),
-        credited: match original.deposit {
+        deposit: deposit.map(|(id, number, _)| (*id, number.clone())),
+        credited: match deposit {
             Some((_, _, bank)) => facts.configuration.bank_account(bank)?.ledger.clone(),
             None => facts.configuration.tender(&tender.code)?.clearing.clone(),
         },
@@ -324,6 +327,11 @@ fn taken_back(
     Ok(taken)
 }
 
+/// Whether it is paper, which goes to the bank with a deposit.
+fn is_paper(kind: TenderKind) -> bool {
+    kind != TenderKind::ElectronicCheck
+}
+
 /// What stands before the words of what is due again.
 fn prefix(kind: TenderKind) -> &'static str {
     match kind {
@@ -350,42 +358,6 @@ fn touched(tenders: &[ReturnedTender]) -> Vec<String> {
         }
     }
     accounts
-}
-
-/// Earlier returned items of the same payer: of the same bank account, or of the same accounts.
-struct Alike {
-    token: Option<String>,
-    accounts: Vec<String>,
-    on: Vec<NaiveDate>,
-}
-
-impl Alike {
-    fn of(check: Option<&CheckData>, accounts: &[String], earlier: &[&ReturnedItem], today: NaiveDate) -> Alike {
-        let token = check.and_then(|check| check.token.clone());
-        let alike = earlier.iter().filter(|item| !item.was_a_mistake());
-        let alike = alike.filter(|item| item.is_of(token.as_deref(), accounts));
-        Alike {
-            on: alike.map(|item| item.on).filter(|on| *on <= today).collect(),
-            accounts: accounts.to_vec(),
-            token,
-        }
-    }
-
-    fn within(&self, days: u16, today: NaiveDate) -> usize {
-        let since = today - Days::new(u64::from(days));
-        self.on.iter().filter(|on| **on > since).count()
-    }
-
-    fn mark(&self, rules: &ReturnedItems, today: NaiveDate) -> Option<CashOnlyMark> {
-        let rule = rules.mark.as_ref()?;
-        let count = self.within(rule.within_days, today) + 1;
-        (count >= usize::from(rule.after)).then(|| CashOnlyMark {
-            until: today + Days::new(u64::from(rule.days)),
-            accounts: self.accounts.clone(),
-            token: self.token.clone(),
-            lift_when_paid: rule.lift_when_paid,
-        })
-    }
 }
 
 /// The fee that the schedule asks for, given how many items of the payer were returned
@@ -425,7 +397,7 @@ fn fee(
     rules: &ReturnedItems,
     reason: &ReturnReason,
     no_fee: Option<String>,
-    alike: &Alike,
+    alike: &Alike<'_>,
     mut opening: Opening<'_>,
     accounts: &[String],
 ) -> Result<Charged, Refusal> {
@@ -445,7 +417,7 @@ fn fee(
     if !fee.on_lien && accounts.iter().any(has_lien) {
         return Ok((None, Some("a lien stands on the property".to_owned())));
     }
-    let amount = fee_for(fee, alike.within(fee.within_days, facts.today));
+    let amount = fee_for(fee, alike.within(fee.within_days, facts.today).count());
     if amount <= Cents::ZERO {
         return Ok((None, None));
     }

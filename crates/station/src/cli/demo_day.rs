@@ -10,15 +10,15 @@ use counterfoil_station::fault::Fault;
 
 use super::{feed, progress_bar};
 
-pub(super) fn run(out: &Path, seed: u64, receipts: u32) -> Result<ExitCode, Fault> {
+pub(super) fn run(out: &Path, seed: u64, receipts: u32, days: u8) -> Result<ExitCode, Fault> {
     refuse_foreign(out)?;
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join(MARK), "made by `counterfoil demo-day`\n")?;
-    let bar = progress_bar("A business day");
-    let day = demo::run(out, seed, receipts, feed(&bar))?;
+    let bar = progress_bar("Business days");
+    let day = demo::run(out, seed, receipts, days, feed(&bar))?;
     bar.finish_and_clear();
     summary::print(&day);
-    Ok(if day.disagreements.is_empty() {
+    Ok(if day.all_disagreements().next().is_none() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -248,6 +248,7 @@ fn written_item(call: &Call<'_>, written: &Written) -> Result<ReturnedItemView, 
         _ => return Err(Refusal::RequestReused.into()),
     };
     Ok(ReturnedItemView {
+        seq: written.entry.seq,
         repeated: written.repeated,
         ..views::item_view(call, number)?
     })

@@ -30,24 +30,18 @@ pub struct Sums {
     vault: BTreeMap<String, i64>,
 }
 
-/// Sums the journals of all windows from their bare JSON.
+/// Sums what the journals of all windows have of a date, from their bare JSON.
 ///
 /// # Errors
 /// [`Fault::JournalDamaged`], those of the store.
-pub(super) fn independent_sums(windows: &[Window]) -> Result<Sums, Fault> {
+pub(super) fn independent_sums(windows: &[Window], date: &Value) -> Result<Sums, Fault> {
     let mut sums = Sums::default();
     let mut receipts: BTreeMap<String, Value> = BTreeMap::new();
-    // The closing desk, the first window, speaks of the others' sessions: it comes last.
-    for window in windows.iter().rev() {
-        let reader = JournalReader::open(&window.station.folder().journal())?;
-        reader.each_after(0, reader.last_seq()?, |stored| {
-            let entry: Value = serde_json::from_str(&stored.bytes).map_err(|error| Fault::JournalDamaged {
-                problem: error.to_string(),
-            })?;
-            sums.take(&entry, &mut receipts);
-            Ok(true)
-        })?;
-    }
+    each_entry(windows, |entry| {
+        if entry["business_date"] == *date {
+            sums.take(entry, &mut receipts);
+        }
+    })?;
     for receipt in receipts.values() {
         sums.receipts = (sums.receipts.0 + 1, sums.receipts.1 + cents(&receipt["total"]));
         for tender in receipt["tenders"].as_array().into_iter().flatten() {
@@ -57,6 +51,25 @@ pub(super) fn independent_sums(windows: &[Window]) -> Result<Sums, Fault> {
         }
     }
     Ok(sums)
+}
+
+/// Every entry of all windows as bare JSON. The closing desk, the first window, speaks of the
+/// others' sessions: it comes last.
+///
+/// # Errors
+/// [`Fault::JournalDamaged`], those of the store.
+pub(super) fn each_entry(windows: &[Window], mut each: impl FnMut(&Value)) -> Result<(), Fault> {
+    for window in windows.iter().rev() {
+        let reader = JournalReader::open(&window.station.folder().journal())?;
+        reader.each_after(0, reader.last_seq()?, |stored| {
+            let entry: Value = serde_json::from_str(&stored.bytes).map_err(|error| Fault::JournalDamaged {
+                problem: error.to_string(),
+            })?;
+            each(&entry);
+            Ok(true)
+        })?;
+    }
+    Ok(())
 }
 
 impl Sums {
@@ -170,10 +183,10 @@ pub(super) fn disagreements(sums: &Sums, board: &Value, deposit: &Value, closed:
     differ
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn cents(value: &Value) -> i64 {
+pub(super) fn cents(value: &Value) -> i64 {
     value.as_i64().unwrap_or_default()
 }

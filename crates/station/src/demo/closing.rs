@@ -79,6 +79,12 @@ impl ClosingDesk<'_> {
         self.window().call(command, request)
     }
 
+    /// Writes what must be refused, by this name.
+    pub(super) fn refused(&mut self, command: &str, mut request: Value, code: &str) -> Result<(), Fault> {
+        request["request_id"] = json!(self.dice.uuid());
+        self.window().refused(command, &request, code)
+    }
+
     /// The board, once the entries of every window are in.
     pub(super) fn board(&self) -> Result<Value, Fault> {
         let begun = Instant::now();

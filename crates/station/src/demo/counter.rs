@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::closing::{RELIEF, SUPERVISOR};
 use super::dice::Dice;
+use super::late::Late;
 use super::payments::{self, Taken};
 use super::slips::{self, Slip};
 use super::watch::Watch;
@@ -30,6 +31,8 @@ pub(super) struct Counted {
     pub(super) swapped_digits: Slip,
     /// Receipts voided.
     pub(super) voids: u64,
+    /// The last customers, of whom more is heard on the second day.
+    pub(super) late: Late,
 }
 
 /// Opens the windows, takes so many receipts, counts and closes.
@@ -38,7 +41,7 @@ pub(super) struct Counted {
 /// [`Fault::BadRequest`] where a command of the script is refused; those of the store.
 pub(super) fn day(
     out: &Path,
-    (dice, watch): (&mut Dice, &Watch),
+    (dice, late_dice, watch): (&mut Dice, &mut Dice, &Watch),
     receipts: u32,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Counted, Fault> {
@@ -73,17 +76,14 @@ pub(super) fn day(
         if nth == receipts * 2 / 3 {
             slips = Some(mistakes(&mut windows, (dice, watch))?);
         }
-        let window = &mut windows[place];
-        if window.purse.0 > 150_000 {
-            let amount = Cents(window.purse.0 / 10_000 * 10_000 - 40_000);
-            window.pick_up(dice, amount, SUPERVISOR)?;
-        }
+        keep_low(&mut windows[place], dice)?;
         progress(u64::from(nth) + 1, u64::from(receipts));
     }
     let (wrong_tender, swapped_digits) = match slips {
         Some(slips) => slips,
         None => mistakes(&mut windows, (dice, watch))?,
     };
+    let late = Late::pay(&mut windows, (late_dice, watch))?;
     for window in &windows {
         watch.pass(dice, 600);
         let reason = "Counted twice; it does not agree. To be looked into.";
@@ -95,7 +95,17 @@ pub(super) fn day(
         wrong_tender,
         swapped_digits,
         voids,
+        late,
     })
+}
+
+/// Takes cash to the vault before the drawer holds too much.
+pub(super) fn keep_low(window: &mut Window, dice: &mut Dice) -> Result<(), Fault> {
+    if window.purse.0 > 150_000 {
+        let amount = Cents(window.purse.0 / 10_000 * 10_000 - 40_000);
+        window.pick_up(dice, amount, SUPERVISOR)?;
+    }
+    Ok(())
 }
 
 fn mistakes(windows: &mut [Window], (dice, watch): (&mut Dice, &Watch)) -> Result<(Slip, Slip), Fault> {
@@ -122,22 +132,24 @@ fn noon(windows: &mut [Window], dice: &mut Dice) -> Result<(), Fault> {
         window.checkpoint(dice)?;
     }
     windows[0].change_order(dice, Cents(10_000), SUPERVISOR)?;
-    let second = &windows[1];
-    let items = second.call("drawer", json!({}))?["tape"].as_array().map_or(0, Vec::len);
-    let cash = second.cash(second.purse);
-    second.call(
-        "hand_over",
-        json!({
-            "request_id": dice.uuid(), "cash": cash, "cash_again": cash, "items": items, "items_again": items,
-            "consent": second.consent(RELIEF),
-        }),
-    )?;
-    second.sign_in(RELIEF)?;
+    relieve(&windows[1], dice)?;
     windows[2].call(
         "no_sale",
         json!({ "request_id": dice.uuid(), "reason": "Change for a customer", "consent": windows[2].consent(SUPERVISOR) }),
     )?;
     Ok(())
+}
+
+/// A supervisor takes a drawer over: both count.
+pub(super) fn relieve(window: &Window, dice: &mut Dice) -> Result<(), Fault> {
+    let items = window.call("drawer", json!({}))?["tape"].as_array().map_or(0, Vec::len);
+    let cash = window.cash(window.purse);
+    let request = json!({
+        "request_id": dice.uuid(), "cash": cash, "cash_again": cash, "items": items, "items_again": items,
+        "consent": window.consent(RELIEF),
+    });
+    window.call("hand_over", request)?;
+    window.sign_in(RELIEF)
 }
 
 fn void(window: &mut Window, dice: &mut Dice, taken: &Taken) -> Result<(), Fault> {

@@ -1,5 +1,5 @@
-//! The script of the day, from the first drawer opened to the bank's correction next
-//! morning.
+//! The script of the first day, from the first drawer opened to the bank's correction next
+//! morning; the second day, with what came back, stands beside it.
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,7 @@ use super::deposit;
 use super::dice::Dice;
 use super::papers;
 use super::payments;
+use super::second_day::{self, SecondDay};
 use super::watch::Watch;
 use super::window::Window;
 use crate::fault::Fault;
@@ -36,49 +37,83 @@ pub struct Day {
     pub voids: u64,
     /// Every document that was written.
     pub documents: Vec<PathBuf>,
+    /// The second day, where there was one.
+    pub second: Option<SecondDay>,
 }
 
-/// Runs the day in a folder: one folder a window, one where they leave their entries
-/// for the closing desk, one for the documents. `progress` hears how many receipts of
-/// how many are taken.
+impl Day {
+    /// What disagrees on either day; empty when all is well.
+    pub fn all_disagreements(&self) -> impl Iterator<Item = &String> {
+        let second = self.second.iter().flat_map(|second| &second.disagreements);
+        self.disagreements.iter().chain(second)
+    }
+}
+
+/// Runs the days in a folder: one folder a window, one where they leave their entries
+/// for the closing desk, one for the documents. With one day there is no second one.
+/// `progress` hears how many receipts of how many are taken.
 ///
 /// # Errors
 /// [`Fault::BadRequest`] where a command of the script is refused; those of the store.
-pub fn run(out: &Path, seed: u64, receipts: u32, progress: impl FnMut(u64, u64)) -> Result<Day, Fault> {
+pub fn run(out: &Path, seed: u64, receipts: u32, days: u8, mut progress: impl FnMut(u64, u64)) -> Result<Day, Fault> {
     clear(out)?;
-    let mut dice = Dice::new(seed);
+    // The late customers have dice of their own: the day before them is the same without them.
+    let (mut dice, mut late_dice) = (Dice::new(seed), Dice::new(!seed));
     let watch = Watch::default();
-    let counted = counter::day(out, (&mut dice, &watch), receipts, progress)?;
-    let Counted { windows, .. } = &counted;
+    let second = if days > 1 { second_day::RECEIPTS } else { 0 };
+    let (first, all) = (u64::from(receipts), u64::from(receipts) + u64::from(second));
+    let all_dice = (&mut dice, &mut late_dice, &watch);
+    let mut counted = counter::day(out, all_dice, receipts, |done, _| progress(done, all))?;
     let mut desk = ClosingDesk {
-        windows,
+        windows: &counted.windows,
         dice: &mut dice,
         watch: &watch,
     };
+    let papers = out.join("documents");
+    let (date, said, documents) = evening(&mut desk, &counted, &papers)?;
+    let second = match days > 1 {
+        true => {
+            let (dice, hear) = ((&mut dice, &watch), |done| progress(first + done, all));
+            let Counted { windows, late, .. } = &mut counted;
+            Some(second_day::run(windows, late, dice, &date, &papers, hear)?)
+        }
+        false => None,
+    };
+    conclude(&counted, &date, said, documents, second)
+}
+
+/// The board, the mistakes found, the deposit and the close, as the commands said them.
+type Replies = (Value, Vec<Found>, Value, Value);
+
+/// The closing desk's part of the first day, to the bank's word on its deposit; its documents.
+fn evening(
+    desk: &mut ClosingDesk<'_>,
+    counted: &Counted,
+    papers: &Path,
+) -> Result<(Value, Replies, Vec<PathBuf>), Fault> {
     desk.sign_in(SUPERVISOR)?;
     let date = desk.board()?["date"].clone();
-    batches::all(&mut desk, &date, &payments::account_numbers())?;
+    batches::all(desk, &date, &payments::account_numbers())?;
     desk.have_counted_again(2, WINDOWS[2].1)?;
     let found = vec![
         desk.mend(0, &counted.wrong_tender)?,
         desk.accept(2, &counted.swapped_digits)?,
     ];
     desk.approve_all()?;
-    let prepared = deposit::to_the_bank(&mut desk)?;
+    let prepared = deposit::to_the_bank(desk, "BG-4471902")?;
     let closed = desk.close_day(&date)?;
-    let deposit = deposit::the_bank_says(&mut desk, &prepared)?;
+    let deposit = deposit::the_bank_says(desk, &prepared)?;
     desk.sign_in(SUPERVISOR)?;
     let board = desk.ask("board", &json!({ "date": date }))?;
-    let papers = out.join("documents");
-    let mut documents = papers::of_day(windows, &date, &papers)?;
+    let mut documents = papers::of_day(desk.windows, &date, papers)?;
     for (name, reply) in [
         ("board.json", &board),
         ("deposit.json", &deposit),
         ("close.json", &closed),
     ] {
-        documents.push(papers::reply(name, reply, &papers)?);
+        documents.push(papers::reply(name, reply, papers)?);
     }
-    conclude(&counted, (board, found, deposit, closed), documents)
+    Ok((date, (board, found, deposit, closed), documents))
 }
 
 /// Takes a former demo day away.
@@ -96,14 +131,16 @@ fn clear(out: &Path) -> Result<(), Fault> {
 /// What the commands said, held against sums made from the bare journals.
 fn conclude(
     counted: &Counted,
-    (board, found, deposit, closed): (Value, Vec<Found>, Value, Value),
+    date: &Value,
+    (board, found, deposit, closed): Replies,
     documents: Vec<PathBuf>,
+    second: Option<SecondDay>,
 ) -> Result<Day, Fault> {
     let mut disagreements = Vec::new();
     for window in &counted.windows {
         disagreements.extend(unsound(window)?);
     }
-    let sums = balance::independent_sums(&counted.windows)?;
+    let sums = balance::independent_sums(&counted.windows, date)?;
     disagreements.extend(balance::disagreements(&sums, &board, &deposit, &closed));
     Ok(Day {
         board,
@@ -114,6 +151,7 @@ fn conclude(
         disagreements,
         voids: counted.voids,
         documents,
+        second,
     })
 }
 

@@ -19,7 +19,7 @@ const BANK_SHORT: Cents = Cents(2_000);
 ///
 /// # Errors
 /// [`Fault::BadRequest`] where a command is refused.
-pub(super) fn to_the_bank(desk: &mut ClosingDesk<'_>) -> Result<Value, Fault> {
+pub(super) fn to_the_bank(desk: &mut ClosingDesk<'_>, bag: &str) -> Result<Value, Fault> {
     desk.sign_in(PREPARER)?;
     let ready = desk.ask("deposits", &json!({}))?;
     let sessions: Vec<Value> = ready["sessions"]
@@ -40,7 +40,7 @@ pub(super) fn to_the_bank(desk: &mut ClosingDesk<'_>) -> Result<Value, Fault> {
     desk.sign_in(RELIEF)?;
     let again = json!({
         "deposit": prepared["brief"]["deposit"], "cash": proposal["cash"], "check_items": pieces,
-        "check_total": cents(&proposal["check_total"]).to_string(), "bag": "BG-4471902",
+        "check_total": cents(&proposal["check_total"]).to_string(), "bag": bag,
     });
     desk.write("finalize_deposit", again)
 }

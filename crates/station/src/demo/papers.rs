@@ -32,13 +32,23 @@ pub(super) fn reply(name: &str, reply: &Value, out: &Path) -> Result<PathBuf, Fa
 pub(super) fn of_day(windows: &[Window], date: &Value, out: &Path) -> Result<Vec<PathBuf>, Fault> {
     let mut written = Vec::new();
     for window in windows {
-        written.extend(of_window(window, out)?);
+        written.extend(of_window(window, date, out)?);
     }
     let reply = windows[0].call("write_document", json!({ "date": date }))?;
-    for path in reply["files"].as_array().into_iter().flatten() {
-        written.push(copied(path, out)?);
-    }
+    written.extend(of_reply(&reply, out)?);
     Ok(written)
+}
+
+/// Copies the documents that a reply names into the folder of all documents: one, or the
+/// list of a report's files.
+///
+/// # Errors
+/// Those of the file system.
+pub(super) fn of_reply(reply: &Value, out: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let one = [&reply["path"]].into_iter().filter(|path| path.is_string());
+    let files = [&reply["files"], &reply["written"]["files"]];
+    let all = one.chain(files.into_iter().filter_map(Value::as_array).flatten());
+    all.map(|path| copied(path, out)).collect()
 }
 
 /// Copies a document that a command wrote into the folder of all documents.
@@ -49,12 +59,12 @@ fn copied(path: &Value, out: &Path) -> Result<PathBuf, Fault> {
     Ok(to)
 }
 
-/// Writes the PDF of every receipt and the balancing sheet of every session of a
-/// window into a folder; gives the files written, in order.
+/// Writes the PDF of every receipt and the balancing sheet of every session that a
+/// window had on a date into a folder, and its journal; gives the files written, in order.
 ///
 /// # Errors
 /// Those of the store and of the file system.
-fn of_window(window: &Window, out: &Path) -> Result<Vec<PathBuf>, Fault> {
+fn of_window(window: &Window, date: &Value, out: &Path) -> Result<Vec<PathBuf>, Fault> {
     let mut written = Vec::new();
     let receipts = out.join("receipts");
     std::fs::create_dir_all(&receipts)?;
@@ -62,7 +72,11 @@ fn of_window(window: &Window, out: &Path) -> Result<Vec<PathBuf>, Fault> {
     let reader = JournalReader::open(&window.station.folder().journal())?;
     let mut sessions = Vec::new();
     reader.each_after(0, reader.last_seq()?, |stored| {
-        match stored.entry()?.body {
+        let entry = stored.entry()?;
+        if entry.business_date.to_string() != *date {
+            return Ok(true);
+        }
+        match entry.body {
             Body::Receipt(receipt) => {
                 let path = receipts.join(format!("{}.pdf", receipt.number));
                 std::fs::write(

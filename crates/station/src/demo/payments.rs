@@ -134,14 +134,14 @@ fn tenders(dice: &mut Dice, total: Cents, nth: u32) -> Result<Vec<Value>, Fault>
 }
 
 /// Cash as people hand it over: exact, or rounded up to the next note.
-fn cash(dice: &mut Dice, amount: Cents) -> Value {
+pub(super) fn cash(dice: &mut Dice, amount: Cents) -> Value {
     let note = [1, 100, 500, 2_000][usize::try_from(dice.below(4)).unwrap_or(0)];
     let handed = Cents((amount.0 + note - 1) / note * note);
     json!({ "tender": "CASH", "amount": handed.to_string() })
 }
 
 /// Routing numbers of invented banks, their checksums right.
-const ROUTINGS: [&str; 3] = ["122000247", "121000358", "322271627"];
+pub(super) const ROUTINGS: [&str; 3] = ["122000247", "121000358", "322271627"];
 
 pub(super) fn check(dice: &mut Dice, amount: Cents) -> Value {
     let (routing, account, number) = (*dice.pick(&ROUTINGS), dice.digits(9), 1_000 + dice.below(8_000));
@@ -153,7 +153,7 @@ fn electronic_check(dice: &mut Dice, amount: Cents) -> Value {
     json!({ "tender": "ECHECK", "amount": amount.to_string(), "routing": routing, "account": account })
 }
 
-fn card(dice: &mut Dice, amount: Cents) -> Value {
+pub(super) fn card(dice: &mut Dice, amount: Cents) -> Value {
     let brand = *dice.pick(&["Visa", "Mastercard", "Discover"]);
     json!({
         "tender": "CARD", "amount": amount.to_string(), "brand": brand, "last_four": dice.digits(4),

@@ -35,7 +35,13 @@ impl Watch {
 
     /// Half past eight, the next morning.
     pub(super) fn next_morning(&self) {
+        self.morning_after(1);
+        self.0.fetch_add(1_800, Ordering::Relaxed);
+    }
+
+    /// Eight o'clock, so many nights later.
+    pub(super) fn morning_after(&self, nights: i64) {
         let now = self.0.load(Ordering::Relaxed);
-        self.0.store((now / DAY + 1) * DAY + 1_800, Ordering::Relaxed);
+        self.0.store((now / DAY + nights) * DAY, Ordering::Relaxed);
     }
 }

@@ -89,6 +89,18 @@ impl Window {
         Ok(serde_json::from_str(reply.get()).unwrap_or_default())
     }
 
+    /// Makes a call that must be refused, by this name.
+    pub(super) fn refused(&self, command: &str, request: &Value, code: &str) -> Result<(), Fault> {
+        let problem = match self.attempt(command, request) {
+            Err(refusal) if refusal.code == code => return Ok(()),
+            Err(refusal) => format!("was refused as {}: {}", refusal.code, refusal.message),
+            Ok(reply) => format!("was not refused: {reply}"),
+        };
+        Err(Fault::BadRequest {
+            problem: format!("the demo day's {command} must be refused as {code}, and {problem}"),
+        })
+    }
+
     pub(super) fn sign_in(&self, user: &str) -> Result<(), Fault> {
         if self.call("state", json!({}))?["user"] != Value::Null {
             self.call("sign_out", json!({}))?;
@@ -135,6 +147,9 @@ impl Window {
     pub(super) fn open_drawer(&mut self, dice: &mut Dice) -> Result<(), Fault> {
         self.call("open_drawer", json!({ "request_id": dice.uuid(), "float": float() }))?;
         self.purse = FLOAT;
+        // Nothing of a former day is left in the drawer or in the machines.
+        self.totals.clear();
+        self.extra.clear();
         Ok(())
     }
 

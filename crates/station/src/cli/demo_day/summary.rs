@@ -1,5 +1,7 @@
-//! What the demo day came to, in lines of text: the board, where the mistakes were,
-//! the deposit, the day's close, the documents.
+//! What the demo days came to, in lines of text: the board, where the mistakes were,
+//! the deposit, the day's close, the documents; what came back on the second day.
+
+mod second_day;
 
 use std::path::{Path, PathBuf};
 
@@ -27,10 +29,14 @@ pub(super) fn print(day: &Day) {
             day.sums.ledger.len()
         );
     }
-    for disagreement in &day.disagreements {
+    documents(&day.documents);
+    if let Some(second) = &day.second {
+        second_day::print(second);
+        documents(&second.documents);
+    }
+    for disagreement in day.all_disagreements() {
         println!("DISAGREES: {disagreement}");
     }
-    documents(&day.documents);
 }
 
 /// The board, one line a drawer or batch.

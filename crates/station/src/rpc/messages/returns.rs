@@ -290,7 +290,7 @@ pub struct GetReturnedItem {
 pub struct ReturnedItemView {
     /// The item as in a list.
     pub row: ReturnedItemRow,
-    /// Its entry's place in the journal, for its voucher.
+    /// The place of its entry in the journal, for its voucher; of the one that was just written.
     #[ts(type = "number")]
     pub seq: u64,
     /// The bank's own reference.

@@ -65,7 +65,7 @@ fn items_stand_by_state_and_age() {
     let marks = text(table(&report, "Marks in force"));
     assert_eq!(
         marks,
-        ["R-000002||R-000002|•••• 6789|23 May 2027|lifted once everything is paid"]
+        ["R-000002||R-000002, 20-1, R-000001|•••• 6789|23 May 2027|lifted once everything is paid"]
     );
 }
 

@@ -57,7 +57,7 @@ fn of_a_returned_item() {
     assert_eq!(fact(&report, "No fee, because"), "Nobody told the payer");
     assert_eq!(
         fact(&report, "Cash or card only"),
-        "until 23 May 2027: R-000002, the bank account"
+        "until 23 May 2027: R-000002, 20-1, R-000001, the bank account"
     );
     let said = lines(&report, "Sol Reyes agreed to this");
     assert_eq!(said, ["Return R-000002 without its fee. Reason: Nobody told the payer"]);
