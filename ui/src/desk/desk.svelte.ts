@@ -2,7 +2,7 @@
 import { call, refused, type Refused } from '../host';
 import type { Catalog, CatalogTender, Right, State } from '../generated/rpc';
 
-export type Screen = 'payment' | 'drawer' | 'find' | 'batches' | 'supervisor' | 'deposit';
+export type Screen = 'payment' | 'drawer' | 'find' | 'batches' | 'supervisor' | 'deposit' | 'returns';
 
 /** Every screen in the order of its key, what it takes to see it, and whether only the closing desk has it. */
 const screens: { screen: Screen; right: Right; closing_desk: boolean }[] = [
@@ -12,6 +12,7 @@ const screens: { screen: Screen; right: Right; closing_desk: boolean }[] = [
   { screen: 'batches', right: 'work_batches', closing_desk: true },
   { screen: 'supervisor', right: 'read_board', closing_desk: true },
   { screen: 'deposit', right: 'read_board', closing_desk: true },
+  { screen: 'returns', right: 'read_board', closing_desk: true },
 ];
 
 /** A screen that can be gone to, and the number on its key, which is the same for everybody. */

@@ -21,7 +21,7 @@ describe('the screens', () => {
   it('of a supervisor at the closing desk are all, and at another window not', () => {
     const rights: Right[] = ['take_payments', 'work_drawer', 'work_batches', 'read_receipts', 'read_board'];
     signedIn(rights, true);
-    expect(shown()).toEqual(['payment', 'drawer', 'find', 'batches', 'supervisor', 'deposit']);
+    expect(shown()).toEqual(['payment', 'drawer', 'find', 'batches', 'supervisor', 'deposit', 'returns']);
     signedIn(rights, false);
     expect(shown()).toEqual(['payment', 'drawer', 'find']);
   });
@@ -33,6 +33,7 @@ describe('the screens', () => {
       { screen: 'find', number: 3 },
       { screen: 'supervisor', number: 5 },
       { screen: 'deposit', number: 6 },
+      { screen: 'returns', number: 7 },
     ]);
     desk.screen = 'supervisor';
     expect(desk.screen).toBe('supervisor');

@@ -2,6 +2,7 @@
 import { money } from '../desk/money';
 import { batchesEn } from './areas/batches-en';
 import { depositEn } from './areas/deposit-en';
+import { returnsEn } from './areas/returns-en';
 import { supervisorEn } from './areas/supervisor-en';
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
@@ -16,6 +17,7 @@ export const en = {
     batches: 'Batches',
     supervisor: 'Supervisor',
     deposit: 'Deposit',
+    returns: 'Returns',
   },
   common: {
     back: 'Back',
@@ -114,6 +116,7 @@ export const en = {
       batches: batchesEn.steps,
       supervisor: supervisorEn.steps,
       deposit: depositEn.steps,
+      returns: returnsEn.steps,
     },
   },
   printer: {
@@ -383,6 +386,7 @@ export const en = {
   batches: batchesEn,
   supervisor: supervisorEn,
   deposit: depositEn,
+  returns: returnsEn,
   cents: (amount: number) => money(amount),
 };
 

@@ -2,6 +2,7 @@
 import { money } from '../desk/money';
 import { batchesEs } from './areas/batches-es';
 import { depositEs } from './areas/deposit-es';
+import { returnsEs } from './areas/returns-es';
 import { supervisorEs } from './areas/supervisor-es';
 import type { Words } from './en';
 
@@ -17,6 +18,7 @@ export const es: Words = {
     batches: 'Lotes',
     supervisor: 'Supervisión',
     deposit: 'Depósito',
+    returns: 'Devueltos',
   },
   common: {
     back: 'Atrás',
@@ -115,6 +117,7 @@ export const es: Words = {
       batches: batchesEs.steps,
       supervisor: supervisorEs.steps,
       deposit: depositEs.steps,
+      returns: returnsEs.steps,
     },
   },
   printer: {
@@ -380,5 +383,6 @@ export const es: Words = {
   batches: batchesEs,
   supervisor: supervisorEs,
   deposit: depositEs,
+  returns: returnsEs,
   cents: (amount) => money(amount),
 };

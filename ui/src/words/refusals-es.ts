@@ -22,6 +22,8 @@ const field = (facts: Record<string, unknown>) => {
   const name = fact(facts, 'field');
   return fields[name] ?? name;
 };
+/** A place in a list, counted from one: no amount. */
+const place = (facts: Record<string, unknown>, name: string) => String(Number(facts[name]) + 1);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const refusalsEs: RefusalWords = {
@@ -202,6 +204,60 @@ export const refusalsEs: RefusalWords = {
   nothing_to_close: (f) => `No hay nada del ${fact(f, 'date')} que cerrar.`,
   ledger_differs: (f) =>
     `El lote contable del ${fact(f, 'date')} ya no resulta como se emitió. No se escribe; llame al administrador.`,
+
+  returns_not_set_up: () =>
+    'Esta oficina no tiene reglas para partidas devueltas. Pida al administrador que las anote.',
+  holds_open_drawer: (f) =>
+    `${fact(f, 'drawer')} está abierto a su nombre; las partidas devueltas las trabaja quien no tiene un cajón abierto.`,
+  not_returnable: (f) =>
+    `${fact(f, 'tender')} no es algo que un banco devuelva. Elija el cheque o el pago electrónico.`,
+  already_returned: (f) =>
+    `Este pago del recibo ${fact(f, 'receipt')} ya se devolvió, como ${fact(f, 'number')}. El mismo nunca se devuelve dos veces.`,
+  not_deposited: (f) =>
+    `Este pago del recibo ${fact(f, 'receipt')} aún no ha ido al banco, así que el banco no puede haberlo devuelto.`,
+  returned_tenders_differ: (f) =>
+    `El recibo ${fact(f, 'receipt')} no se pagó con el mismo cheque. Devuelva su pago por separado.`,
+  return_amount_differs: (f) =>
+    `El banco quitó ${fact(f, 'given')} y el pago fue de ${fact(f, 'expected')}. Busque el correcto, o pida que se corrija el depósito.`,
+  unknown_return_reason: (f) =>
+    `No hay un motivo «${fact(f, 'reason')}» para una partida devuelta. Elija uno de la lista.`,
+  return_reason_unfit: (f) =>
+    `«${fact(f, 'reason')}» no es un motivo para ${fact(f, 'tender')}. Elija uno que lo sea.`,
+  unknown_return: (f) => `No hay una partida devuelta ${fact(f, 'number')}. Búsquela de nuevo.`,
+  already_reinstated: (f) => `La partida ${fact(f, 'number')} ya se restituyó.`,
+  return_not_open: (f) =>
+    `En la partida ${fact(f, 'number')} no queda nada pendiente; no hay nada que pedir.`,
+  collections_too_early: (f) =>
+    `La partida ${fact(f, 'number')} puede ir a cobranza a partir del ${fact(f, 'from')}.`,
+  already_in_collections: (f) =>
+    `La partida ${fact(f, 'number')} ya está en la lista de cobranza ${fact(f, 'list')}.`,
+  nothing_to_list: () => 'No se eligió nada para la lista. Elija al menos una partida.',
+  unknown_file_item: (f) =>
+    `No hay una partida ${place(f, 'item')} en el archivo ${fact(f, 'file')}. Mire el archivo de nuevo.`,
+  file_item_done: (f) => `La partida ${place(f, 'item')} del archivo ${fact(f, 'file')} ya se trabajó.`,
+  check_account_marked: (f) =>
+    `No se aceptan cheques de esta cuenta bancaria hasta el ${fact(f, 'until')}, después de cheques devueltos. Cobre en efectivo o con tarjeta.`,
+
+  corrections_not_set_up: () =>
+    'Esta oficina no tiene reglas para correcciones después del cierre. Pida al administrador que las anote.',
+  reason_not_listed: (f) =>
+    `«${fact(f, 'given')}» no es uno de los motivos para esto. Elija uno de: ${fact(f, 'listed')}.`,
+  receipt_not_closed: (f) =>
+    `El recibo ${fact(f, 'receipt')} es de una sesión que aún no está aprobada. Anúlelo ahí, o devuelva la sesión.`,
+  already_reversed: (f) => `El recibo ${fact(f, 'receipt')} ya se revirtió.`,
+  unknown_line_of_receipt: (f) =>
+    `El recibo ${fact(f, 'receipt')} no tiene una línea ${String(f.line)}. Mírelo de nuevo.`,
+  nothing_stands: (f) => `Del recibo ${fact(f, 'receipt')} ya no queda nada en pie; no hay nada que quitar.`,
+  more_than_stands: (f) =>
+    `${fact(f, 'given')} es más que los ${fact(f, 'standing')} que quedan en pie. Quite eso o menos.`,
+  stands_in_suspense: () => 'Este dinero está en suspenso. Asígnelo desde ahí.',
+  transfer_to_same: (f) => `El pago ya está en ${fact(f, 'what')}. Elija adónde debe ir.`,
+  unknown_refund: (f) => `No hay una solicitud de reembolso ${fact(f, 'number')}. Búsquela de nuevo.`,
+  refund_listed: (f) =>
+    `El reembolso ${fact(f, 'number')} ya está en la lista ${fact(f, 'list')}. Avise a cuentas por pagar.`,
+  refund_withdrawn: (f) => `El reembolso ${fact(f, 'number')} ya se retiró.`,
+  refund_of_reversal: (f) =>
+    `El reembolso ${fact(f, 'number')} es parte de una reversión, que se queda. Pida a cuentas por pagar que lo retenga.`,
 
   not_signed_in: () => 'Inicie sesión primero.',
   screen_locked: (f) => `La pantalla está bloqueada. ${fact(f, 'user')} la desbloquea con su contraseña.`,

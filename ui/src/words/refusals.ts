@@ -28,6 +28,12 @@ const refusalsEn: RefusalWords = {
   drawer_over_ceiling: (f) =>
     `The drawer holds ${fact(f, 'ceiling')} or more in cash. Press Alt+2 and make a pick-up, then take this cash.`,
   reference_needed: (f) => `${fact(f, 'charge')} needs its ${fact(f, 'reference').toLowerCase()}. Enter it.`,
+  not_deposited: (f) =>
+    `This payment of receipt ${fact(f, 'receipt')} has not gone to the bank yet, so the bank cannot have returned it.`,
+  unknown_file_item: (f) =>
+    `There is no item ${Number(f.item) + 1} in file ${fact(f, 'file')}. Look at the file again.`,
+  file_item_done: (f) =>
+    `Item ${Number(f.item) + 1} of file ${fact(f, 'file')} was worked already. It is done.`,
 };
 
 function sentence(text: string): string {

@@ -8,6 +8,7 @@
  */
 import { closingDesk, closingDeskInSpanish } from './closing-desk.mjs';
 import { atDesk } from './desk.mjs';
+import { returnedItems, returnedItemsInSpanish } from './returns.mjs';
 import { boardInSpanish, forgottenDrawer, supervisorsDay } from './supervisor.mjs';
 
 const PASSWORD = 'alder-creek';
@@ -350,11 +351,17 @@ async function zoomedInSpanish(desk) {
 for (const colorScheme of ['light', 'dark']) {
   await atDesk({ name: colorScheme, colorScheme }, day);
   console.log(`a day in ${colorScheme}: well`);
-  await atDesk({ name: `closing-desk-${colorScheme}`, colorScheme }, closingDesk);
-  console.log(`mail, a file, a turn-in and a deposit to treasury in ${colorScheme}: well`);
+  await atDesk({ name: `closing-desk-${colorScheme}`, colorScheme }, async (desk) => {
+    await closingDesk(desk);
+    await returnedItems(desk);
+  });
+  console.log(`mail, a file, a turn-in, a deposit to treasury and returned items in ${colorScheme}: well`);
 }
 await atDesk({ name: 'forgotten' }, (desk) => forgottenDrawer(desk, PASSWORD));
 console.log('a drawer left behind: well');
 await atDesk({ name: 'zoomed', width: 683, height: 384 }, zoomedInSpanish);
-await atDesk({ name: 'closing-desk-zoomed', width: 683, height: 384 }, closingDeskInSpanish);
+await atDesk({ name: 'closing-desk-zoomed', width: 683, height: 384 }, async (desk) => {
+  await closingDeskInSpanish(desk);
+  await returnedItemsInSpanish(desk);
+});
 console.log('zoomed to 200 %, in Spanish: well');
