@@ -21,7 +21,16 @@ describe('the screens', () => {
   it('of a supervisor at the closing desk are all, and at another window not', () => {
     const rights: Right[] = ['take_payments', 'work_drawer', 'work_batches', 'read_receipts', 'read_board'];
     signedIn(rights, true);
-    expect(shown()).toEqual(['payment', 'drawer', 'find', 'batches', 'supervisor', 'deposit', 'returns']);
+    expect(shown()).toEqual([
+      'payment',
+      'drawer',
+      'find',
+      'batches',
+      'supervisor',
+      'deposit',
+      'returns',
+      'corrections',
+    ]);
     signedIn(rights, false);
     expect(shown()).toEqual(['payment', 'drawer', 'find']);
   });
@@ -34,6 +43,7 @@ describe('the screens', () => {
       { screen: 'supervisor', number: 5 },
       { screen: 'deposit', number: 6 },
       { screen: 'returns', number: 7 },
+      { screen: 'corrections', number: 8 },
     ]);
     desk.screen = 'supervisor';
     expect(desk.screen).toBe('supervisor');

@@ -1869,6 +1869,10 @@ receipt: string | null,
  */
 session: [string, string] | null, 
 /**
+ * The business date of that drawer or batch.
+ */
+session_date: string | null, 
+/**
  * The deposit, by its identifier and number.
  */
 deposit: [string, string] | null, 
@@ -1877,7 +1881,7 @@ deposit: [string, string] | null,
  */
 related: string | null, 
 /**
- * Who did it.
+ * Who did it, by name.
  */
 by: string, 
 /**
@@ -3168,7 +3172,7 @@ export type ReturnedItemView = {
  */
 row: ReturnedItemRow, 
 /**
- * Its entry's place in the journal, for its voucher.
+ * The place of its entry in the journal, for its voucher; of the one that was just written.
  */
 seq: number, 
 /**

@@ -1,6 +1,7 @@
 /** The English words; the shape that every other language fills. */
 import { money } from '../desk/money';
 import { batchesEn } from './areas/batches-en';
+import { correctionsEn } from './areas/corrections-en';
 import { depositEn } from './areas/deposit-en';
 import { returnsEn } from './areas/returns-en';
 import { supervisorEn } from './areas/supervisor-en';
@@ -18,6 +19,7 @@ export const en = {
     supervisor: 'Supervisor',
     deposit: 'Deposit',
     returns: 'Returns',
+    corrections: 'Corrections',
   },
   common: {
     back: 'Back',
@@ -117,6 +119,7 @@ export const en = {
       supervisor: supervisorEn.steps,
       deposit: depositEn.steps,
       returns: returnsEn.steps,
+      corrections: correctionsEn.steps,
     },
   },
   printer: {
@@ -387,6 +390,7 @@ export const en = {
   supervisor: supervisorEn,
   deposit: depositEn,
   returns: returnsEn,
+  corrections: correctionsEn,
   cents: (amount: number) => money(amount),
 };
 

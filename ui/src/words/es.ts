@@ -1,6 +1,7 @@
 /** The Spanish words. */
 import { money } from '../desk/money';
 import { batchesEs } from './areas/batches-es';
+import { correctionsEs } from './areas/corrections-es';
 import { depositEs } from './areas/deposit-es';
 import { returnsEs } from './areas/returns-es';
 import { supervisorEs } from './areas/supervisor-es';
@@ -19,6 +20,7 @@ export const es: Words = {
     supervisor: 'Supervisión',
     deposit: 'Depósito',
     returns: 'Devueltos',
+    corrections: 'Correcciones',
   },
   common: {
     back: 'Atrás',
@@ -118,6 +120,7 @@ export const es: Words = {
       supervisor: supervisorEs.steps,
       deposit: depositEs.steps,
       returns: returnsEs.steps,
+      corrections: correctionsEs.steps,
     },
   },
   printer: {
@@ -384,5 +387,6 @@ export const es: Words = {
   supervisor: supervisorEs,
   deposit: depositEs,
   returns: returnsEs,
+  corrections: correctionsEs,
   cents: (amount) => money(amount),
 };

@@ -43,6 +43,7 @@ async function byHand(desk) {
   await desk.secondPerson('tran', PASSWORD);
   await desk.see('#returned-number', 'R-000001');
   await desk.see('#returned-state', 'Open');
+  await desk.see('#written', 'voucher');
   await desk.look('a returned item');
 }
 

@@ -140,12 +140,14 @@ pub fn entries(connection: &Connection, account: &str, limit: u32) -> Result<Vec
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What was paid on an account and stands.
+/// What was paid on an account and stands, on the charges that the desk carries left aside.
 ///
 /// # Errors
 /// [`Refusal::AmountOutOfRange`], those of the store.
 pub fn paid(connection: &Connection, account: &str) -> Result<Cents, Fault> {
-    let mut query = connection.prepare_cached("SELECT cents FROM effects WHERE account = ?1")?;
+    let mut query = connection.prepare_cached(
+        "SELECT cents FROM effects WHERE account = ?1 AND (charge IS NULL OR charge NOT GLOB 'R-[0-9]*/*')",
+    )?;
     let rows = query.query_map([account], |row| row.get(0).map(Cents))?;
     let mut sum = Cents::ZERO;
     for cents in rows {

@@ -182,4 +182,16 @@ describe('the deposit screen', () => {
     await focus('second-loose-2000');
     expect(document.body.textContent).not.toMatch(/40\.01|300\.00|340\.01/);
   });
+
+  it('begins with the deposit that another screen asked for', async () => {
+    desk.state = {
+      ...state,
+      closing_desk: true,
+      user: { ...state.user, rights: ['read_board'] } as typeof state.user,
+    };
+    desk.open({ deposit: 'd1' });
+    const { asked } = atWork([], {});
+    await focus('deposit-number');
+    expect(asked.filter(({ cmd }) => cmd === 'deposit').map(({ req }) => req)).toEqual([{ deposit: 'd1' }]);
+  });
 });

@@ -94,6 +94,7 @@ class Register {
     this.back = 'overview';
     this.begin('item', done);
     this.open = open;
+    this.written = open.written;
     void this.load();
   }
 

@@ -103,6 +103,7 @@ const whole: ReturnedItemView = {
   worker: 'D. Abbott',
   seal: '9f3a01c7',
   same_bank: [],
+  written: ['/x/documents/voucher-7.pdf'],
   repeated: false,
 };
 const preview: ReturnPreview = {
@@ -282,9 +283,10 @@ describe('the screen of returned items', () => {
     const { user, sent } = await working({ return_item: () => whole });
     expect(sent('preview_return')).toEqual([]);
     await user.keyboard('no');
-    expect(screen.getAllByRole('option')).toHaveLength(1);
+    expect(document.querySelectorAll('#return-reason-list [role=option]')).toHaveLength(1);
     await user.keyboard('{Enter}');
     await shows('preview-fee', '25.00');
+    await user.selectOptions(document.getElementById('return-notice') as HTMLSelectElement, 'es');
     expect(text('preview-mark')).toContain('cash or card only until Sun 21 Nov 2027');
     expect(text('taken-back')).toContain('R-000003/1');
     expect(text('postings')).toContain('209.62');
@@ -294,10 +296,12 @@ describe('the screen of returned items', () => {
       tenders: [{ receipt: 'W1-000012', place: 0 }],
       amount: '184.62',
       reason: 'NSF',
+      notice: 'es',
     });
     expect(sent<Working>('return_item')[0]).not.toHaveProperty('no_fee');
     expect(text('returned-open')).toBe('209.62');
     expect(text('returned-state')).toBe('Open');
+    expect(text('written')).toContain('voucher-7.pdf');
     expect(text('dues')).toMatch(/paid 21 Nov, receipt W1-000030/);
   });
 

@@ -2,8 +2,9 @@
 import { file } from './file.svelte';
 import { register } from './register.svelte';
 
-export async function afterItem(done: string): Promise<void> {
+export async function afterItem(done: string, written: string[] = []): Promise<void> {
   const another = await file.goOn();
   void register.load();
   register.begin(another ? 'sitting' : 'file', done);
+  register.written = written;
 }

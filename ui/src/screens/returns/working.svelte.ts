@@ -6,6 +6,7 @@ import { Sending } from '../../desk/sending.svelte';
 import { register } from './register.svelte';
 import type {
   FileItemRow,
+  Language,
   OriginalView,
   ReturnedItemView,
   ReturnPreview,
@@ -40,6 +41,8 @@ class Working {
   /** The item of the bank's file that it is. */
   item = $state.raw<FileItemRow | null>(null);
   file = $state.raw<[string, number] | null>(null);
+  /** The language of the notice that is made at once; it stays for the next item. */
+  notice = $state<'' | Language>('');
   /** Where Esc leads. */
   from = $state<'find' | 'sitting'>('find');
   typing = $state<Typing>({ of: '', reason: '', amount: '', reference: '', noFee: '', left: {} });
@@ -54,6 +57,7 @@ class Working {
 
   attach(user: string): void {
     this.name = `returns.work.${user}`;
+    this.notice = '';
     this.reset();
   }
 
@@ -111,6 +115,7 @@ class Working {
       ...(reference.trim() === '' ? {} : { reference }),
       ...(noFee.trim() === '' ? {} : { no_fee: noFee }),
       ...(this.file ? { file: this.file } : {}),
+      ...(this.notice === '' ? {} : { notice: this.notice }),
     };
   }
 

@@ -138,6 +138,17 @@ class Board {
     await this.loadDetail();
   }
 
+  /** Shows the sheet of a session that another screen asked for, or its date where it stands on no row. */
+  async openSheet(session: string, date?: string): Promise<void> {
+    if (date !== undefined && this.view?.date !== date) await this.show(date);
+    if (!this.view?.rows.some((row) => row.session === session)) {
+      this.page = 'board';
+      return;
+    }
+    await this.choose(session);
+    this.page = 'sheet';
+  }
+
   /** The sheet of the chosen row, and where to look if it differs. */
   async loadDetail(): Promise<void> {
     const ticket = ++this.detail;

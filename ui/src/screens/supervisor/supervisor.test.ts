@@ -134,6 +134,23 @@ describe('the board', () => {
     (board as unknown as { owner: string | undefined }).owner = undefined;
   });
 
+  it('begins with the sheet that another screen asked for, on its own date', async () => {
+    desk.state = {
+      ...state,
+      closing_desk: true,
+      user: { id: 'tran', name: 'M. Tran', roles: ['supervisor'], rights },
+    };
+    desk.open({ session: id(3), date: '2026-11-19' });
+    const { asked } = atTheBoard({ board: ({ date }) => ({ ...view(rows), date: date ?? '2026-11-21' }) });
+    await focusIn('sheet-receipt-0');
+    expect(board.chosen).toBe(id(3));
+    expect(requests(asked, 'board')).toEqual([{}, { date: '2026-11-19' }]);
+    board.page = 'board';
+    await board.show('2026-11-21');
+    await board.openSheet('not there');
+    expect(board.page).toBe('board');
+  });
+
   it('says what differs and where to look, and keeps row and focus while it is asked for again', async () => {
     const { user } = atTheBoard();
     await focusIn('board-row-0');

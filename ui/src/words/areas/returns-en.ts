@@ -191,6 +191,8 @@ export const returnsEn = {
   collections: 'Collections',
   collections_none: 'On no list for collections.',
   collections_on: (list: string) => `On list ${list}.`,
+  notice_at_once: 'Notice to the payer',
+  notice_later: 'None now',
   notice_en: 'Notice in English',
   notice_es: 'Notice in Spanish',
   voucher: 'Voucher',

@@ -186,6 +186,8 @@ export const returnsEs: ReturnsWords = {
   collections: 'Cobranza',
   collections_none: 'En ninguna lista de cobranza.',
   collections_on: (list) => `En la lista ${list}.`,
+  notice_at_once: 'Aviso al pagador',
+  notice_later: 'Ahora no',
   notice_en: 'Aviso en inglés',
   notice_es: 'Aviso en español',
   voucher: 'Comprobante',

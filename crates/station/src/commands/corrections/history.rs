@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use counterfoil_domain::account::Standing;
+use counterfoil_domain::config::Configuration;
 use counterfoil_domain::day::LogLine;
 use counterfoil_domain::documents as made;
 use counterfoil_domain::entry::{Entry, Hash};
 use counterfoil_domain::history::{HistoryRow, history_of};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::is_desk_charge;
+use counterfoil_domain::returns::item::ReturnedItem;
 use uuid::Uuid;
 
 use super::super::after_close::Traced;
@@ -31,7 +35,8 @@ const FOLDER: &str = "accounts";
 
 /// Where a payment lies.
 pub(super) struct Where {
-    session: Option<(Uuid, String)>,
+    session: (Uuid, String),
+    date: NaiveDate,
     deposit: Option<(Uuid, String)>,
 }
 
@@ -39,7 +44,8 @@ impl Where {
     pub(super) fn of(traced: &Traced) -> Where {
         let deposit = traced.deposit.as_ref();
         Where {
-            session: Some((traced.trace.receipt.session, traced.session.clone())),
+            session: (traced.trace.receipt.session, traced.session.clone()),
+            date: traced.trace.business_date,
             deposit: deposit.map(|(id, number, _)| (*id, number.clone())),
         }
     }
@@ -50,7 +56,13 @@ fn voucher(own: &str, entry: &Entry) -> Option<u64> {
 }
 
 /// What an entry is to a payment, in one line.
-pub(super) fn event_line(own: &str, entry: &Entry, hash: &Hash, receipt: &str, place: &Where, zone: Tz) -> HistoryLine {
+pub(super) fn event_line(
+    configuration: &Configuration,
+    own: &str,
+    (entry, hash): (&Entry, &Hash),
+    (receipt, place): (&str, &Where),
+    zone: Tz,
+) -> HistoryLine {
     let said = LogLine::of(entry, hash);
     HistoryLine {
         business_date: entry.business_date.to_string(),
@@ -60,10 +72,11 @@ pub(super) fn event_line(own: &str, entry: &Entry, hash: &Hash, receipt: &str, p
         amount: said.amount.unwrap_or_default(),
         balance: None,
         receipt: Some(receipt.to_owned()),
-        session: place.session.clone(),
+        session: Some(place.session.clone()),
+        session_date: Some(place.date.to_string()),
         deposit: place.deposit.clone(),
         related: related(entry),
-        by: said.actor,
+        by: name_of(configuration, &said.actor),
         second: said.second,
         voucher: voucher(own, entry),
         seal: said.seal,
@@ -125,7 +138,7 @@ pub fn account_history(call: &Call<'_>, request: GetAccount) -> Result<AccountHi
                 places.insert(receipt.clone(), Where::of(&Traced::of(inside, receipt)?));
             }
             let place = row.receipt.as_ref().and_then(|receipt| places.get(receipt));
-            lines.push(line(row, kind, *voucher, place, zone));
+            lines.push(line(&configuration, (row, kind, *voucher), place, zone));
         }
         let returned = returned::of_account(&inside.connection, &number)?;
         let account = standing.as_ref().map(|standing| &standing.account);
@@ -135,7 +148,7 @@ pub fn account_history(call: &Call<'_>, request: GetAccount) -> Result<AccountHi
             flags: account.map_or_else(Vec::new, |account| account.flags.notices(flags, today)),
             more: lines.len() < found.len(),
             lines,
-            paid: table::paid(&inside.connection, &number)?,
+            paid: paid(inside, &number, &returned)?,
             returned: returned
                 .iter()
                 .map(|item| row_of(&configuration, item, today))
@@ -145,13 +158,38 @@ pub fn account_history(call: &Call<'_>, request: GetAccount) -> Result<AccountHi
     })
 }
 
-fn standing(call: &Call<'_>, number: &str) -> Result<(Option<Standing>, chrono::NaiveDate), Fault> {
+/// What was paid on an account and stands: on billing's charges and on those that the desk
+/// carries, less what these put on it again.
+fn paid(inside: &Inside, account: &str, returned: &[ReturnedItem]) -> Result<Cents, Fault> {
+    let mut paid = table::paid(&inside.connection, account)?;
+    let dues = returned.iter().flat_map(|item| &item.dues);
+    let carried = dues.filter(|due| due.account == account && due.charge.as_deref().is_some_and(is_desk_charge));
+    for due in carried {
+        paid = paid.plus(due.paid())?;
+        if !due.fee {
+            paid = paid.minus(due.amount)?.plus(due.forgiven)?;
+        }
+    }
+    Ok(paid)
+}
+
+fn standing(call: &Call<'_>, number: &str) -> Result<(Option<Standing>, NaiveDate), Fault> {
     let desk = call.station.desk();
     let today = desk.held().today(call.station.clock().now());
     Ok((call.station.standing(&desk, number.trim())?, today))
 }
 
-fn line(row: &HistoryRow, kind: &str, voucher: Option<u64>, place: Option<&Where>, zone: Tz) -> HistoryLine {
+fn name_of(configuration: &Configuration, id: &str) -> String {
+    let known = configuration.users.iter().find(|user| user.id == id);
+    known.map_or(id, |user| &user.name).to_owned()
+}
+
+fn line(
+    configuration: &Configuration,
+    (row, kind, voucher): (&HistoryRow, &str, Option<u64>),
+    place: Option<&Where>,
+    zone: Tz,
+) -> HistoryLine {
     HistoryLine {
         business_date: row.business_date.to_string(),
         at: hour(row.at, zone),
@@ -160,10 +198,11 @@ fn line(row: &HistoryRow, kind: &str, voucher: Option<u64>, place: Option<&Where
         amount: row.amount,
         balance: row.balance,
         receipt: row.receipt.clone(),
-        session: place.and_then(|place| place.session.clone()),
+        session: place.map(|place| place.session.clone()),
+        session_date: place.map(|place| place.date.to_string()),
         deposit: place.and_then(|place| place.deposit.clone()),
         related: row.related.clone(),
-        by: row.by.clone(),
+        by: name_of(configuration, &row.by),
         second: row.second.clone(),
         voucher,
         seal: row.seal.clone(),

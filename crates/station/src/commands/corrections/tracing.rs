@@ -137,7 +137,13 @@ pub fn trace(call: &Call<'_>, request: GetReceipt) -> Result<TraceView, Fault> {
         for (station, seq) in inside.entries_of(&number)? {
             let stored = inside.stored(&station, seq)?;
             let entry = stored.entry()?;
-            events.push(event_line(inside.own(), &entry, &stored.hash, &number, &place, zone));
+            events.push(event_line(
+                &configuration,
+                inside.own(),
+                (&entry, &stored.hash),
+                (&number, &place),
+                zone,
+            ));
         }
         let original = inside.stored(&trace.station, trace.seq)?;
         let (session, deposit) = (trace.receipt.session, traced.deposit.clone());

@@ -154,12 +154,14 @@ pub struct HistoryLine {
     /// The drawer or batch, by its identifier and name.
     #[ts(type = "[string, string] | null")]
     pub session: Option<(Uuid, String)>,
+    /// The business date of that drawer or batch.
+    pub session_date: Option<String>,
     /// The deposit, by its identifier and number.
     #[ts(type = "[string, string] | null")]
     pub deposit: Option<(Uuid, String)>,
     /// A returned item's number, a refund's, the other account.
     pub related: Option<String>,
-    /// Who did it.
+    /// Who did it, by name.
     pub by: String,
     /// The second person.
     pub second: Option<String>,
