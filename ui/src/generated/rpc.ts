@@ -3060,9 +3060,17 @@ export type ReturnReasonView = {
  */
 code: string, 
 /**
+ * Other codes that banks use for it.
+ */
+also: Array<string>, 
+/**
  * What it says.
  */
 name: string, 
+/**
+ * Its Spanish name, or the same again.
+ */
+name_es: string, 
 /**
  * What kinds of items it is for.
  */
@@ -3136,6 +3144,10 @@ receipts: Array<string>,
  * The tender in one line: check number, last four.
  */
 detail: string, 
+/**
+ * The code of the bank's reason.
+ */
+reason_code: string, 
 /**
  * The bank's reason in words.
  */

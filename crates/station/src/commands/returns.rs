@@ -5,8 +5,10 @@ mod files;
 mod finding;
 mod views;
 
+use counterfoil_domain::config::{Configuration, User, Waiver};
 use counterfoil_domain::documents as made;
 use counterfoil_domain::entry::{Body, Due, ItemReturned, TakenBack};
+use counterfoil_domain::journal::Decision;
 use counterfoil_domain::ledger::account_name;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
@@ -67,12 +69,10 @@ fn earlier(call: &Call<'_>, tenders: &[TracedTender]) -> Result<Vec<ReturnedItem
 /// What a return comes to, decided on the desk as it stands; its notice behind it, where one is asked for.
 fn decided(
     call: &Call<'_>,
-    desk: &Desk,
-    user: &counterfoil_domain::config::User,
+    (desk, configuration): (&Desk, &Configuration),
+    (user, second): (&User, Option<&User>),
     request: &ReturnItem,
-    second: Option<&counterfoil_domain::config::User>,
-) -> Result<Vec<counterfoil_domain::journal::Decision>, Fault> {
-    let configuration = call.station.configuration();
+) -> Result<Vec<Decision>, Fault> {
     let tenders = traced(call, &request.tenders)?;
     let accounts = tenders
         .iter()
@@ -93,7 +93,7 @@ fn decided(
         no_fee: request.no_fee.clone(),
         file: request.file.clone(),
     };
-    let facts = known.facts(&configuration, user, second);
+    let facts = known.facts(configuration, user, second);
     let decision = rules::return_item(&facts, &originals, &earlier, &wanted)?;
     let notice = match (&decision.body, request.notice) {
         (Body::ItemReturned(item), Some(language)) => rules::first_notice(&facts, item, language)?,
@@ -110,16 +110,14 @@ pub fn preview_return(call: &Call<'_>, request: ReturnItem) -> Result<ReturnPrev
     let configuration = call.station.configuration();
     let user = call.user()?;
     call.station.site()?;
-    let without = ReturnItem {
-        no_fee: None,
-        ..request.clone()
-    };
     let desk = call.station.desk();
-    let decision = decided(call, &desk, &user, &request, None);
-    // Without its fee it takes a second person: what it would do is shown all the same.
+    let decision = decided(call, (&desk, &configuration), (&user, None), &request);
+    // Without its fee it takes a second person: what it would do once they agree is shown all the same.
     let (decision, refusal) = match decision {
         Err(Fault::Refused(refusal @ Refusal::SecondPersonNeeded { .. })) => {
-            (decided(call, &desk, &user, &without, None), Some(refusal))
+            let mut agreed = (*configuration).clone();
+            agreed.policies.waived.push(Waiver::ReturnFee);
+            (decided(call, (&desk, &agreed), (&user, None), &request), Some(refusal))
         }
         other => (other, None),
     };
@@ -131,18 +129,11 @@ pub fn preview_return(call: &Call<'_>, request: ReturnItem) -> Result<ReturnPrev
     let Body::ItemReturned(item) = &decision.body else {
         return Err(Refusal::RequestReused.into());
     };
-    let waived = request
-        .no_fee
-        .clone()
-        .filter(|why| refusal.is_some() && !why.trim().is_empty());
     Ok(ReturnPreview {
         lines: taken_views(item),
         amount: item.amount,
-        fee: match (&item.fee, &waived) {
-            (Some(fee), None) => fee.charge.due,
-            _ => Cents::ZERO,
-        },
-        no_fee: waived.or_else(|| item.no_fee.clone()),
+        fee: item.fee.as_ref().map_or(Cents::ZERO, |fee| fee.charge.due),
+        no_fee: item.no_fee.clone(),
         marked_until: item.mark.as_ref().map(|mark| mark.until.to_string()),
         balances: item.balances.clone(),
         postings: decision
@@ -198,10 +189,11 @@ fn taken_views(item: &ItemReturned) -> Vec<TakenBackView> {
 /// Those of [`rules::return_item`], [`Refusal::UnknownReceipt`], [`Refusal::FileItemDone`],
 /// [`Refusal::NotClosingDesk`], those of the store.
 pub fn return_item(call: &Call<'_>, request: ReturnItem) -> Result<ReturnedItemView, Fault> {
+    let configuration = call.station.configuration();
     call.station.take_in_left()?;
     let second = call.second(request.consent.as_ref())?;
     let written = call.write_all(&request, None, |desk, user| {
-        decided(call, desk, user, &request, second.as_ref())
+        decided(call, (desk, &configuration), (user, second.as_ref()), &request)
     })?;
     let papers = papers(call, &written)?;
     Ok(ReturnedItemView {

@@ -147,7 +147,7 @@ fn paid_already(
 }
 
 fn keep(connection: &Connection, item: &ReturnedItem) -> Result<(), Fault> {
-    let settled = matches!(item.state(), ItemState::Cleared | ItemState::Reinstated);
+    let settled = item.open().is_zero();
     let text = serde_json::to_string(item).map_err(|error| unread(&error))?;
     connection
         .prepare_cached(

@@ -3,6 +3,7 @@ import { call, refused, type Refused } from '../../host';
 import { forget, keep, kept } from '../../desk/kept';
 import { typedMoney } from '../../desk/money';
 import { Sending } from '../../desk/sending.svelte';
+import { isLike, isNamed } from './reasons';
 import { register } from './register.svelte';
 import type {
   FileItemRow,
@@ -129,15 +130,10 @@ class Working {
 
   /** Whether the reason stands: it is one of the list, or none of the list begins so and the bank's own code may be meant. */
   get known(): boolean {
-    const typed = this.typing.reason.trim().toLowerCase();
+    const { reason } = this.typing;
     const reasons = register.view?.reasons ?? [];
-    if (typed === '') return false;
-    return (
-      reasons.some(({ code }) => code.toLowerCase() === typed) ||
-      !reasons.some(
-        ({ code, name }) => code.toLowerCase().startsWith(typed) || name.toLowerCase().includes(typed),
-      )
-    );
+    if (reason.trim() === '') return false;
+    return reasons.some((one) => isNamed(one, reason)) || !reasons.some((one) => isLike(one, reason));
   }
 
   /** What it would do. Without an amount or a reason there is nothing to ask yet. */

@@ -174,7 +174,9 @@ fn represented(inside: &Inside, said: &FileReturn, on: NaiveDate) -> Result<Opti
     for one in candidates(inside, &wanted, on)? {
         let tender = one.tender.traced.trace.tender(one.tender.place)?;
         let same_number = said.check.number.is_none() || said.check.number == one.candidate.number;
-        let same = same_number && one.candidate.token.is_some() == said.check.token.is_some();
+        let same_bank =
+            said.check.token.is_none() || one.candidate.token.is_none() || said.check.token == one.candidate.token;
+        let same = same_number && same_bank;
         let is_it = same && [one.candidate.amount, one.candidate.together].contains(&said.amount);
         found.extend(
             tender

@@ -51,7 +51,9 @@ pub fn returned_items(call: &Call<'_>, _request: Nothing) -> Result<ReturnedItem
         reasons: rules.map_or_else(Vec::new, |rules| {
             let reasons = rules.reasons.iter().map(|reason| ReturnReasonView {
                 code: reason.code.clone(),
+                also: reason.also.clone(),
                 name: reason.name.clone(),
+                name_es: reason.name_es.clone().unwrap_or_else(|| reason.name.clone()),
                 of: reason.of,
                 fee: reason.fee,
             });
@@ -134,6 +136,7 @@ pub(in crate::commands) fn row_of(
         payer: body.payer.0.clone(),
         receipts: body.tenders.iter().map(|one| one.receipt.clone()).collect(),
         detail: body.tenders.first().map(|one| detail(&one.tender)).unwrap_or_default(),
+        reason_code: body.reason.0.clone(),
         reason: body.reason.1.clone(),
         amount: body.amount,
         fee: item.fee_charged(),

@@ -41,8 +41,12 @@ pub struct ReturnedItemsView {
 pub struct ReturnReasonView {
     /// Its code.
     pub code: String,
+    /// Other codes that banks use for it.
+    pub also: Vec<String>,
     /// What it says.
     pub name: String,
+    /// Its Spanish name, or the same again.
+    pub name_es: String,
     /// What kinds of items it is for.
     pub of: ReturnedKind,
     /// Whether a fee is charged for it.
@@ -99,6 +103,8 @@ pub struct ReturnedItemRow {
     pub receipts: Vec<String>,
     /// The tender in one line: check number, last four.
     pub detail: String,
+    /// The code of the bank's reason.
+    pub reason_code: String,
     /// The bank's reason in words.
     pub reason: String,
     /// What the bank took back.
