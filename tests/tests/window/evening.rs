@@ -77,7 +77,7 @@ impl Evening {
             "take_payment",
             json!({ "payment": { "lines": lines, "tenders": tenders, "payer": "Edith Palm" } }),
         );
-        here.closes("10x20 2x10 3x5 7x1 1x25 1x5 1x1", &json!([]));
+        here.closes("10x20 2x10 3x5 7x1 1x0.25 1x0.05 1x0.01", &json!([]));
         here.leaves();
         evening.deposits("60.00");
         evening

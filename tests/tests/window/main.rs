@@ -1,5 +1,5 @@
 //! Journeys through the real window, by keys alone: a cashier at the counter, a supervisor
-//! and treasury at the closing desk, and the window as a program.
+//! and treasury at the closing desk, what the bank returns, and the window as a program.
 
 mod closing;
 mod counter;
@@ -7,4 +7,5 @@ mod deposit;
 mod evening;
 mod mail;
 mod program;
+mod returns;
 mod treasury;

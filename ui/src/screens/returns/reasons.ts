@@ -11,15 +11,11 @@ export const reasonName = ({ name, name_es }: ReturnReasonView): string =>
 export const isNamed = ({ code, also }: ReturnReasonView, typed: string): boolean =>
   [code, ...also].some((own) => own.toLowerCase() === typed.trim().toLowerCase());
 
-/** Whether a reason may be meant by what is typed so far. */
-export function isLike(reason: ReturnReasonView, typed: string): boolean {
-  const text = typed.trim().toLowerCase();
-  const codes = [reason.code, ...reason.also];
-  return (
-    codes.some((code) => code.toLowerCase().startsWith(text)) ||
-    reasonName(reason).toLowerCase().includes(text)
-  );
-}
+/** Whether a reason may be meant by what is typed so far: its own code or name begins so, or a bank's code for it is that. */
+export const isLike = (reason: ReturnReasonView, typed: string): boolean =>
+  reason.code.toLowerCase().startsWith(typed.trim().toLowerCase()) ||
+  reasonName(reason).toLowerCase().includes(typed.trim().toLowerCase()) ||
+  isNamed(reason, typed);
 
 /** Why an item was returned; in the words of its entry where the city no longer lists the reason. */
 export function reasonOf({ reason, reason_code }: ReturnedItemRow): string {

@@ -1,0 +1,113 @@
+//! A check comes back after its deposit: the supervisor finds its payment, returns it and makes the notice; the customer
+//! pays in cash with the fee; the register says so. And what was paid on the wrong account is moved to the right one.
+
+use counterfoil_tests::cash::cents;
+use counterfoil_tests::screen::Screen;
+use serde_json::json;
+
+use super::evening::{DENOMINATIONS, Evening, PASSWORD};
+
+#[test]
+fn a_returned_check_is_worked_and_paid_in_cash() {
+    let evening = Evening::with_a_deposited_mixed_receipt();
+    let screen = Screen::open(&evening.folder("W1"));
+    screen.sign_in("lindgren", PASSWORD);
+    the_payment_is_found(&screen);
+    it_is_returned(&screen);
+    a_second_return_is_refused(&screen);
+    screen.sign_out();
+    screen.sign_in("okoye", PASSWORD);
+    the_customer_pays_in_cash(&screen);
+    screen.sign_out();
+    screen.sign_in("lindgren", PASSWORD);
+    the_register_says_that_it_is_cleared(&screen);
+    screen.sign_out();
+    drop(screen);
+
+    let books = evening.books("W1");
+    let returned = books.of_kind("item_returned").next().expect("the return");
+    assert_eq!(returned["body"]["amount"], json!(cents("60.00")));
+    assert_eq!(books.count("item_returned"), 1);
+    assert_eq!(books.count("return_noticed"), 1);
+    // The receivable is what is open: nothing. The fee is earned, and the bank has the check no more.
+    assert_eq!(books.balance("100-1070"), 0);
+    assert_eq!(books.balance("100-4700"), -cents("25.00"));
+    assert_eq!(books.balance("100-1000"), cents("42.31"));
+}
+
+/// By the check's number and amount, from an empty register.
+fn the_payment_is_found(screen: &Screen) {
+    screen.press(&["Alt+7"]);
+    screen.wait_for_focus("#returns-title");
+    screen.look("no item was returned");
+    screen.press(&["F12"]);
+    screen.wait_for_focus("#find-number");
+    screen.type_text("1043");
+    screen.reach("#find-amount", "Tab");
+    screen.type_text("60.00");
+    screen.look("what is known of the item");
+    screen.press(&["Enter"]);
+    screen.wait_for_focus("#original-0");
+    screen.wait_for_text("#originals", "W1-000001");
+    screen.look("the payment that it may be");
+    screen.press(&["F12"]);
+}
+
+fn it_is_returned(screen: &Screen) {
+    screen.wait_for_focus("#return-reason");
+    screen.type_text("NSF");
+    screen.press(&["Enter"]);
+    // Last line first: the licence whole, the rest of the bill.
+    screen.wait_for_text("#taken-back", "35.00");
+    screen.wait_for_text("#taken-back", "25.00");
+    screen.wait_for_text("#preview-fee", "25.00");
+    screen.wait_for_text("#postings", "100-1070");
+    screen.look("what the return would do");
+    screen.press(&["F12"]);
+    screen.wait_for_text("#returned-number", "R-000001");
+    screen.wait_for_text("#returned-open", "85.00");
+    screen.wait_for_text("#written", "voucher");
+    screen.wait_for_text("#written", "return-notice-R-000001-1");
+    screen.look("a returned item");
+}
+
+/// The same check is found again, and cannot be returned: its card leads to its item.
+fn a_second_return_is_refused(screen: &Screen) {
+    screen.press(&["Escape"]);
+    screen.wait_until("the register or the search", |screen| {
+        screen.text("#return-row-0").is_some() || screen.text("#find-number").is_some()
+    });
+    screen.press(&["Alt+1", "Alt+7"]);
+    screen.wait_until("the returns", |screen| {
+        screen.text("#return-row-0").is_some() || screen.text("#originals").is_some()
+    });
+}
+
+/// 60.00 on the customer's account, and 25.00 for the licence on the returned item itself.
+fn the_customer_pays_in_cash(screen: &Screen) {
+    screen.press(&["Alt+2"]);
+    screen.count("float", &DENOMINATIONS, &[(2_000, 8), (1_000, 2), (500, 3), (100, 5)]);
+    screen.wait_for_text("#float-total", "200.00");
+    screen.press(&["F12"]);
+    screen.wait_for("#done p");
+    screen.press(&["Alt+1"]);
+    screen.enter("#search", "20-00417-01");
+    screen.wait_for_text("#remaining", "60.00");
+    screen.look("what a return left due");
+    screen.wait_for_focus("#search");
+    screen.enter("#search", "R-000001");
+    screen.wait_for_text("#remaining", "85.00");
+    screen.press(&["F5"]);
+    screen.wait_for_focus("#tender-amount");
+    screen.type_text("85.00");
+    screen.press(&["F12"]);
+    screen.wait_for_text("#receipt-number", "W1-000002");
+}
+
+fn the_register_says_that_it_is_cleared(screen: &Screen) {
+    screen.press(&["Alt+7"]);
+    screen.wait_for("[data-return='R-000001']");
+    screen.wait_for_text("[data-return='R-000001']", "0.00");
+    screen.wait_for("[data-state='cleared']");
+    screen.look("a returned item that is paid");
+}
