@@ -1,19 +1,22 @@
 //! Journeys through the whole house, in the words of the desk.
 //!
 //! A [`desk::Desk`] is a cashier at the real `counterfoil rpc` program, or the closing desk
-//! (its words are in [`closing_desk`]); a
-//! [`screen::Screen`] is the real window, worked by its keys. Both sit at a
+//! (its words are in [`closing_desk`], [`returned_items`], [`bank_files`] and
+//! [`corrections`]); a [`screen::Screen`] is the real window, worked by its keys. Both sit at a
 //! [`workstation::Workstation`], a folder of its own with the small city of
 //! `fixtures/`, and what they did is read back from its journal by
 //! [`books::Books`], which trusts nothing that the program said.
 
+pub mod bank_files;
 pub mod books;
 pub mod cash;
 pub mod closing_desk;
+pub mod corrections;
 pub mod desk;
 pub mod line;
 pub mod payment;
 pub mod programs;
+pub mod returned_items;
 pub mod screen;
 pub mod workstation;
 

@@ -13,6 +13,7 @@ use crate::programs;
 pub struct Workstation {
     site: Arc<TempDir>,
     folder: PathBuf,
+    configuration: PathBuf,
 }
 
 impl Workstation {
@@ -29,16 +30,32 @@ impl Workstation {
         Workstation::made(site, code, configuration)
     }
 
+    /// As [`Workstation::new`], of the small city with some of its configuration written
+    /// otherwise; each of these must stand in it.
+    #[must_use]
+    #[track_caller]
+    pub fn of_a_city_with(code: &str, changes: &[(&str, &str)]) -> Workstation {
+        let mut city = std::fs::read_to_string(fixture("city.toml")).expect("the small city");
+        for (was, is) in changes {
+            assert!(city.contains(was), "the small city has no {was:?}");
+            city = city.replace(was, is);
+        }
+        let site = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let configuration = site.path().join("city.toml");
+        std::fs::write(&configuration, city).expect("written");
+        Workstation::made(site, code, &configuration)
+    }
+
     /// Another workstation of the same site: they reach the same exchange folder.
     #[must_use]
     pub fn beside(&self, code: &str) -> Workstation {
-        Workstation::made(self.site.clone(), code, &fixture("city.toml"))
+        Workstation::made(self.site.clone(), code, &self.configuration)
     }
 
     /// The workstations of a site make the same tokens of the same bank accounts.
-    fn made(site: Arc<TempDir>, code: &str, configuration: &Path) -> Workstation {
+    fn made(site: Arc<TempDir>, code: &str, configured: &Path) -> Workstation {
         let folder = site.path().join(code);
-        let (data, configuration) = (text(&folder), text(configuration));
+        let (data, configuration) = (text(&folder), text(configured));
         let key = site.path().join("check-key");
         let mut arguments = vec!["init", "--config", &configuration, "--station", code, "--data", &data];
         let key_text = text(&key);
@@ -50,7 +67,11 @@ impl Workstation {
             succeed(&["check-key", "--data", &data, "--out", &key_text]);
         }
         succeed(&["import-accounts", &text(&fixture("accounts.csv")), "--data", &data]);
-        Workstation { site, folder }
+        Workstation {
+            site,
+            folder,
+            configuration: configured.to_owned(),
+        }
     }
 
     /// A copy of its folder at another place, as a backup that was restored there.
@@ -66,12 +87,16 @@ impl Workstation {
                 std::fs::copy(&path, folder.join(name)).expect("copied");
             }
         }
-        Workstation { site, folder }
+        Workstation {
+            site,
+            folder,
+            configuration: self.configuration.clone(),
+        }
     }
 
-    /// Adopts the small city's configuration with another time zone.
+    /// Adopts its configuration with another time zone.
     pub fn moves_to(&self, zone: &str) {
-        let city = std::fs::read_to_string(fixture("city.toml")).expect("the small city");
+        let city = std::fs::read_to_string(&self.configuration).expect("the city");
         let moved = self.site.path().join("moved.toml");
         std::fs::write(&moved, city.replace("Pacific/Honolulu", zone)).expect("written");
         succeed(&["configure", "--config", &text(&moved), "--data", &text(&self.folder)]);

@@ -10,8 +10,14 @@
 //! Nothing of the program is used below but `export`: [`journals`] reads the lines as plain
 //! JSON, [`sums`] adds them up by rules that are written out there a second time; [`papers`] reads
 //! the CSV. Each test function here, in [`deposit`] and in [`ledger`] is one claim. All sums are compared to the cent.
+//!
+//! A second day, on which the bank returns items and payments are corrected, is the small
+//! city's: [`after_the_close`].
 
+mod after_the_close;
+mod collected;
 mod deposit;
+mod dues;
 mod journals;
 mod ledger;
 mod papers;

@@ -1,13 +1,16 @@
 //! Every writing command of the closing desk, sent twice: done once, answered alike, also
 //! after the power failed.
 
+use counterfoil_tests::bank_files::{csv_file, file_request, returned_check};
 use counterfoil_tests::cash::count;
 use counterfoil_tests::closing_desk::{
     bank_figures, close_request, control, item_request, second_count, web_file, web_request,
 };
+use counterfoil_tests::corrections::{refund, refund_list, reversal, to_account, transfer, withdrawal};
 use counterfoil_tests::desk::{Desk, consent, request_id};
 use counterfoil_tests::payment::{check, payment};
 use counterfoil_tests::people::{ANA, BEN, DOT, SAM, SUE, TESS};
+use counterfoil_tests::returned_items::{PAID_AFTER_ALL, reinstatement, return_request};
 use serde_json::{Value, json};
 
 /// What was sent, by whom, and what came back.
@@ -73,6 +76,8 @@ fn every_command_of_the_closing_desk_answers_its_repeat() {
     deposit(&mut twice);
     twice.change_to(SAM);
     twice.send("close_day", close_request(&date, &["station:W2"]));
+    returned_items(&mut twice);
+    corrections(&mut twice);
     let Twice { mut desk, sent, .. } = twice;
 
     // The program is gone, and with it what it kept in mind.
@@ -88,14 +93,23 @@ fn every_command_of_the_closing_desk_answers_its_repeat() {
     {
         desk.sign_in(user);
         let again = desk.done(cmd, request.clone());
-        // Views of a deposit show what became of it since.
-        if again.get("brief").is_none() {
+        // Views of a deposit, of a returned item and of a bank's file show what became of it since.
+        if ["brief", "row", "exact"]
+            .iter()
+            .all(|lives_on| again.get(lives_on).is_none())
+        {
             alike(cmd, reply, &again);
         }
-        if request.get("reason").is_some() {
-            let mut other = request.clone();
-            other["reason"] = json!("Something else");
-            desk.refuses("request_reused", cmd, other);
+        for key in ["reason", "language", "numbers", "name"] {
+            if let Some(said) = request.get(key) {
+                let mut other = request.clone();
+                other[key] = match (key, said) {
+                    ("language", _) => json!("es"),
+                    ("numbers", _) => json!(["RF-000001", "R-000001", "RF-000009"]),
+                    _ => json!("Something else"),
+                };
+                desk.refuses("request_reused", cmd, other);
+            }
         }
         desk.sign_out();
         signed_in += 2;
@@ -192,4 +206,42 @@ fn deposit(twice: &mut Twice) {
         "reference": "ADJ-1", "consent": consent(SAM),
     });
     twice.send("correct_deposit", correct);
+}
+
+/// The receipt of a check of the mail, 60.00 without an account.
+const MAILED: &str = "W1-000003";
+
+fn returned_items(twice: &mut Twice) {
+    let waived = |receipt: &str, amount: &str| {
+        let mut request = return_request(&[(receipt, 0)], amount, "NSF");
+        request["no_fee"] = json!("Our own bank misread it");
+        request["consent"] = consent(SUE);
+        request
+    };
+    let item = twice.send("return_item", waived("W1-000002", "40.00"));
+    assert_eq!(item["row"]["number"], "R-000001");
+    let notice = json!({ "request_id": request_id(), "number": "R-000001", "language": "en" });
+    twice.send("write_notice", notice);
+    twice.send("reinstate_item", reinstatement("R-000001", PAID_AFTER_ALL));
+    let file = csv_file("B-1", &[returned_check("60.00", "501", "NSF")]);
+    twice.send("take_in_returns", file_request("RETCSV", &file));
+    let dismissal = json!({ "request_id": request_id(), "file": "F-000001", "item": 0, "reason": "Not ours" });
+    twice.send("dismiss_return_item", dismissal);
+    twice.send("return_item", waived("W1-000002", "40.00"));
+    // A list for collections takes what is a day old.
+    twice.desk.next_day(SAM);
+    twice.desk.day_ends();
+    let list = json!({ "request_id": request_id(), "numbers": ["R-000002"] });
+    twice.send("list_for_collections", list);
+}
+
+fn corrections(twice: &mut Twice) {
+    let moved = transfer((MAILED, 0), "10.00", to_account("PC-77120"), "Wrong account keyed", SUE);
+    twice.send("transfer_payment", moved);
+    let asked = twice.send("request_refund", refund((MAILED, 0), "5.00", "Unclaimed", SUE));
+    assert_eq!(asked["refund"], "RF-000001");
+    twice.send("withdraw_refund", withdrawal("RF-000001", "They called"));
+    twice.send("request_refund", refund((MAILED, 0), "6.00", "Unclaimed", SUE));
+    twice.send("list_refunds", refund_list(&["RF-000002"]));
+    twice.send("reverse_receipt", reversal("W1-000001", "Receipt entered twice", SUE));
 }

@@ -2,9 +2,12 @@
 
 use counterfoil_domain::rights::{Right, Role, allows};
 use counterfoil_station::rpc::COMMANDS;
+use counterfoil_tests::bank_files::{csv_file, file_request, returned_check};
 use counterfoil_tests::closing_desk::{close_request, control, second_count, web_file, web_request};
+use counterfoil_tests::corrections::{refund, refund_list, reversal, to_account, transfer, withdrawal};
 use counterfoil_tests::desk::{Desk, consent, request_id};
 use counterfoil_tests::people::{ADA, ADAM, ANA, BEN, DOT, SAM, SUE, TESS};
+use counterfoil_tests::returned_items::{PAID_AFTER_ALL, reinstatement, return_request};
 use serde_json::{Value, json};
 
 #[test]
@@ -132,6 +135,89 @@ fn closing_desk_requests(session: &Value, deposit: &Value) -> Vec<(&'static str,
     ]
 }
 
+/// The same of returned items and of corrections after the close.
+fn requests_after_the_close() -> Vec<(&'static str, Value, &'static [&'static str])> {
+    let named = |mut request: Value| {
+        request["request_id"] = json!(request_id());
+        request
+    };
+    let (returns, corrects): (&[&str], &[&str]) = (&[SAM, TESS], &[SAM]);
+    let file = csv_file("B-1", &[returned_check("1.00", "1", "NSF")]);
+    vec![
+        (
+            "return_item",
+            return_request(&[("W1-000002", 0)], "40.00", "NSF"),
+            returns,
+        ),
+        ("reinstate_item", reinstatement("R-000001", PAID_AFTER_ALL), returns),
+        (
+            "write_notice",
+            named(json!({ "number": "R-000001", "language": "en" })),
+            returns,
+        ),
+        (
+            "list_for_collections",
+            named(json!({ "numbers": ["R-000001"] })),
+            returns,
+        ),
+        ("take_in_returns", file_request("RETCSV", &file), returns),
+        (
+            "dismiss_return_item",
+            named(json!({ "file": "F-000001", "item": 0, "reason": "x" })),
+            returns,
+        ),
+        (
+            "reverse_receipt",
+            reversal("W1-000001", "Receipt entered twice", SUE),
+            corrects,
+        ),
+        (
+            "transfer_payment",
+            transfer(
+                ("W1-000001", 0),
+                "1.00",
+                to_account("PC-77120"),
+                "Wrong account keyed",
+                SUE,
+            ),
+            corrects,
+        ),
+        (
+            "request_refund",
+            refund(("W1-000001", 0), "1.00", "Overpayment", SUE),
+            corrects,
+        ),
+        ("withdraw_refund", withdrawal("RF-000001", "x"), corrects),
+        ("list_refunds", refund_list(&[]), corrects),
+    ]
+}
+
+/// What reads of it, each with a request that the closing desk answers.
+fn reading_after_the_close() -> Vec<(&'static str, Value)> {
+    vec![
+        ("returned_items", json!({})),
+        ("refunds", json!({})),
+        ("trace", json!({ "receipt": "W1-000001" })),
+        ("trace_payments", json!({ "amount": "40.00" })),
+        ("account_history", json!({ "number": "PC-77120" })),
+        ("write_account_history", json!({ "number": "PC-77120" })),
+        (
+            "bank_account",
+            json!({ "tender": { "receipt": "W1-000002", "place": 0 } }),
+        ),
+    ]
+}
+
+/// What reads of it and belongs to whoever works returned items.
+fn reading_to_work() -> Vec<(&'static str, Value)> {
+    let file = csv_file("B-1", &[returned_check("1.00", "1", "NSF")]);
+    vec![
+        ("find_originals", json!({ "amount": "40.00" })),
+        ("preview_return", return_request(&[("W1-000002", 0)], "40.00", "NSF")),
+        ("preview_returns", file_request("RETCSV", &file)),
+    ]
+}
+
 #[test]
 fn each_at_the_closing_desk_does_their_own_work_only() {
     let mut desk = Desk::closing_desk_with_a_drawer();
@@ -139,7 +225,8 @@ fn each_at_the_closing_desk_does_their_own_work_only() {
     desk.change_to(SUE);
     desk.approve("Drawer 1");
     let deposit = desk.prepare_deposit();
-    let requests = closing_desk_requests(&session, &deposit);
+    let mut requests = closing_desk_requests(&session, &deposit);
+    requests.extend(requests_after_the_close());
     for user in [ANA, ADA, TESS, DOT, ADAM] {
         desk.change_to(user);
         for (cmd, request, who) in requests.iter().filter(|(_, _, who)| !who.contains(&user)) {
@@ -148,6 +235,14 @@ fn each_at_the_closing_desk_does_their_own_work_only() {
         }
         let may_read = desk.ask("board", json!({})).is_ok();
         assert_eq!(may_read, [ADA, TESS, DOT].contains(&user), "the board, by {user}");
+        for (cmd, request) in reading_after_the_close() {
+            let answer = desk.ask(cmd, request);
+            assert_eq!(answer.is_ok(), may_read, "{cmd} by {user}: {answer:?}");
+        }
+        for (cmd, request) in reading_to_work() {
+            let answer = desk.ask(cmd, request);
+            assert_eq!(answer.is_ok(), user == TESS, "{cmd} by {user}: {answer:?}");
+        }
     }
 }
 
@@ -157,7 +252,8 @@ fn the_closing_desk_is_one_window() {
     let mut second = desk.window_beside("W2");
     second.sign_in(SAM);
     let nothing = json!({ "brief": { "deposit": request_id(), "check_items": 0, "checks": 0 }, "cash": [] });
-    let requests = closing_desk_requests(&json!(request_id()), &nothing);
+    let mut requests = closing_desk_requests(&json!(request_id()), &nothing);
+    requests.extend(requests_after_the_close());
     // A drawer that was left is counted where it stands; treasury's work is tried by treasury.
     let elsewhere = |cmd: &str| !["count_in_place", "enter_bank_figures", "correct_deposit"].contains(&cmd);
     for (cmd, request, _) in requests.iter().filter(|(cmd, ..)| elsewhere(cmd)) {
@@ -179,6 +275,14 @@ fn the_closing_desk_is_one_window() {
         second.refuses("not_closing_desk", cmd, json!({}));
     }
     second.refuses("not_closing_desk", "take_in_entries", json!({ "content": "" }));
+    let reading = reading_after_the_close().into_iter().chain(reading_to_work());
+    for (cmd, request) in reading.chain([
+        ("returned_item", json!({ "number": "R-000001" })),
+        ("return_file", json!({ "file": "F-000001" })),
+        ("write_voucher", json!({ "seq": 1 })),
+    ]) {
+        second.refuses("not_closing_desk", cmd, request);
+    }
     second.change_to(TESS);
     for (cmd, request, _) in requests
         .iter()

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use counterfoil_domain::account::Standing;
 use counterfoil_domain::config::{Configuration, User};
 use counterfoil_domain::returns::{Facts, Original};
@@ -140,4 +140,12 @@ impl Known {
 /// The accounts on whose charges a payment stands.
 pub(super) fn accounts_of(trace: &Trace) -> impl Iterator<Item = String> + '_ {
     trace.lines.iter().filter_map(|line| line.line.account.clone())
+}
+
+/// So many days before and after a date, which somebody may have typed far away from any.
+pub(super) fn days_about(date: NaiveDate, days: Days) -> (NaiveDate, NaiveDate) {
+    (
+        date.checked_sub_days(days).unwrap_or(NaiveDate::MIN),
+        date.checked_add_days(days).unwrap_or(NaiveDate::MAX),
+    )
 }

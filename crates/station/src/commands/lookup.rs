@@ -1,30 +1,41 @@
 //! Looking accounts up: as typed, by number, by a scanned bill; and reading a
 //! check's MICR line.
 
+use std::collections::BTreeSet;
+
 use counterfoil_domain::account::{Account, Standing};
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::is_own_account;
 use counterfoil_formats::micr;
 use counterfoil_formats::scan_line::{self, ScanPattern};
 
+use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::rpc::messages::*;
 use crate::seat::Call;
+use crate::site::returned;
 
 /// Accounts found are at most this many.
 const MOST: usize = 20;
 
-/// Looks accounts up as typed.
+/// Looks accounts up as typed; by a returned item's number, as its notice names it, those on
+/// which it left something due.
 ///
 /// # Errors
 /// Those of the store.
 pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAccounts, Fault> {
-    let found = call.station.accounts.find(&request.text, MOST)?;
     let configuration = call.station.configuration();
     let desk = call.station.desk();
     let today = desk.held().today(call.station.clock().now());
-    let mut standings = call.station.own_accounts_like(&desk, &request.text)?;
-    for account in found.accounts {
-        standings.push(call.station.standing_of(&desk, account)?);
+    let mut standings = of_returned_item(call, &desk, &request.text)?;
+    let mut more = false;
+    if standings.is_empty() {
+        standings = call.station.own_accounts_like(&desk, &request.text)?;
+        let found = call.station.accounts.find(&request.text, MOST)?;
+        more = found.more;
+        for account in found.accounts {
+            standings.push(call.station.standing_of(&desk, account)?);
+        }
     }
     let accounts = standings.into_iter().take(MOST).map(|standing| {
         let due = standing.due()?;
@@ -47,8 +58,24 @@ pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAcco
     });
     Ok(FoundAccounts {
         accounts: accounts.collect::<Result<_, Fault>>()?,
-        more: found.more,
+        more,
     })
+}
+
+/// The accounts on which the returned item of that number left something due.
+fn of_returned_item(call: &Call<'_>, desk: &Desk, text: &str) -> Result<Vec<Standing>, Fault> {
+    let number = text.trim().to_uppercase();
+    let (true, Ok(site)) = (is_own_account(&number), call.station.site()) else {
+        return Ok(Vec::new());
+    };
+    let item = site.read(|inside| returned::get(&inside.connection, &number))?;
+    let dues = item.into_iter().flat_map(|item| item.dues);
+    let accounts: BTreeSet<String> = dues.map(|due| due.account).collect();
+    let mut standings = Vec::new();
+    for account in accounts {
+        standings.extend(call.station.standing(desk, &account)?);
+    }
+    Ok(standings)
 }
 
 /// One account with its charges.

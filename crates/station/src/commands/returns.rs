@@ -81,13 +81,14 @@ fn decided(
     let earlier = earlier(call, &tenders)?;
     let earlier: Vec<&ReturnedItem> = earlier.iter().collect();
     let originals: Vec<_> = tenders.iter().map(TracedTender::original).collect();
+    let amount = Cents::parse("amount", &request.amount)?;
     if let Some((file, item)) = &request.file {
-        files::waiting_item(call, file, *item)?;
+        files::agrees(&files::waiting_item(call, file, *item)?, amount)?;
     }
     let nth = call.station.site()?.read(|inside| table::count(&inside.connection))? + 1;
     let wanted = ReturnRequest {
         number: rules::number(nth),
-        amount: Cents::parse("amount", &request.amount)?,
+        amount,
         reason: request.reason.clone(),
         reference: request.reference.clone(),
         no_fee: request.no_fee.clone(),
@@ -186,7 +187,8 @@ fn taken_views(item: &ItemReturned) -> Vec<TakenBackView> {
 /// Works a returned item.
 ///
 /// # Errors
-/// Those of [`rules::return_item`], [`Refusal::UnknownReceipt`], [`Refusal::FileItemDone`],
+/// Those of [`rules::return_item`], also where the file's item is of another amount,
+/// [`Refusal::UnknownReceipt`], [`Refusal::UnknownFileItem`], [`Refusal::FileItemDone`],
 /// [`Refusal::NotClosingDesk`], those of the store.
 pub fn return_item(call: &Call<'_>, request: ReturnItem) -> Result<ReturnedItemView, Fault> {
     let configuration = call.station.configuration();
@@ -276,7 +278,7 @@ pub fn reinstate_item(call: &Call<'_>, request: ReinstateItem) -> Result<Returne
     let written = call.write(&request, |desk, user| {
         let item = item(call, &request.number)?;
         if let Some((file, place)) = &request.file {
-            files::waiting_item(call, file, *place)?;
+            files::agrees(&files::waiting_item(call, file, *place)?, item.returned.amount)?;
         }
         let tenders = item.returned.tenders.iter();
         let touched = tenders.flat_map(|tender| &tender.taken).filter_map(due_account);
@@ -346,7 +348,10 @@ pub fn list_for_collections(call: &Call<'_>, request: ListForCollections) -> Res
     let configuration = call.station.configuration();
     call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
-        let items = request.numbers.iter().map(|number| item(call, number));
+        let mut numbers: Vec<String> = request.numbers.iter().map(|one| one.trim().to_uppercase()).collect();
+        numbers.sort();
+        numbers.dedup();
+        let items = numbers.iter().map(|number| item(call, number));
         let items = items.collect::<Result<Vec<_>, Fault>>()?;
         let nth = call
             .station

@@ -34,6 +34,12 @@ pub(super) const TABLES: &str = "
         number  TEXT NOT NULL,
         UNIQUE (account, charge, number)
     ) STRICT;
+    CREATE TABLE returned_entries (
+        number  TEXT NOT NULL,
+        station TEXT NOT NULL,
+        seq     INTEGER NOT NULL,
+        PRIMARY KEY (number, station, seq)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE return_files (
         number TEXT PRIMARY KEY,
         digest TEXT NOT NULL,
@@ -95,55 +101,95 @@ fn touched(connection: &Connection, body: &Body) -> Result<BTreeSet<String>, Fau
     Ok(touched)
 }
 
-/// Takes in what an entry is to returned items. `entry_of` gives an entry of a workstation.
-pub(super) fn take(
-    connection: &Connection,
-    entry: &Entry,
-    entry_of: &dyn Fn(&str, u64) -> Result<Entry, Fault>,
-) -> Result<(), Fault> {
-    let touched = touched(connection, &entry.body)?;
-    let begins = matches!(entry.body, Body::ItemReturned(_));
-    if begins || !touched.is_empty() {
-        let mut returned = Returned::default();
-        for number in &touched {
-            if let Some(item) = get(connection, number)? {
-                returned.take_up(item);
-            }
-        }
-        returned.apply(entry)?;
-        if begins {
-            paid_already(connection, entry, &mut returned, entry_of)?;
-        }
-        returned.items().try_for_each(|item| keep(connection, item))?;
+/// Takes in what an entry is to returned items; the numbers of those that it touches, which
+/// are to be folded anew.
+pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<BTreeSet<String>, Fault> {
+    let mut touched = touched(connection, &entry.body)?;
+    if matches!(entry.body, Body::ItemReturned(_)) {
+        touched.extend(begun(connection, entry)?);
     }
-    files(connection, entry)
+    for number in &touched {
+        is_of(connection, number, &entry.station, entry.seq)?;
+    }
+    files(connection, entry)?;
+    Ok(touched)
 }
 
-/// Other workstations' entries may have come before the one that says what they pay.
-fn paid_already(
-    connection: &Connection,
-    entry: &Entry,
-    returned: &mut Returned,
-    entry_of: &dyn Fn(&str, u64) -> Result<Entry, Fault>,
-) -> Result<(), Fault> {
-    let dues: Vec<(String, Option<String>)> = returned
-        .items()
-        .flat_map(|item| &item.dues)
-        .map(|due| (due.account.clone(), due.charge.clone()))
-        .collect();
-    let mut seen = BTreeSet::new();
-    for (account, charge) in dues {
-        for (station, seq, _) in accounts::on_charge(connection, &account, charge.as_deref())? {
-            if station == entry.station || !seen.insert((station.clone(), seq)) {
-                continue;
-            }
-            let other = entry_of(&station, seq)?;
-            if other.at >= entry.at {
-                returned.apply(&other)?;
+/// A returned item begins: its charges, and the entries of other workstations that touched
+/// these and came in before it. Its number.
+fn begun(connection: &Connection, entry: &Entry) -> Result<Option<String>, Fault> {
+    let mut returned = Returned::default();
+    returned.apply(entry)?;
+    let Some(item) = returned.items().next() else {
+        return Ok(None);
+    };
+    for due in &item.dues {
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO returned_on (account, charge, number) VALUES (?1, ?2, ?3)")?
+            .execute(params![due.account, due.charge, item.number()])?;
+        for (station, seq, _) in accounts::on_charge(connection, &due.account, due.charge.as_deref())? {
+            if station != entry.station {
+                is_of(connection, item.number(), &station, seq)?;
             }
         }
     }
+    Ok(Some(item.number().to_owned()))
+}
+
+fn is_of(connection: &Connection, number: &str, station: &str, seq: u64) -> Result<(), Fault> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO returned_entries (number, station, seq) VALUES (?1, ?2, ?3)")?
+        .execute(params![number, station, seq_column(seq)])?;
     Ok(())
+}
+
+/// Folds items anew, with all that share a charge with them, from their entries in the order
+/// in which these were written: whichever came in first, the items are the same. `entry_of`
+/// gives an entry of a workstation.
+pub(super) fn fold(
+    connection: &Connection,
+    numbers: BTreeSet<String>,
+    entry_of: &dyn Fn(&str, u64) -> Result<Entry, Fault>,
+) -> Result<(), Fault> {
+    let mut places: BTreeSet<(String, u64)> = BTreeSet::new();
+    let folded = alike(connection, numbers)?;
+    for number in &folded {
+        let mut query = connection.prepare_cached("SELECT station, seq FROM returned_entries WHERE number = ?1")?;
+        let rows = query.query_map([number], |row| Ok((row.get(0)?, seq_value(row.get(1)?))))?;
+        places.extend(rows.collect::<Result<Vec<_>, _>>()?);
+    }
+    let entries = places.iter().map(|(station, seq)| entry_of(station, *seq));
+    let mut entries = entries.collect::<Result<Vec<Entry>, Fault>>()?;
+    let desk = entries.iter().find(|entry| matches!(entry.body, Body::ItemReturned(_)));
+    let desk = desk.map(|entry| entry.station.clone());
+    entries.sort_by_key(|entry| {
+        let elsewhere = Some(&entry.station) != desk.as_ref();
+        (entry.at, elsewhere, entry.station.clone(), entry.seq)
+    });
+    let mut returned = Returned::default();
+    entries.iter().try_for_each(|entry| returned.apply(entry))?;
+    // An entry may also begin another item, which is folded with its own entries.
+    let mut own = returned.items().filter(|item| folded.contains(item.number()));
+    own.try_for_each(|item| keep(connection, item))
+}
+
+/// These items, and all that share a charge with one of them.
+fn alike(connection: &Connection, numbers: BTreeSet<String>) -> Result<BTreeSet<String>, Fault> {
+    let mut all = BTreeSet::new();
+    let mut left: Vec<String> = numbers.into_iter().collect();
+    while let Some(number) = left.pop() {
+        let others = self::numbers(
+            connection,
+            "SELECT DISTINCT other.number FROM returned_on AS own JOIN returned_on AS other
+                ON other.account = own.account AND other.charge IS own.charge
+             WHERE own.number = ?1",
+            [&number],
+        )?;
+        if all.insert(number) {
+            left.extend(others);
+        }
+    }
+    Ok(all)
 }
 
 fn keep(connection: &Connection, item: &ReturnedItem) -> Result<(), Fault> {
@@ -165,11 +211,6 @@ fn keep(connection: &Connection, item: &ReturnedItem) -> Result<(), Fault> {
             item.fee_collected().0,
             text
         ])?;
-    for due in &item.dues {
-        connection
-            .prepare_cached("INSERT OR IGNORE INTO returned_on (account, charge, number) VALUES (?1, ?2, ?3)")?
-            .execute(params![due.account, due.charge, item.number()])?;
-    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! first touches them and kept when all are in, so that a day of receipts costs one
 //! write a session.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use counterfoil_domain::board::Board;
@@ -43,6 +43,7 @@ pub(super) struct TakingIn<'c> {
     beside: HashMap<Uuid, Beside>,
     sessions: Stretches<Uuid>,
     days: Stretches<NaiveDate>,
+    returned: BTreeSet<String>,
 }
 
 impl<'c> TakingIn<'c> {
@@ -55,6 +56,7 @@ impl<'c> TakingIn<'c> {
             beside: HashMap::new(),
             sessions: HashMap::new(),
             days: HashMap::new(),
+            returned: BTreeSet::new(),
         }
     }
 
@@ -88,7 +90,8 @@ impl<'c> TakingIn<'c> {
         super::payments::take(self.connection, entry)?;
         super::refunds::take(self.connection, entry)?;
         super::suspense::take(self.connection, entry)?;
-        super::returned::take(self.connection, entry, self.entry_of)
+        self.returned.extend(super::returned::take(self.connection, entry)?);
+        Ok(())
     }
 
     /// Takes up a session's row, where it is kept and was not touched yet.
@@ -300,6 +303,7 @@ impl<'c> TakingIn<'c> {
 
     /// Keeps what was touched.
     pub(super) fn end(mut self) -> Result<(), Fault> {
+        super::returned::fold(self.connection, std::mem::take(&mut self.returned), self.entry_of)?;
         for row in self.board.rows() {
             let beside = self.beside.remove(&row.session).unwrap_or_default();
             let kept = Kept {

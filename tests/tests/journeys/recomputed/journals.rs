@@ -15,6 +15,8 @@ pub(super) struct Journals {
     pub(super) sessions: BTreeMap<String, Session>,
     receipts: Vec<Receipt>,
     pub(super) configuration: Value,
+    /// Which close it is whose day is recomputed, from 0.
+    close: usize,
 }
 
 /// A drawer or batch.
@@ -62,6 +64,7 @@ impl Journals {
             sessions: BTreeMap::new(),
             receipts: Vec::new(),
             books: Vec::new(),
+            close: 0,
         };
         for entry in books.iter().flat_map(|books| &books.entries) {
             journals.take(entry);
@@ -214,10 +217,33 @@ impl Journals {
         self.books.iter().flat_map(move |books| books.of_kind(kind))
     }
 
+    /// The same journals, of the day of another close.
+    pub(super) fn of_close(self, close: usize) -> Journals {
+        Journals { close, ..self }
+    }
+
     /// The entry that closed the day.
     pub(super) fn day_closed(&self) -> &Value {
-        &self.of_kind("day_closed").next().expect("the day was closed")["body"]
+        let mut closes = self.of_kind("day_closed");
+        &closes.nth(self.close).expect("the day was closed")["body"]
     }
+
+    /// The entries that the day's close took: those up to the heads that it names, not dated
+    /// after it, which the close before had not taken.
+    pub(super) fn of_the_day(&self) -> impl Iterator<Item = &Value> {
+        let closes: Vec<&Value> = self.of_kind("day_closed").map(|entry| &entry["body"]).collect();
+        let before = self.close.checked_sub(1).map(|before| closes[before]);
+        let (this, entries) = (closes[self.close], self.books.iter().flat_map(|books| &books.entries));
+        entries.filter(move |entry| took(this, entry) && !before.is_some_and(|before| took(before, entry)))
+    }
+}
+
+/// Whether a close reaches an entry.
+fn took(close: &Value, entry: &Value) -> bool {
+    let mut heads = list(&close["heads"]);
+    let head = heads.find(|head| head["station"] == entry["station"]);
+    head.is_some_and(|head| cents(&entry["seq"]) <= cents(&head["seq"]))
+        && text(&entry["business_date"]) <= text(&close["date"])
 }
 
 impl Piece {

@@ -2,19 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::journals::{Journals, Receipt, cents, list, text};
 use super::papers::{Paper, amount};
-
-/// What was collected for a department.
-#[derive(Default)]
-pub(super) struct Collected {
-    /// By ledger account.
-    pub(super) credits: BTreeMap<String, i64>,
-    /// What paid it, by the tender type's name.
-    pub(super) debits: BTreeMap<String, i64>,
-}
 
 impl Journals {
     /// Pieces and cents per tender type of a session's receipts.
@@ -58,30 +47,6 @@ impl Journals {
         sums
     }
 
-    /// What was collected for a department, receipts and placements together.
-    pub(super) fn collected_for(&self, department: &str) -> Collected {
-        let mut own = Collected::default();
-        for receipt in self.standing() {
-            credit(&mut own.credits, &receipt.lines, department);
-            for (tender, line, cents) in paid_by(&receipt.tenders, &receipt.lines) {
-                if line["department"] == department {
-                    let name = self.name("tenders", &text(&tender["type"]));
-                    *own.debits.entry(name).or_default() += cents;
-                }
-            }
-        }
-        for placed in self.of_kind("suspense_placed") {
-            let lines: Vec<Value> = list(&placed["body"]["lines"]).cloned().collect();
-            credit(&mut own.credits, &lines, department);
-            let meant = lines.iter().filter(|line| line["department"] == department);
-            let amount: i64 = meant.map(|line| cents(&line["amount"])).sum();
-            if amount != 0 {
-                *own.debits.entry("Placed from suspense".to_owned()).or_default() += amount;
-            }
-        }
-        own
-    }
-
     /// Departments that anything was collected for.
     pub(super) fn departments_collected_for(&self) -> Vec<String> {
         let all = list(&self.configuration["departments"]).map(|one| text(&one["code"]));
@@ -92,17 +57,11 @@ impl Journals {
         some
     }
 
-    /// Postings that the close took: of entries up to the heads that it names, of its date. By
-    /// what kind of entry it was, in the words of the ledger journal, and ledger account; debit positive.
+    /// Postings that the close took. By what kind of entry it was, in the words of the ledger
+    /// journal, and ledger account; debit positive.
     pub(super) fn posted_by_source(&self) -> BTreeMap<(String, String), i64> {
-        let closed = self.day_closed();
         let mut sums: BTreeMap<(String, String), i64> = BTreeMap::new();
-        for entry in self.books.iter().flat_map(|books| &books.entries) {
-            let mut heads = list(&closed["heads"]);
-            let head = heads.find(|head| head["station"] == entry["station"]).expect("a head");
-            if cents(&entry["seq"]) > cents(&head["seq"]) || entry["business_date"] != closed["date"] {
-                continue;
-            }
+        for entry in self.of_the_day() {
             for posting in list(&entry["postings"]) {
                 let key = (source(&text(&entry["kind"])).to_owned(), text(&posting[0]));
                 *sums.entry(key).or_default() += cents(&posting[1]);
@@ -123,35 +82,13 @@ fn source(kind: &str) -> &'static str {
         "session_approved" => "Drawers approved: over and short, floats returned",
         "suspense_placed" => "Placed from suspense",
         "deposit_finalized" => "Deposits",
+        "item_returned" | "item_reinstated" => "Returned items",
+        "receipt_reversed" => "Receipts reversed after the close",
+        "payment_transferred" => "Payments moved between accounts",
+        "refund_requested" | "refund_withdrawn" => "Refunds requested",
+        "bank_corrected" => "Bank corrections",
         other => panic!("{other} has postings, and nobody knows as what"),
     }
-}
-
-fn credit(credits: &mut BTreeMap<String, i64>, lines: &[Value], department: &str) {
-    for line in lines.iter().filter(|line| line["department"] == department) {
-        for part in list(&line["split"]) {
-            *credits.entry(text(&part[0])).or_default() += cents(&part[1]);
-        }
-    }
-}
-
-/// Which tender pays how much of which line: tenders and lines are used up in their order.
-fn paid_by<'a>(tenders: &'a [Value], lines: &'a [Value]) -> Vec<(&'a Value, &'a Value, i64)> {
-    let mut paid = Vec::new();
-    let mut owed: Vec<i64> = lines.iter().map(|line| cents(&line["amount"])).collect();
-    for tender in tenders {
-        let mut left = cents(&tender["amount"]);
-        for (line, owed) in lines.iter().zip(&mut owed) {
-            let part = left.min(*owed);
-            if part > 0 {
-                paid.push((tender, line, part));
-            }
-            left -= part;
-            *owed -= part;
-        }
-        assert_eq!(left, 0, "a tender pays more than the receipt's lines: {tender}");
-    }
-    paid
 }
 
 fn sums_of<'a>(receipts: impl Iterator<Item = &'a Receipt>) -> BTreeMap<String, (i64, i64)> {

@@ -7,7 +7,7 @@ use counterfoil_domain::entry::{Body, Entry, seal};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::trace::Trace;
 
-use super::super::after_close::{Traced, TracedTender};
+use super::super::after_close::{Traced, TracedTender, days_about};
 use super::super::board::date_of;
 use super::super::papers::write_reports;
 use super::super::payment::detail;
@@ -47,7 +47,8 @@ pub fn trace_payments(call: &Call<'_>, request: TracePayments) -> Result<TracedP
         .map(str::to_lowercase)
         .collect();
     call.station.site()?.read(|inside| {
-        let span = (about - days, about, about + days);
+        let (from, to) = days_about(about, days);
+        let span = (from, about, to);
         let mut found = Vec::new();
         let mut more = false;
         for (receipt, what) in payments::with_amount(&inside.connection, amount, span, LOOKED_AT)? {
@@ -213,14 +214,19 @@ fn lines(configuration: &Configuration, trace: &Trace) -> Result<Vec<TracedLineV
 /// [`Fault::BadRequest`] for an entry that has none, [`Refusal::NotClosingDesk`], those of the store
 /// and of the file system.
 pub fn write_voucher(call: &Call<'_>, request: WriteVoucher) -> Result<DocumentsWritten, Fault> {
-    let stored = call
-        .station
-        .site()?
-        .read(|inside| inside.stored(inside.own(), request.seq))?;
-    let report = made::voucher(&call.station.configuration(), &stored.entry()?, &stored.hash)?;
-    let report = report.ok_or_else(|| Fault::BadRequest {
+    let none = || Fault::BadRequest {
         problem: format!("entry {} is no correction and has no voucher", request.seq),
+    };
+    let stored = call.station.site()?.read(|inside| {
+        let heads = inside.heads()?;
+        let own = heads.iter().find(|head| head.station == inside.own());
+        match own.is_some_and(|head| (1..=head.seq).contains(&request.seq)) {
+            true => inside.stored(inside.own(), request.seq),
+            false => Err(none()),
+        }
     })?;
+    let report = made::voucher(&call.station.configuration(), &stored.entry()?, &stored.hash)?;
+    let report = report.ok_or_else(none)?;
     write_reports(call, VOUCHERS, std::slice::from_ref(&report))
 }
 

@@ -375,6 +375,20 @@ pub(super) fn waiting_item(call: &Call<'_>, file: &str, place: u32) -> Result<Fi
     }
 }
 
+/// That what is worked from a file's item is of its amount.
+///
+/// # Errors
+/// [`Refusal::ReturnAmountDiffers`].
+pub(super) fn agrees(item: &FileItem, amount: Cents) -> Result<(), Refusal> {
+    match item.said.amount == amount {
+        true => Ok(()),
+        false => Err(Refusal::ReturnAmountDiffers {
+            expected: amount,
+            given: item.said.amount,
+        }),
+    }
+}
+
 /// Says of an item of a file that nothing is done about it here.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use counterfoil_domain::returns::can_return;
 use counterfoil_domain::returns::matching::{Agrees, Candidate, Found, Wanted, rank};
 use counterfoil_formats::micr;
 
-use super::super::after_close::{Traced, TracedTender};
+use super::super::after_close::{Traced, TracedTender, days_about};
 use super::super::board::date_of;
 use super::super::payment::detail;
 use super::views::row_of;
@@ -50,8 +50,8 @@ pub(super) fn candidates(inside: &Inside, wanted: &Wanted, today: NaiveDate) -> 
         found.extend(payments::of_number(connection, number, LOOKED_AT)?);
     }
     let span = match wanted.on {
-        Some(on) => (on - Days::new(DAYS_ABOUT), on + Days::new(DAYS_ABOUT)),
-        None => (today - Days::new(DAYS_BACK), today),
+        Some(on) => days_about(on, Days::new(DAYS_ABOUT)),
+        None => (days_about(today, Days::new(DAYS_BACK)).0, today),
     };
     if let Some(amount) = wanted.amount {
         found.extend(payments::of_amount(connection, amount, span, LOOKED_AT)?);
