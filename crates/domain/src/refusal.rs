@@ -263,6 +263,8 @@ pub enum Refusal {
     UnknownFileItem { file: String, item: u32 },
     #[error("item {item} of file {file} was worked already; it is done")]
     FileItemDone { file: String, item: u32 },
+    #[error("item {item} of file {file} was presented again and paid, it is no return; reinstate its returned item")]
+    FileItemRepresented { file: String, item: u32 },
     #[error("checks on this bank account are not taken until {until}, after returned ones; take cash or a card")]
     CheckAccountMarked { until: NaiveDate },
 

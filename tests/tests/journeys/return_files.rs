@@ -176,6 +176,9 @@ fn what_was_presented_again_reinstates() {
         request
     };
     desk.refuses("return_amount_differs", "reinstate_item", from_file(1));
+    let mut as_return = return_request(&[("W1-000002", 0)], "40.00", "NSF");
+    as_return["file"] = json!(["F-000001", 1]);
+    desk.refuses("file_item_represented", "return_item", as_return);
     desk.done("reinstate_item", from_file(0));
     desk.refuses(
         "already_reinstated",

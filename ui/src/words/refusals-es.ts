@@ -235,6 +235,8 @@ export const refusalsEs: RefusalWords = {
   unknown_file_item: (f) =>
     `No hay una partida ${place(f, 'item')} en el archivo ${fact(f, 'file')}. Mire el archivo de nuevo.`,
   file_item_done: (f) => `La partida ${place(f, 'item')} del archivo ${fact(f, 'file')} ya se trabajó.`,
+  file_item_represented: (f) =>
+    `La partida ${place(f, 'item')} del archivo ${fact(f, 'file')} se presentó otra vez y se pagó; no es una devolución. Restablezca su pago devuelto.`,
   check_account_marked: (f) =>
     `No se aceptan cheques de esta cuenta bancaria hasta el ${fact(f, 'until')}, después de cheques devueltos. Cobre en efectivo o con tarjeta.`,
 

@@ -34,6 +34,8 @@ const refusalsEn: RefusalWords = {
     `There is no item ${Number(f.item) + 1} in file ${fact(f, 'file')}. Look at the file again.`,
   file_item_done: (f) =>
     `Item ${Number(f.item) + 1} of file ${fact(f, 'file')} was worked already. It is done.`,
+  file_item_represented: (f) =>
+    `Item ${Number(f.item) + 1} of file ${fact(f, 'file')} was presented again and paid. It is no return; reinstate its returned item.`,
 };
 
 function sentence(text: string): string {

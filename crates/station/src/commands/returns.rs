@@ -83,7 +83,9 @@ fn decided(
     let originals: Vec<_> = tenders.iter().map(TracedTender::original).collect();
     let amount = Cents::parse("amount", &request.amount)?;
     if let Some((file, item)) = &request.file {
-        files::agrees(&files::waiting_item(call, file, *item)?, amount)?;
+        let item = files::waiting_item(call, file, *item)?;
+        files::is_return(&item)?;
+        files::agrees(&item, amount)?;
     }
     let nth = call.station.site()?.read(|inside| table::count(&inside.connection))? + 1;
     let wanted = ReturnRequest {
@@ -189,7 +191,7 @@ fn taken_views(item: &ItemReturned) -> Vec<TakenBackView> {
 /// # Errors
 /// Those of [`rules::return_item`], also where the file's item is of another amount,
 /// [`Refusal::UnknownReceipt`], [`Refusal::UnknownFileItem`], [`Refusal::FileItemDone`],
-/// [`Refusal::NotClosingDesk`], those of the store.
+/// [`Refusal::FileItemRepresented`], [`Refusal::NotClosingDesk`], those of the store.
 pub fn return_item(call: &Call<'_>, request: ReturnItem) -> Result<ReturnedItemView, Fault> {
     let configuration = call.station.configuration();
     call.station.take_in_left()?;
@@ -348,10 +350,7 @@ pub fn list_for_collections(call: &Call<'_>, request: ListForCollections) -> Res
     let configuration = call.station.configuration();
     call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
-        let mut numbers: Vec<String> = request.numbers.iter().map(|one| one.trim().to_uppercase()).collect();
-        numbers.sort();
-        numbers.dedup();
-        let items = numbers.iter().map(|number| item(call, number));
+        let items = request.numbers.iter().map(|number| item(call, number));
         let items = items.collect::<Result<Vec<_>, Fault>>()?;
         let nth = call
             .station

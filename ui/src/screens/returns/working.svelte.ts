@@ -1,5 +1,6 @@
 /** Working a returned item: the original that was chosen, what the bank says, and what it would do. */
 import { call, refused, type Refused } from '../../host';
+import { desk } from '../../desk/desk.svelte';
 import { forget, keep, kept } from '../../desk/kept';
 import { typedMoney } from '../../desk/money';
 import { Sending } from '../../desk/sending.svelte';
@@ -58,7 +59,7 @@ class Working {
 
   attach(user: string): void {
     this.name = `returns.work.${user}`;
-    this.notice = '';
+    this.notice = desk.catalog?.language ?? 'en';
     this.reset();
   }
 

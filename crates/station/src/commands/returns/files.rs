@@ -389,6 +389,20 @@ pub(super) fn agrees(item: &FileItem, amount: Cents) -> Result<(), Refusal> {
     }
 }
 
+/// That the bank's file says of an item that it came back, not that it was paid after all.
+///
+/// # Errors
+/// [`Refusal::FileItemRepresented`].
+pub(super) fn is_return(item: &FileItem) -> Result<(), Refusal> {
+    match item.said.represented {
+        true => Err(Refusal::FileItemRepresented {
+            file: item.file.clone(),
+            item: item.item,
+        }),
+        false => Ok(()),
+    }
+}
+
 /// Says of an item of a file that nothing is done about it here.
 ///
 /// # Errors
