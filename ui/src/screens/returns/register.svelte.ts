@@ -37,8 +37,21 @@ class Register {
       this.marked = {};
       this.open = null;
       this.begin('overview');
-    } else void this.load();
+    } else {
+      void this.load();
+      if (this.task === 'item' && this.open) void this.lookAgain(this.open.row.number);
+    }
     return another;
+  }
+
+  /** The item that is open may have been paid meanwhile. */
+  private async lookAgain(number: string): Promise<void> {
+    try {
+      const open = await call('returned_item', { number });
+      if (this.open?.row.number === number) this.open = open;
+    } catch (cause) {
+      this.refusal = refused(cause);
+    }
   }
 
   async load(): Promise<void> {
