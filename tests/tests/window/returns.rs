@@ -122,7 +122,50 @@ fn the_register_says_that_it_is_cleared(screen: &Screen) {
         }
         screen.text("[data-return='R-000001']").is_some()
     });
-    screen.wait_for_text("[data-return='R-000001']", "0.00");
     screen.wait_for("[data-state='cleared']");
     screen.look("the register of returned items");
+}
+
+#[test]
+fn a_payment_on_the_wrong_account_is_traced_and_moved() {
+    let evening = Evening::with_a_deposited_mixed_receipt();
+    let screen = Screen::open(&evening.folder("W1"));
+    screen.sign_in("lindgren", PASSWORD);
+    screen.press(&["Alt+8"]);
+    screen.wait_for_focus("#trace-amount");
+    screen.look("where a payment went");
+    screen.type_text("102.31");
+    screen.press(&["Enter"]);
+    screen.wait_for_focus("#traced-0");
+    screen.wait_for_text("#traced", "W1-000001");
+    screen.press(&["Enter"]);
+    screen.wait_for_text("#trace-receipt", "W1-000001");
+    screen.wait_for_text("#trace-standing", "102.31");
+    screen.look("a payment and all that became of it");
+    screen.reach("#trace-line-0", "Tab");
+    screen.press(&["F6"]);
+    screen.enter("#transfer-account", "20-05006-01");
+    screen.wait_for_text("#transfer-target", "García");
+    screen.reach("#transfer-reason", "Tab");
+    screen.press(&["1"]);
+    screen.wait_for_text("#transfer-will", "77.31");
+    screen.look("a payment is moved");
+    screen.press(&["F12"]);
+    screen.wait_for_text("#second-statement", "77.31");
+    screen.second_person("tran", PASSWORD);
+    screen.wait_for_text("#corrected", "77.31");
+    screen.look("a payment was moved");
+    screen.sign_out();
+    drop(screen);
+
+    let books = evening.books("W1");
+    let moved = books.of_kind("payment_transferred").next().expect("the transfer");
+    assert_eq!(moved["approval"]["user"], "tran");
+    assert_eq!(moved["body"]["from"]["due"]["restored"]["account"], "20-00417-01");
+    assert_eq!(moved["body"]["to"][0]["account"], "20-05006-01");
+    let due = |place: usize| &moved["body"]["balances"][place]["due"];
+    assert_eq!(
+        (due(0), due(1)),
+        (&json!(cents("77.31")), &json!(cents("133.27") - cents("77.31")))
+    );
 }
