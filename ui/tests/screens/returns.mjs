@@ -42,7 +42,8 @@ async function byHand(desk) {
   await desk.press('F12');
   await desk.secondPerson('tran', PASSWORD);
   await desk.see('#returned-number', 'R-000001');
-  await desk.see('#returned-state', 'Open');
+  // The notice is made in the same commit, in the language that stands chosen.
+  await desk.see('#returned-state', 'Notice sent');
   await desk.see('#written', 'voucher');
   await desk.look('a returned item');
 }
@@ -51,9 +52,9 @@ async function byHand(desk) {
 async function noticed(desk) {
   await desk.press('F6');
   await desk.see('#written', '.pdf');
-  await desk.see('#returned-state', 'Notice sent');
-  await desk.press('F7');
   await desk.see('#notices', 'Notice 2');
+  await desk.press('F7');
+  await desk.see('#notices', 'Notice 3');
   await desk.look('notices');
   await desk.press('F8');
   await desk.see('#written', 'voucher');
