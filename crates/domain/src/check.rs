@@ -195,9 +195,46 @@ fn masked(field: TenderField, given: &str) -> String {
 }
 
 /// The last four digits of an account number.
-fn last_four(account: &str) -> String {
+#[must_use]
+pub fn last_four(account: &str) -> String {
     let digits: Vec<char> = account.chars().filter(char::is_ascii_digit).collect();
     digits[digits.len().saturating_sub(4)..].iter().collect()
+}
+
+/// A check's number as it is compared: readers and people differ in leading zeros.
+#[must_use]
+pub fn plain_number(number: &str) -> &str {
+    let number = number.trim();
+    match number.trim_start_matches('0') {
+        "" => number,
+        rest => rest,
+    }
+}
+
+/// So many digits in a row may be an account's number.
+const ACCOUNT_DIGITS: usize = 7;
+
+/// A text that somebody else wrote, in which an account's number may stand: of many digits
+/// in a row only the last four are kept.
+#[must_use]
+pub fn without_account_numbers(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(from) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, run) = rest.split_at(from);
+        let end = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
+        let (digits, behind) = run.split_at(end);
+        kept.push_str(before);
+        if digits.len() < ACCOUNT_DIGITS {
+            kept.push_str(digits);
+        } else {
+            kept.push_str("····");
+            kept.push_str(&digits[digits.len() - 4..]);
+        }
+        rest = behind;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Whether nine digits pass the checksum of American routing numbers:

@@ -514,6 +514,12 @@ impl Configuration {
             })
     }
 
+    /// What people call the tender type of that code; the code where it is no longer there.
+    #[must_use]
+    pub fn tender_name<'n>(&'n self, code: &'n str) -> &'n str {
+        self.tender(code).map_or(code, |tender| &tender.name)
+    }
+
     /// The bank account of that code.
     ///
     /// # Errors

@@ -259,12 +259,18 @@ pub enum Refusal {
     AlreadyInCollections { number: String, list: String },
     #[error("nothing was chosen for the list; choose at least one")]
     NothingToList,
+    #[error("there is no list {number}; look it up again")]
+    UnknownList { number: String },
     #[error("there is no item {item} in file {file}; look at the file again")]
     UnknownFileItem { file: String, item: u32 },
     #[error("item {item} of file {file} was worked already; it is done")]
     FileItemDone { file: String, item: u32 },
     #[error("item {item} of file {file} was presented again and paid, it is no return; reinstate its returned item")]
     FileItemRepresented { file: String, item: u32 },
+    #[error("item {item} of file {file} came back, the bank does not say that it was paid; work it as a return")]
+    FileItemReturned { file: String, item: u32 },
+    #[error("item {item} of file {file} is of another check; choose the one that the bank describes")]
+    FileItemOfOther { file: String, item: u32 },
     #[error("checks on this bank account are not taken until {until}, after returned ones; take cash or a card")]
     CheckAccountMarked { until: NaiveDate },
 

@@ -53,6 +53,8 @@ pub struct TracedTender {
     pub tender: Tender,
     /// The returned item that took it back, while that stands.
     pub returned: Option<String>,
+    /// What a reversal gave back the way it came.
+    pub back: Cents,
 }
 
 /// A line of a payment as it stands.
@@ -64,6 +66,16 @@ pub struct TracedLine {
     pub left: Vec<(String, Cents)>,
     /// The line that its money came from, where a placement or a transfer brought it.
     pub from: Option<u16>,
+}
+
+impl TracedTender {
+    /// What it paid, less what went back the way it came.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn keeps(&self) -> Result<Cents, Refusal> {
+        self.tender.amount.minus(self.back)
+    }
 }
 
 impl TracedLine {
@@ -131,6 +143,7 @@ impl Trace {
                 .map(|tender| TracedTender {
                     tender: tender.clone(),
                     returned: None,
+                    back: Cents::ZERO,
                 })
                 .collect(),
             lines: receipt.lines.iter().map(|line| TracedLine::of(line, None)).collect(),
@@ -249,6 +262,9 @@ impl Trace {
             Body::ReceiptReversed(reversed) if reversed.receipt == number => {
                 self.reversed = true;
                 self.given_back = self.given_back.plus(reversed.amount)?;
+                for (code, _, amount) in &reversed.back {
+                    self.send_back(code, *amount)?;
+                }
                 reversed.taken.iter().try_for_each(|taken| self.take(taken))?;
             }
             Body::PaymentTransferred(moved) if moved.receipt == number => {
@@ -264,6 +280,18 @@ impl Trace {
                 self.give(&refund.given)?;
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// What went back the way it came went to the good tenders of that type, in their order.
+    fn send_back(&mut self, code: &str, amount: Cents) -> Result<(), Refusal> {
+        let mut left = amount;
+        let good = self.tenders.iter_mut().filter(|one| one.returned.is_none());
+        for tender in good.filter(|one| one.tender.code == code) {
+            let part = left.min(tender.keeps()?);
+            tender.back = tender.back.plus(part)?;
+            left = left.minus(part)?;
         }
         Ok(())
     }

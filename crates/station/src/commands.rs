@@ -10,6 +10,7 @@ mod corrections;
 mod days;
 mod deposits;
 mod drawer;
+mod lists;
 mod lookup;
 mod papers;
 mod payment;
@@ -37,6 +38,7 @@ pub use drawer::{
     balancing_sheet, change_order, checkpoint_count, close_drawer, drawer, hand_over, no_sale, open_drawer, pick_up,
     record_count, recount, start_count,
 };
+pub use lists::write_list;
 pub use lookup::{account, find_accounts, read_micr, scan};
 pub use papers::{documents, write_document};
 pub use payment::{discard_draft, draft, quote, save_draft, take_payment};

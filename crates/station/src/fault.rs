@@ -112,6 +112,15 @@ pub enum Fault {
     /// The accounts file cannot be taken in.
     #[error("{0}")]
     Import(String),
+    /// The entry is written, and its paper could not be.
+    #[error("entry {seq} is written and stands, but its paper could not be made: {cause}. Then send the same again")]
+    PaperNotWritten {
+        /// The entry.
+        seq: u64,
+        /// Why.
+        #[source]
+        cause: Box<Fault>,
+    },
     /// Something else about the local store.
     #[error("the local store failed; try again, and tell your administrator if it stays so")]
     Store {
@@ -160,6 +169,10 @@ impl Fault {
             Fault::StoreUnsuited { problem } => ("store_unsuited".to_owned(), json!({ "problem": problem })),
             Fault::Unreadable { .. } => named("unreadable"),
             Fault::Import(_) => named("import_refused"),
+            Fault::PaperNotWritten { seq, cause } => (
+                "paper_not_written".to_owned(),
+                json!({ "seq": seq, "cause": cause.code() }),
+            ),
             Fault::Store { .. } => named("store_failed"),
             Fault::File { .. } => named("file_failed"),
         };

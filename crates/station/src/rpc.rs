@@ -221,6 +221,8 @@ commands! {
     refunds: Nothing => RefundsView, ReadBoard;
     /// Puts requests for refunds on a numbered list for accounts payable and writes it.
     list_refunds: ListRefunds => ListMade, CorrectPayments;
+    /// Writes a numbered list again, of refunds or for collections, as it was made.
+    write_list: WriteList => DocumentsWritten, ReadBoard;
     /// Writes the voucher of a correcting entry.
     write_voucher: WriteVoucher => DocumentsWritten, ReadBoard;
 

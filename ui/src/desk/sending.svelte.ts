@@ -33,7 +33,7 @@ export class Sending extends Writing {
     const bare = this.unanswered?.cmd === cmd ? (this.unanswered.bare as Bare<C>) : typed;
     const reply = await super.send(cmd, bare);
     // Given up without a second person: as it was before.
-    if (reply || this.refusal) this.unanswered = this.refusal?.unanswered ? { cmd, bare } : null;
+    if (reply || this.refusal) this.unanswered = this.refusal?.again ? { cmd, bare } : null;
     // What stood still for a while has lost the focus.
     void returnFocus(hand);
     return reply;

@@ -34,7 +34,7 @@ export class Writing {
       if (cause instanceof GivenUp) return null;
       this.refusal = refused(cause);
       // Refused means that nothing was written: what is sent next is another request.
-      if (!this.refusal.unanswered) this.pending = null;
+      if (!this.refusal.again) this.pending = null;
       return null;
     } finally {
       this.sending = false;

@@ -2866,7 +2866,11 @@ reference?: string,
 /**
  * The item of a bank's file that says so: the file's number, its place.
  */
-file?: [string, number], };
+file?: [string, number], 
+/**
+ * A second person, where it was a mistake.
+ */
+consent?: Consent, };
 
 /** Prints a receipt again, marked COPY. */
 export type ReprintReceipt = { 
@@ -4581,7 +4585,7 @@ cash_back_in: Array<CashLine>,
 hand_back: Array<string>, };
 
 /** Something that needs a second person unless waived. */
-export type Waiver = "void" | "reclass" | "over_short" | "reopen" | "no_sale" | "flag" | "vault_movement" | "own_drawer" | "deposit" | "batch_difference" | "mail_opening" | "forgotten_drawer" | "placement" | "bank_correction" | "returns_with_drawer" | "return_fee" | "reversal" | "transfer" | "refund";
+export type Waiver = "void" | "reclass" | "over_short" | "reopen" | "no_sale" | "flag" | "vault_movement" | "own_drawer" | "deposit" | "batch_difference" | "mail_opening" | "forgotten_drawer" | "placement" | "bank_correction" | "returns_with_drawer" | "return_fee" | "mistaken_return" | "reversal" | "transfer" | "refund";
 
 /** Takes a deposit apart that is not final. */
 export type WithdrawDeposit = { 
@@ -4623,6 +4627,13 @@ date: string,
  * Which, by its key; all of the date without it.
  */
 key?: string, };
+
+/** Writes a numbered list again. */
+export type WriteList = { 
+/**
+ * Its number: `AP-000001` for accounts payable, `C-000001` for collections.
+ */
+number: string, };
 
 /** Makes a notice for the payer of a returned item, as PDF. */
 export type WriteNotice = { 
@@ -4821,6 +4832,8 @@ export interface Commands {
   refunds: { request: Nothing; reply: RefundsView };
   /** Puts requests for refunds on a numbered list for accounts payable and writes it. */
   list_refunds: { request: ListRefunds; reply: ListMade };
+  /** Writes a numbered list again, of refunds or for collections, as it was made. */
+  write_list: { request: WriteList; reply: DocumentsWritten };
   /** Writes the voucher of a correcting entry. */
   write_voucher: { request: WriteVoucher; reply: DocumentsWritten };
   /** Closes a business day: counts, totals, heads, the ledger batch. */

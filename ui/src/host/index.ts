@@ -32,6 +32,11 @@ export class Refused extends Error {
   get unanswered(): boolean {
     return this.code === NO_ANSWER;
   }
+
+  /** Whether the same request is to be sent again: unanswered, or carried out but for its paper. */
+  get again(): boolean {
+    return this.unanswered || this.code === 'paper_not_written';
+  }
 }
 
 let host: Host = insideWindow() ? windowHost : browserHost;

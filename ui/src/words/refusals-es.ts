@@ -232,11 +232,16 @@ export const refusalsEs: RefusalWords = {
   already_in_collections: (f) =>
     `La partida ${fact(f, 'number')} ya está en la lista de cobranza ${fact(f, 'list')}.`,
   nothing_to_list: () => 'No se eligió nada para la lista. Elija al menos una partida.',
+  unknown_list: (f) => `No hay una lista ${fact(f, 'number')}. Búsquela de nuevo.`,
   unknown_file_item: (f) =>
     `No hay una partida ${place(f, 'item')} en el archivo ${fact(f, 'file')}. Mire el archivo de nuevo.`,
   file_item_done: (f) => `La partida ${place(f, 'item')} del archivo ${fact(f, 'file')} ya se trabajó.`,
   file_item_represented: (f) =>
     `La partida ${place(f, 'item')} del archivo ${fact(f, 'file')} se presentó otra vez y se pagó; no es una devolución. Restablezca su pago devuelto.`,
+  file_item_returned: (f) =>
+    `La partida ${place(f, 'item')} del archivo ${fact(f, 'file')} se devolvió; el banco no dice que se pagó. Trabájela como devolución.`,
+  file_item_of_other: (f) =>
+    `La partida ${place(f, 'item')} del archivo ${fact(f, 'file')} es de otro cheque. Elija el que describe el banco.`,
   check_account_marked: (f) =>
     `No se aceptan cheques de esta cuenta bancaria hasta el ${fact(f, 'until')}, después de cheques devueltos. Cobre en efectivo o con tarjeta.`,
 
@@ -279,6 +284,8 @@ export const refusalsEs: RefusalWords = {
   store_unsuited: () => 'El almacén local no es fiable aquí. Avise al administrador.',
   unreadable: () => 'Un archivo no se puede leer. Avise al administrador.',
   import_refused: () => 'El archivo de cuentas no se puede importar.',
+  paper_not_written: (f) =>
+    `El asiento ${String(f.seq)} quedó escrito, pero su documento no se pudo crear. Haga sitio o avise al administrador, y envíelo otra vez.`,
   store_failed: () => 'El almacén local falló. Intente de nuevo; si sigue, avise al administrador.',
   file_failed: () => 'Un archivo no se pudo usar. Intente de nuevo; si sigue, avise al administrador.',
   printer_port_malformed: () => 'El puerto de la impresora no está bien configurado. Avise al administrador.',

@@ -30,12 +30,18 @@ const refusalsEn: RefusalWords = {
   reference_needed: (f) => `${fact(f, 'charge')} needs its ${fact(f, 'reference').toLowerCase()}. Enter it.`,
   not_deposited: (f) =>
     `This payment of receipt ${fact(f, 'receipt')} has not gone to the bank yet, so the bank cannot have returned it.`,
+  paper_not_written: (f) =>
+    `Entry ${String(f.seq)} is written and stands, but its paper could not be made. Make room or tell your administrator, then send it again.`,
   unknown_file_item: (f) =>
     `There is no item ${Number(f.item) + 1} in file ${fact(f, 'file')}. Look at the file again.`,
   file_item_done: (f) =>
     `Item ${Number(f.item) + 1} of file ${fact(f, 'file')} was worked already. It is done.`,
   file_item_represented: (f) =>
     `Item ${Number(f.item) + 1} of file ${fact(f, 'file')} was presented again and paid. It is no return; reinstate its returned item.`,
+  file_item_returned: (f) =>
+    `Item ${Number(f.item) + 1} of file ${fact(f, 'file')} came back; the bank does not say that it was paid. Work it as a return.`,
+  file_item_of_other: (f) =>
+    `Item ${Number(f.item) + 1} of file ${fact(f, 'file')} is of another check. Choose the one that the bank describes.`,
 };
 
 function sentence(text: string): string {

@@ -121,6 +121,8 @@ pub enum Waiver {
     ReturnsWithDrawer,
     /// Leaving out the fee for a returned item.
     ReturnFee,
+    /// Taking back a return that was entered by mistake.
+    MistakenReturn,
     /// Reversing a receipt after the close.
     Reversal,
     /// Moving a payment to another account.

@@ -4,10 +4,10 @@
 use super::{agreed, correctable, listed_reason, rules};
 use crate::batch::person;
 use crate::config::{CorrectedBy, Waiver};
-use crate::entry::{Body, Due, Refund, RefundRequested, RefundWithdrawn, RefundsListed, TakenBack};
+use crate::entry::{Body, Due, Entry, Refund, RefundRequested, RefundWithdrawn, RefundsListed, TakenBack};
 use crate::journal::Decision;
 use crate::money::Cents;
-use crate::posting::Postings;
+use crate::posting::{Posting, Postings};
 use crate::refusal::Refusal;
 use crate::returns::{Facts, balances_after};
 use crate::text::{NAME_LENGTH, NOTE_LENGTH, clean, clean_required};
@@ -46,12 +46,33 @@ impl Payee {
 pub struct RefundStanding {
     /// The request.
     pub refund: Refund,
-    /// The entry that made it.
-    pub requested: Option<RefundRequested>,
+    /// The entry that made it and what that posted; none where a reversal made it.
+    pub requested: Option<(RefundRequested, Vec<Posting>)>,
     /// The list that it went on.
     pub list: Option<String>,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
+}
+
+impl RefundStanding {
+    /// The request that an entry makes, not listed yet; none for any other entry.
+    #[must_use]
+    pub fn of(entry: &Entry) -> Option<RefundStanding> {
+        let (refund, requested) = match &entry.body {
+            Body::RefundRequested(body) => {
+                let requested = (RefundRequested::clone(body), entry.postings.clone());
+                (body.refund.clone(), Some(requested))
+            }
+            Body::ReceiptReversed(body) => (body.refund.clone()?, None),
+            _ => return None,
+        };
+        Some(RefundStanding {
+            refund,
+            requested,
+            list: None,
+            withdrawn: false,
+        })
+    }
 }
 
 /// Decides a request for a refund of what stands on a line.
@@ -77,7 +98,7 @@ pub fn request_refund(
     let approval = agreed(facts, Waiver::Refund, trace, || {
         format!(
             "Ask accounts payable to pay {amount} back to {}, from receipt {}, {}. Reason: {reason}",
-            refund.payee,
+            refund.to(),
             trace.number(),
             taken.what
         )
@@ -120,22 +141,22 @@ pub(super) fn stands(trace: &Trace, line: u16, amount: Cents) -> Result<(), Refu
     Ok(())
 }
 
-/// Withdraws a request that was not listed yet: the money stands again where it stood.
+/// Withdraws a request that was not listed yet: the money stands again where it stood, and what
+/// the request posted is posted the other way round, whatever the configuration says today.
 ///
 /// # Errors
 /// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::RefundWithdrawn`], [`Refusal::RefundListed`],
 /// [`Refusal::RefundOfReversal`], [`Refusal::OverpaymentRefused`], text refusals for the reason.
 pub fn withdraw_refund(facts: &Facts<'_>, standing: &RefundStanding, reason: &str) -> Result<Decision, Refusal> {
-    let rules = rules(facts)?;
-    let requested = withdrawable(standing)?;
+    rules(facts)?;
+    let (requested, posted) = withdrawable(standing)?;
     still_due(facts, &requested.taken)?;
     let reason = clean_required("reason", reason, NOTE_LENGTH)?;
     let given = requested.taken.clone();
     let mut postings = Postings::default();
-    for (ledger, cents) in given.debits() {
+    for Posting(ledger, cents) in posted {
         postings.credit(ledger, *cents)?;
     }
-    postings.debit(&rules.refunds_payable, given.amount)?;
     Ok(Decision {
         body: Body::RefundWithdrawn(Box::new(RefundWithdrawn {
             number: standing.refund.number.clone(),
@@ -149,7 +170,7 @@ pub fn withdraw_refund(facts: &Facts<'_>, standing: &RefundStanding, reason: &st
     })
 }
 
-fn withdrawable(standing: &RefundStanding) -> Result<&RefundRequested, Refusal> {
+fn withdrawable(standing: &RefundStanding) -> Result<&(RefundRequested, Vec<Posting>), Refusal> {
     let number = standing.refund.number.clone();
     if standing.withdrawn {
         return Err(Refusal::RefundWithdrawn { number });

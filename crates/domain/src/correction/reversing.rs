@@ -51,7 +51,10 @@ pub fn reverse(
         false => Some(refund.1.refund(refund.0, by_post)?),
     };
     let approval = agreed(facts, Waiver::Reversal, trace, || {
-        statement(trace, amount, refund.as_ref(), &reason)
+        let names = back
+            .iter()
+            .map(|(code, _, cents)| (facts.configuration.tender_name(code), *cents));
+        statement(trace, amount, (&names.collect::<Vec<_>>(), refund.as_ref()), &reason)
     })?;
     let mut postings = Postings::default();
     for (ledger, cents) in taken.iter().flat_map(TakenBack::debits) {
@@ -81,26 +84,35 @@ pub fn reverse(
     })
 }
 
-fn statement(trace: &Trace, amount: Cents, refund: Option<&Refund>, reason: &str) -> String {
-    let pay = refund.map(|refund| format!(", {} to be paid back to {}", refund.amount, refund.payee));
+fn statement(
+    trace: &Trace,
+    amount: Cents,
+    (back, refund): (&[(&str, Cents)], Option<&Refund>),
+    reason: &str,
+) -> String {
+    let mut ways: Vec<String> = back
+        .iter()
+        .map(|(name, cents)| format!("{cents} goes back by {name}"))
+        .collect();
+    ways.extend(refund.map(|refund| format!("{} is to be paid back to {}", refund.amount, refund.to())));
     format!(
-        "Reverse receipt {} of {}, {amount}{}. Reason: {reason}",
+        "Reverse receipt {} of {}, {amount}: {}. Reason: {reason}",
         trace.number(),
         trace.business_date,
-        pay.unwrap_or_default()
+        ways.join(", ")
     )
 }
 
-/// What goes back the way it came, to tenders that are good. Accounts payable pays the rest:
-/// cash and checks, against which counts what was given back before.
+/// What goes back the way it came, to tenders that are good and at most what each still
+/// keeps. Accounts payable pays the rest: cash and checks, against which counts what it gave back before.
 fn ways_back(trace: &Trace, amount: Cents) -> Result<Vec<(String, TenderKind, Cents)>, Refusal> {
     let good = trace.tenders.iter().filter(|one| one.returned.is_none());
     let mut left = amount;
     let mut ways = Vec::new();
-    for tender in good.map(|one| &one.tender) {
-        let part = left.min(tender.amount);
-        if !by_accounts_payable(tender.kind) && !part.is_zero() {
-            ways.push((tender.code.clone(), tender.kind, part));
+    for one in good {
+        let part = left.min(one.keeps()?);
+        if !by_accounts_payable(one.tender.kind) && !part.is_zero() {
+            ways.push((one.tender.code.clone(), one.tender.kind, part));
             left = left.minus(part)?;
         }
     }

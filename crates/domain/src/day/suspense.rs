@@ -34,8 +34,8 @@ pub struct HeldLine {
     pub returned: Cents,
     /// What was given back to the payer of it: refunds that were not withdrawn, and a reversal.
     pub refunded: Cents,
-    /// That it was placed.
-    pub placed: Option<Placed>,
+    /// What was placed of it, each time.
+    pub placed: Vec<Placed>,
     /// That its receipt was voided.
     pub void: bool,
 }
@@ -126,7 +126,7 @@ impl Suspense {
             }
             Body::SuspensePlaced(body) => {
                 if let Some(line) = self.line(&body.receipt, Some(body.line)) {
-                    line.placed = Placed::of(entry, hash);
+                    line.placed.extend(Placed::of(entry, hash));
                     line.left = line.left.minus(body.amount)?;
                 }
             }
@@ -168,7 +168,7 @@ impl Suspense {
             left: line.amount,
             returned: Cents::ZERO,
             refunded: Cents::ZERO,
-            placed: None,
+            placed: Vec::new(),
             void: false,
         }));
     }

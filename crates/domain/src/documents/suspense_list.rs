@@ -80,7 +80,7 @@ fn lines(title: &str, nothing: &str, lines: &[&HeldLine]) -> Result<Table, Refus
     Ok(table)
 }
 
-fn placed(wording: &Wording<'_>, suspense: &Suspense) -> Table {
+fn placed<'s>(wording: &Wording<'_>, suspense: &'s Suspense) -> Table {
     let columns = [
         ("Placed", Words),
         ("Receipt", Code),
@@ -91,8 +91,8 @@ fn placed(wording: &Wording<'_>, suspense: &Suspense) -> Table {
         ("Seal", Code),
     ];
     let mut placed = Table::new("Placed", "Nothing was placed.", &columns);
-    for line in &suspense.lines {
-        let Some(one) = &line.placed else { continue };
+    let each = |line: &'s HeldLine| line.placed.iter().map(move |one| (line, one));
+    for (line, one) in suspense.lines.iter().flat_map(each) {
         placed.row(vec![
             wording.at(one.at).into(),
             line.receipt.as_str().into(),

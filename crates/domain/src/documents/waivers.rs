@@ -49,6 +49,10 @@ pub fn waiver_words(waiver: Waiver, language: Language) -> &'static str {
             "leaving out the fee for a returned item",
             "omitir el cargo por un pago devuelto",
         ),
+        Waiver::MistakenReturn => (
+            "taking back a return entered by mistake",
+            "deshacer una devolución registrada por error",
+        ),
         Waiver::Reversal => (
             "reversing a receipt after the close",
             "revertir un recibo después del cierre",

@@ -31,6 +31,9 @@ pub struct ItemReturned {
     /// The fee that was charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee: Option<OpenedCharge>,
+    /// The receivable that the fee was debited to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fee_receivable: Vec<(String, Cents)>,
     /// The ledger account that the fee was credited to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee_revenue: Option<String>,
@@ -264,9 +267,12 @@ pub struct FileReturn {
     /// Whether it was presented again and paid.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub represented: bool,
-    /// The bank's own reference.
+    /// The bank's own reference, or the trace number of the entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<String>,
+    /// What the city or the payer called the payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// When it was paid, as the file says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_on: Option<NaiveDate>,
@@ -276,6 +282,9 @@ pub struct FileReturn {
     /// The deposit, as the file says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deposit: Option<String>,
+    /// What the bank wrote besides, account numbers by their last four digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// See [`Body::ReturnItemDismissed`].
@@ -329,6 +338,18 @@ pub struct Refund {
     /// Where: address lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub address: Vec<String>,
+}
+
+impl Refund {
+    /// To whom and where, in one line.
+    #[must_use]
+    pub fn to(&self) -> String {
+        let parts: Vec<&str> = std::iter::once(&self.payee)
+            .chain(&self.address)
+            .map(String::as_str)
+            .collect();
+        parts.join(", ")
+    }
 }
 
 /// See [`Body::PaymentTransferred`].

@@ -6,7 +6,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::account::{Charge, Effect, PaidSince, Standing, each_effect};
-use crate::config::TenderKind;
 use crate::entry::{Body, Due, Entry, ItemReturned, TakenBack};
 use crate::money::Cents;
 use crate::refusal::Refusal;
@@ -200,13 +199,6 @@ impl ReturnedItem {
     pub fn is_of(&self, token: Option<&str>, accounts: &[String]) -> bool {
         let same_bank = token.is_some() && self.token() == token;
         same_bank || self.dues.iter().any(|due| accounts.contains(&due.account))
-    }
-
-    /// Whether an electronic payment was returned.
-    #[must_use]
-    pub fn is_electronic(&self) -> bool {
-        let mut tenders = self.returned.tenders.iter();
-        tenders.any(|one| one.tender.kind == TenderKind::ElectronicCheck)
     }
 
     /// The last day of its mark, while that stands.

@@ -1,19 +1,23 @@
 //! A returned item is paid after all: the bank presented it again and it was good, or
 //! its return had been entered by mistake.
 
+use std::collections::BTreeMap;
+
 use super::item::{OpenDue, ReturnedItem};
 use super::{Facts, balances_after, is_desk_charge};
 use crate::allocation::portions;
 use crate::batch::person;
-use crate::config::{Configuration, CorrectedBy};
+use crate::config::{Configuration, CorrectedBy, Waiver};
 use crate::correction::listed_reason;
-use crate::entry::{Body, Due, ItemReinstated, ReinstatedTender, ReturnedTender, TakenBack};
+use crate::entry::{Approval, Body, Due, ItemReinstated, ReinstatedTender, ReturnedTender, TakenBack};
 use crate::journal::Decision;
 use crate::money::Cents;
 use crate::payment::CREDIT_CODE;
 use crate::posting::Postings;
 use crate::receipt::ReceiptLine;
 use crate::refusal::Refusal;
+use crate::rights::Right;
+use crate::second_person::consent;
 use crate::text::{REFERENCE_LENGTH, clean_optional};
 
 /// What is known of a reinstatement.
@@ -34,7 +38,8 @@ pub struct Reinstatement {
 ///
 /// # Errors
 /// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`],
-/// [`Refusal::AlreadyReinstated`], [`Refusal::ReasonNotListed`], text refusals.
+/// [`Refusal::AlreadyReinstated`], [`Refusal::ReasonNotListed`], text refusals; for a mistake
+/// [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement) -> Result<Decision, Refusal> {
     facts.rules()?;
     if item.reinstated.is_some() {
@@ -46,22 +51,24 @@ pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement
     let reference = clean_optional("reference", request.reference.as_deref(), REFERENCE_LENGTH)?;
     let mut postings = Postings::default();
     let mut dues = item.dues.iter();
+    let mut again = Again::default();
     let mut tenders = Vec::with_capacity(item.returned.tenders.len());
     for tender in &item.returned.tenders {
         postings.debit(&tender.credited, tender.tender.amount)?;
-        tenders.push(reinstated(facts, tender, &mut dues, &mut postings)?);
+        tenders.push(reinstated(facts, tender, (&mut dues, &mut again), &mut postings)?);
     }
-    let fee = match (&item.returned.fee, &item.returned.fee_revenue) {
-        (Some(opened), Some(revenue)) if request.mistake => {
-            let open = dues.next().map_or(Cents::ZERO, OpenDue::open);
-            for (ledger, amount) in split_of(facts.configuration, &opened.charge.code, open)? {
-                postings.credit(&ledger, amount)?;
-            }
-            postings.debit(revenue, open)?;
-            let charge = opened.charge.id.clone();
-            (!open.is_zero()).then(|| (opened.account.clone(), charge, open))
+    let mut fee = None;
+    if let (true, Some(opened), Some(revenue)) = (request.mistake, &item.returned.fee, &item.returned.fee_revenue) {
+        let open = dues.next().map_or(Cents::ZERO, OpenDue::open);
+        for (ledger, amount) in part_of(&item.returned.fee_receivable, open)? {
+            postings.credit(&ledger, amount)?;
         }
-        _ => None,
+        postings.debit(revenue, open)?;
+        fee = (!open.is_zero()).then(|| (opened.account.clone(), opened.charge.id.clone(), open));
+    }
+    let approval = match request.mistake {
+        true => mistake_consent(facts, item, fee.as_ref().map(|fee| fee.2), &reason)?,
+        false => None,
     };
     let mut body = ItemReinstated {
         number: item.number().to_owned(),
@@ -79,12 +86,36 @@ pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement
     Ok(Decision {
         body: Body::ItemReinstated(Box::new(body)),
         postings: postings.balanced()?,
-        approval: None,
+        approval,
     })
 }
 
-fn split_of(configuration: &Configuration, code: &str, amount: Cents) -> Result<Vec<(String, Cents)>, Refusal> {
-    crate::allocation::split(amount, &configuration.charge_code(code)?.split)
+/// The bank never returned it, so nothing of it stays, the fee neither: a second person agrees.
+fn mistake_consent(
+    facts: &Facts<'_>,
+    item: &ReturnedItem,
+    fee: Option<Cents>,
+    reason: &str,
+) -> Result<Option<Approval>, Refusal> {
+    consent(
+        facts.configuration,
+        Waiver::MistakenReturn,
+        &facts.actor.id,
+        facts.second,
+        Right::Approve,
+        || {
+            let returned = &item.returned;
+            let receipts: Vec<&str> = returned.tenders.iter().map(|one| one.receipt.as_str()).collect();
+            let forgiven = fee.map_or_else(String::new, |fee| format!(", with its fee of {fee}"));
+            format!(
+                "Take back returned item {}, {} of {}, receipt {}, as entered by mistake{forgiven}. Reason: {reason}",
+                item.number(),
+                returned.amount,
+                returned.payer.0,
+                receipts.join(" and ")
+            )
+        },
+    )
 }
 
 /// A tender's lines get back what is still open of what was taken from them; the rest
@@ -92,7 +123,7 @@ fn split_of(configuration: &Configuration, code: &str, amount: Cents) -> Result<
 fn reinstated<'d>(
     facts: &Facts<'_>,
     tender: &ReturnedTender,
-    dues: &mut impl Iterator<Item = &'d OpenDue>,
+    (dues, again): (&mut impl Iterator<Item = &'d OpenDue>, &mut Again),
     postings: &mut Postings,
 ) -> Result<ReinstatedTender, Refusal> {
     let (mut given, mut credit) = (Vec::new(), Vec::new());
@@ -102,7 +133,7 @@ fn reinstated<'d>(
                 account,
                 charge: Some(charge),
                 ..
-            }) if is_desk_charge(charge) => Some(still_due(facts, account, charge)),
+            }) if is_desk_charge(charge) => Some(again.still_due(facts, (account, charge), taken.amount)?),
             Some(_) => dues.next().map(OpenDue::open),
             None => None,
         };
@@ -135,11 +166,21 @@ fn reinstated<'d>(
     })
 }
 
-/// What is open on a charge that an earlier item carries.
-fn still_due(facts: &Facts<'_>, account: &str, charge: &str) -> Cents {
-    let standing = facts.accounts.get(account);
-    let charge = standing.and_then(|standing| standing.account.charge(charge).ok());
-    charge.map_or(Cents::ZERO, |charge| charge.due)
+/// What this reinstatement gives again on charges that earlier items carry, by account and charge.
+#[derive(Default)]
+struct Again(BTreeMap<(String, String), Cents>);
+
+impl Again {
+    /// At most an amount of what is open on such a charge, and not what it gave already.
+    fn still_due(&mut self, facts: &Facts<'_>, (account, charge): (&str, &str), most: Cents) -> Result<Cents, Refusal> {
+        let standing = facts.accounts.get(account);
+        let there = standing.and_then(|standing| standing.account.charge(charge).ok());
+        let open = there.map_or(Cents::ZERO, |there| there.due);
+        let given = self.0.entry((account.to_owned(), charge.to_owned())).or_default();
+        let part = open.minus(*given)?.min(most);
+        *given = given.plus(part)?;
+        Ok(part)
+    }
 }
 
 fn part_of(split: &[(String, Cents)], amount: Cents) -> Result<Vec<(String, Cents)>, Refusal> {

@@ -21,7 +21,7 @@ use crate::receipt::CheckData;
 use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent;
-use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_optional, clean_required};
+use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_optional};
 use crate::trace::Trace;
 
 /// A tender that the bank returns.
@@ -95,21 +95,33 @@ pub fn return_item(
     let accounts = touched(&tenders);
     let check = first.trace.tender(first.place)?.tender.check.clone();
     let alike = Alike::of(check.as_ref(), &accounts, earlier, facts.today);
-    let approval = fee_consent(facts, rules, reason, no_fee.as_deref(), &request.number)?;
-    let (fee, why_none) = fee(facts, rules, reason, no_fee, &alike, opening, &accounts)?;
+    let (due, none) = scheduled(facts, rules, reason, &alike, &accounts);
+    let (fee, no_fee, approval) = match (&rules.fee, no_fee) {
+        (Some(fee), None) if !due.is_zero() => {
+            let charge = fee_charge(facts, fee, opening, (&accounts, due))?;
+            (Some((charge, fee)), None, None)
+        }
+        (Some(_), Some(why)) if !due.is_zero() => {
+            let approval = fee_consent(facts, originals, (request.amount, due), &why)?;
+            (None, Some(why), approval)
+        }
+        (_, why) => (None, none.or(why), None),
+    };
     let payer = payer(facts, first.trace, &accounts);
+    let (fee, fee_revenue) = fee.map(|(charge, fee)| (charge, fee.revenue.clone())).unzip();
+    let fee_receivable = match &fee {
+        Some(fee) => split_of(facts.configuration, &fee.charge.code, fee.charge.due)?,
+        None => Vec::new(),
+    };
     let mut item = ItemReturned {
         number: request.number.clone(),
         amount: request.amount,
         reason: (reason.code.clone(), reason.name.clone()),
         reference,
-        fee_revenue: rules
-            .fee
-            .as_ref()
-            .filter(|_| fee.is_some())
-            .map(|fee| fee.revenue.clone()),
+        fee_revenue,
+        fee_receivable,
         fee,
-        no_fee: why_none,
+        no_fee,
         mark: alike.mark(rules, facts.today),
         payer,
         balances: Vec::new(),
@@ -117,7 +129,7 @@ pub fn return_item(
         worker: person(facts.actor),
         tenders,
     };
-    let postings = postings(facts.configuration, rules, &item)?;
+    let postings = postings(&item)?;
     item.balances = balances_after(facts.accounts, &Body::ItemReturned(Box::new(item.clone())))?;
     Ok(Decision {
         body: Body::ItemReturned(Box::new(item)),
@@ -367,64 +379,64 @@ pub fn fee_for(fee: &ReturnFee, before: usize) -> Cents {
     if before == 0 { fee.first } else { fee.later }
 }
 
-/// Somebody leaves the fee out that would be charged: a second person agrees.
-fn fee_consent(
+/// What the schedule asks for; where that is nothing, why, as far as there is something to say.
+fn scheduled(
     facts: &Facts<'_>,
     rules: &ReturnedItems,
     reason: &ReturnReason,
-    no_fee: Option<&str>,
-    number: &str,
-) -> Result<Option<Approval>, Refusal> {
-    let Some(why) = no_fee.filter(|_| rules.fee.is_some() && reason.fee) else {
-        return Ok(None);
+    alike: &Alike<'_>,
+    accounts: &[String],
+) -> (Cents, Option<String>) {
+    let Some(fee) = &rules.fee else {
+        return (Cents::ZERO, None);
     };
-    let why = clean_required("no fee", why, NOTE_LENGTH)?;
+    if !reason.fee {
+        return (Cents::ZERO, Some(reason.name.clone()));
+    }
+    let has_lien = |account: &String| {
+        let standing = facts.accounts.get(account);
+        standing.is_some_and(|standing| standing.account.flags.lien)
+    };
+    if !fee.on_lien && accounts.iter().any(has_lien) {
+        return (Cents::ZERO, Some("a lien stands on the property".to_owned()));
+    }
+    let before = alike.within(fee.within_days, facts.today).count();
+    (fee_for(fee, before).max(Cents::ZERO), None)
+}
+
+/// Somebody leaves a fee out that would be charged: a second person agrees.
+fn fee_consent(
+    facts: &Facts<'_>,
+    originals: &[Original<'_>],
+    (amount, fee): (Cents, Cents),
+    why: &str,
+) -> Result<Option<Approval>, Refusal> {
     consent(
         facts.configuration,
         Waiver::ReturnFee,
         &facts.actor.id,
         facts.second,
         Right::Approve,
-        || format!("Return {number} without its fee. Reason: {why}"),
+        || {
+            let receipts: Vec<&str> = originals.iter().map(|one| one.trace.number()).collect();
+            let payer = originals.first().and_then(|one| one.trace.receipt.payer.as_deref());
+            let of = payer.map_or_else(String::new, |payer| format!(" of {payer}"));
+            let receipts = receipts.join(" and ");
+            format!("Return {amount}{of}, receipt {receipts}, without the fee of {fee}. Reason: {why}")
+        },
     )
 }
 
-type Charged = (Option<OpenedCharge>, Option<String>);
-
-/// The fee, or why there is none.
-fn fee(
+/// The fee as a charge.
+fn fee_charge(
     facts: &Facts<'_>,
-    rules: &ReturnedItems,
-    reason: &ReturnReason,
-    no_fee: Option<String>,
-    alike: &Alike<'_>,
+    fee: &ReturnFee,
     mut opening: Opening<'_>,
-    accounts: &[String],
-) -> Result<Charged, Refusal> {
-    let Some(fee) = &rules.fee else { return Ok((None, None)) };
-    if !reason.fee {
-        return Ok((None, Some(reason.name.clone())));
-    }
-    if no_fee.is_some() {
-        return Ok((None, no_fee));
-    }
-    let has_lien = |account: &String| {
-        facts
-            .accounts
-            .get(account)
-            .is_some_and(|standing| standing.account.flags.lien)
-    };
-    if !fee.on_lien && accounts.iter().any(has_lien) {
-        return Ok((None, Some("a lien stands on the property".to_owned())));
-    }
-    let amount = fee_for(fee, alike.within(fee.within_days, facts.today).count());
-    if amount <= Cents::ZERO {
-        return Ok((None, None));
-    }
+    (accounts, amount): (&[String], Cents),
+) -> Result<OpenedCharge, Refusal> {
     let on = accounts.first().map_or(opening.number, |account| account.as_str());
     let name = facts.configuration.charge_code(&fee.charge)?.name.clone();
-    let charge = opening.open(on, Some(&fee.charge), name, amount);
-    Ok((Some(charge), None))
+    Ok(opening.open(on, Some(&fee.charge), name, amount))
 }
 
 /// Whom the notice goes to: the payer of the receipt, or the customer of the account.
@@ -441,7 +453,7 @@ fn payer(facts: &Facts<'_>, trace: &Trace, accounts: &[String]) -> (String, Vec<
 
 /// Debit what is due again, or reverse the lines; credit the bank, or the clearing account
 /// of what the bank never got as paper. The fee: debit its receivable, credit its revenue.
-fn postings(configuration: &Configuration, rules: &ReturnedItems, item: &ItemReturned) -> Result<Postings, Refusal> {
+fn postings(item: &ItemReturned) -> Result<Postings, Refusal> {
     let mut postings = Postings::default();
     for tender in &item.tenders {
         for (ledger, amount) in tender.taken.iter().flat_map(TakenBack::debits) {
@@ -449,11 +461,11 @@ fn postings(configuration: &Configuration, rules: &ReturnedItems, item: &ItemRet
         }
         postings.credit(&tender.credited, tender.tender.amount)?;
     }
-    if let (Some(opened), Some(fee)) = (&item.fee, &rules.fee) {
-        for (ledger, amount) in split_of(configuration, &fee.charge, opened.charge.due)? {
-            postings.debit(&ledger, amount)?;
+    if let (Some(opened), Some(revenue)) = (&item.fee, &item.fee_revenue) {
+        for (ledger, amount) in &item.fee_receivable {
+            postings.debit(ledger, *amount)?;
         }
-        postings.credit(&fee.revenue, opened.charge.due)?;
+        postings.credit(revenue, opened.charge.due)?;
     }
     Ok(postings)
 }

@@ -11,6 +11,7 @@ use crate::entry::{
 };
 use crate::journal::Decision;
 use crate::money::Cents;
+use crate::receipt::CheckData;
 use crate::refusal::Refusal;
 use crate::text::{NOTE_LENGTH, clean_required};
 
@@ -25,6 +26,47 @@ pub struct FileItem {
     pub said: FileReturn,
     /// Whether it was worked or dismissed.
     pub done: bool,
+}
+
+impl FileItem {
+    /// Its file and place, where something is worked from it: that the bank says just that,
+    /// a return or that it was paid after all, of that amount and that check.
+    ///
+    /// # Errors
+    /// In this order: [`Refusal::FileItemDone`], [`Refusal::FileItemRepresented`],
+    /// [`Refusal::FileItemReturned`], [`Refusal::ReturnAmountDiffers`], [`Refusal::FileItemOfOther`].
+    pub fn worked(&self, paid: bool, amount: Cents, check: Option<&CheckData>) -> Result<(String, u32), Refusal> {
+        let (file, item) = (self.file.clone(), self.item);
+        if self.done {
+            return Err(Refusal::FileItemDone { file, item });
+        }
+        match (self.said.represented, paid) {
+            (true, false) => return Err(Refusal::FileItemRepresented { file, item }),
+            (false, true) => return Err(Refusal::FileItemReturned { file, item }),
+            _ => {}
+        }
+        if self.said.amount != amount {
+            return Err(Refusal::ReturnAmountDiffers {
+                expected: amount,
+                given: self.said.amount,
+            });
+        }
+        if check.is_some_and(|check| self.is_of_another(check)) {
+            return Err(Refusal::FileItemOfOther { file, item });
+        }
+        Ok((file, item))
+    }
+
+    /// Whether what the bank says of the check contradicts it: another bank account or routing
+    /// number, or another number on a check that it describes so. A number that stands alone may be
+    /// the bank's own.
+    fn is_of_another(&self, check: &CheckData) -> bool {
+        let said = &self.said.check;
+        let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+        differ(&said.token, &check.token)
+            || differ(&said.routing, &check.routing)
+            || (said.routing.is_some() && differ(&said.number, &check.number))
+    }
 }
 
 /// Takes a bank's file of returned items in, to be worked through.

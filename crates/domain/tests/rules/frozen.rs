@@ -250,8 +250,8 @@ fn what_the_frozen_bytes_of_the_corrections_say() {
     let (line, _) = CORRECTIONS.entry(9);
     assert!(line.contains(
         "{\"line\":2,\"amount\":10000,\"reason\":\"NSF\",\"check\":{\"number\":\"1001\",\"routing\":\"121000358\",\
-         \"last_four\":\"6789\",\"token\":\"token-of-123456789\"},\"trace\":\"B-77001\",\"paid_on\":\"2026-11-21\",\
-         \"payer\":\"MARIA PENA\",\"deposit\":\"D-000001\"},\
+         \"last_four\":\"6789\",\"token\":\"token-of-123456789\"},\"trace\":\"B-77001\",\"reference\":\"20-1\",\
+         \"paid_on\":\"2026-11-21\",\"payer\":\"MARIA PENA\",\"deposit\":\"D-000001\",\"note\":\"SECOND PRESENTMENT\"},\
          {\"line\":3,\"amount\":450,\"check\":{},\"electronic\":true,\"represented\":true}"
     ));
     let (line, returned) = CORRECTIONS.entry(10);
@@ -264,7 +264,7 @@ fn what_the_frozen_bytes_of_the_corrections_say() {
     assert_eq!(returned.business_date.to_string(), "2026-11-25", "never dated back");
     let (line, second) = CORRECTIONS.entry(13);
     assert!(line.contains(
-        "\"mark\":{\"until\":\"2027-05-25\",\"accounts\":[\"20-2\",\"R-000002\"],\
+        "\"mark\":{\"until\":\"2027-05-25\",\"accounts\":[\"20-2\",\"R-000002\",\"20-1\",\"R-000001\"],\
          \"token\":\"token-of-123456789\",\"lift_when_paid\":true}"
     ));
     assert_eq!(second.approval.unwrap().user, "eva");

@@ -72,6 +72,8 @@ pub enum ProblemKind {
     ChargeTwice { account: String, id: String },
     #[error("charge code '{code}' is not in the configuration")]
     ChargeCodeUnknown { code: String },
+    #[error("'{given}' is a name that returned items have here; billing's accounts and charges are named otherwise")]
+    OwnName { given: String },
     #[error("account {account} has more than {limit} charges", limit = super::CHARGES_OF_ACCOUNT)]
     TooManyCharges { account: String },
     #[error("account {account} stands twice, first on line {first}")]
@@ -108,6 +110,7 @@ impl Problem {
             ProblemKind::ChargeWithoutAccount => "charge_without_account",
             ProblemKind::ChargeTwice { .. } => "charge_twice",
             ProblemKind::ChargeCodeUnknown { .. } => "charge_code_unknown",
+            ProblemKind::OwnName { .. } => "own_name",
             ProblemKind::TooManyCharges { .. } => "too_many_charges",
             ProblemKind::AccountTwice { .. } => "account_twice",
         };

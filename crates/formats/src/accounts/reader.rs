@@ -8,6 +8,7 @@ use counterfoil_domain::account::{Account, Charge, Flags};
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::{is_desk_charge, is_own_account};
 use counterfoil_domain::text::{NAME_LENGTH, clean, clean_required};
 use csv_core::{ReadRecordResult, ReaderBuilder, Terminator};
 
@@ -386,10 +387,19 @@ fn expect(kind: char, expected: usize, found: usize) -> Result<(), ProblemKind> 
     }
 }
 
+/// A name that billing gives: never one that the desk gives to what returned items leave due.
+fn billings(field: &str, given: &str, is_own: fn(&str) -> bool) -> Result<String, ProblemKind> {
+    let name = clean_required(field, given, NUMBER_LENGTH)?;
+    match is_own(&name) {
+        true => Err(ProblemKind::OwnName { given: name }),
+        false => Ok(name),
+    }
+}
+
 fn account(fields: &[&str]) -> Result<Account, ProblemKind> {
     expect('A', ACCOUNT_FIELDS, fields.len())?;
     Ok(Account {
-        number: clean_required("number", fields[1], NUMBER_LENGTH)?,
+        number: billings("number", fields[1], is_own_account)?,
         name: clean_required("name", fields[2], NAME_LENGTH)?,
         address: clean("address", fields[3], ADDRESS_LENGTH)?,
         phone: clean("phone", fields[4], PHONE_LENGTH)?,
@@ -436,7 +446,7 @@ fn charge(fields: &[&str], codes: &HashSet<&str>) -> Result<Charge, ProblemKind>
         });
     }
     Ok(Charge {
-        id: clean_required("id", fields[1], NUMBER_LENGTH)?,
+        id: billings("id", fields[1], is_desk_charge)?,
         code: fields[2].to_owned(),
         description: clean_required("description", fields[3], DESCRIPTION_LENGTH)?,
         reference: clean("reference", fields[4], NUMBER_LENGTH)?,

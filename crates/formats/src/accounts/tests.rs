@@ -163,6 +163,8 @@ fn every_problem_is_named_with_its_line() {
             "charge_without_account",
         ),
         ("C,PC-558203", "C,U2610", 4, "charge_twice"),
+        ("20-04127-03", "R-000012", 2, "own_name"),
+        ("C,PC-558203", "C,R-000012/1", 4, "own_name"),
         ("UTILITY", "UTILITIES", 3, "charge_code_unknown"),
         ("UTILITY", "utility", 3, "charge_code_unknown"),
         ("C,U2610", "C,", 3, "text_missing"),

@@ -229,17 +229,8 @@ fn refunds(lived: &mut Lived, unclaimed: &str, li: &Payee) {
     lived.voucher("voucher-refund");
     lived.books.decide(|books, facts| {
         let entries = books.entries.iter();
-        let requested = entries.rev().find_map(|(entry, _)| match &entry.body {
-            Body::RefundRequested(body) => Some((**body).clone()),
-            _ => None,
-        });
-        let requested = requested.expect("a request");
-        let standing = RefundStanding {
-            refund: requested.refund.clone(),
-            requested: Some(requested),
-            list: None,
-            withdrawn: false,
-        };
+        let mut last = entries.rev().filter_map(|(entry, _)| RefundStanding::of(entry));
+        let standing = last.find(|standing| standing.requested.is_some()).expect("a request");
         withdraw_refund(facts, &standing, "The payer came by")
     });
     lived.voucher("voucher-refund-withdrawn");

@@ -89,7 +89,7 @@ asked! {
     CorrectDeposit: "correct_deposit", without consent;
     CloseDay: "close_day";
     ReturnItem: "return_item", without consent;
-    ReinstateItem: "reinstate_item";
+    ReinstateItem: "reinstate_item", without consent;
     WriteNotice: "write_notice";
     ListForCollections: "list_for_collections";
     TakeInReturns: "take_in_returns";

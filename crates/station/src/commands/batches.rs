@@ -478,6 +478,7 @@ pub fn place_suspense(call: &Call<'_>, request: PlaceSuspense) -> Result<Done, F
     let to = line(&request.to)?;
     let number = request.receipt.trim().to_uppercase();
     let site = call.station.site()?;
+    call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
         let trace = site.read(|inside| {
             held::get(&inside.connection, &number, request.line)?.ok_or_else(|| Refusal::NotInSuspense {

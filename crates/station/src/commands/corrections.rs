@@ -74,7 +74,13 @@ pub fn reverse_receipt(call: &Call<'_>, request: ReverseReceipt) -> Result<Corre
 pub fn transfer_payment(call: &Call<'_>, request: TransferPayment) -> Result<Corrected, Fault> {
     let second = call.second(request.consent.as_ref())?;
     let amount = Cents::parse("amount", &request.amount)?;
-    let to = with_amount(line(&request.to)?, amount);
+    let configuration = call.station.configuration();
+    let is_open = |code: &str| {
+        configuration
+            .charge_code(code)
+            .is_ok_and(|charge| charge.price.is_none())
+    };
+    let to = with_amount(line(&request.to)?, amount, is_open);
     call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
         transferred(call, desk, user, second.as_ref(), (&request, amount, to))
@@ -110,7 +116,7 @@ fn transferred(
 }
 
 /// Where a payment goes, with what is moved as its amount where none was given.
-fn with_amount(to: LineRequest, moved: Cents) -> LineRequest {
+fn with_amount(to: LineRequest, moved: Cents, is_open: impl Fn(&str) -> bool) -> LineRequest {
     match to {
         LineRequest::Account {
             account,
@@ -122,6 +128,20 @@ fn with_amount(to: LineRequest, moved: Cents) -> LineRequest {
             charges,
             amount: Some(moved),
             seen_due,
+        },
+        // A charge at a price has no amount: its price times how many must be what is moved.
+        LineRequest::Charge {
+            code,
+            quantity: None,
+            amount: None,
+            reference,
+            seen_price,
+        } if is_open(&code) => LineRequest::Charge {
+            code,
+            quantity: None,
+            amount: Some(moved),
+            reference,
+            seen_price,
         },
         other => other,
     }
@@ -146,11 +166,7 @@ fn corrected(call: &Call<'_>, written: &Written) -> Result<Corrected, Fault> {
         Body::ReceiptReversed(body) => body.back.as_slice(),
         _ => &[],
     };
-    let name = |code: &str| {
-        configuration
-            .tender(code)
-            .map_or(code.to_owned(), |tender| tender.name.clone())
-    };
+    let name = |code| configuration.tender_name(code).to_owned();
     Ok(Corrected {
         seq: written.entry.seq,
         receipt: receipt.clone(),

@@ -2,6 +2,7 @@
 
 use counterfoil_domain::business_day;
 use counterfoil_domain::cash::CashCount;
+use counterfoil_domain::check::last_four;
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::deposit::{self as rules, Composition, Deposit, FirstCount, SecondCount};
 use counterfoil_domain::entry::{Body, DepositedCheck};
@@ -55,10 +56,6 @@ pub fn deposits(call: &Call<'_>, _request: Nothing) -> Result<DepositsView, Faul
             deposits: found.iter().map(brief).collect::<Result<_, Fault>>()?,
         })
     })
-}
-
-fn last_four(number: &str) -> String {
-    number[number.len().saturating_sub(4)..].to_owned()
 }
 
 fn depositable(session: &Session, composition: &Composition) -> Depositable {

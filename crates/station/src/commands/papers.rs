@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::board::{date_of, open_date, stations};
 use super::days::date_given;
 use super::receipts::zone;
+use crate::desk::Written;
 use crate::documents as files;
 use crate::exchange::TakingIn;
 use crate::fault::Fault;
@@ -164,6 +165,18 @@ pub(super) fn write_reports(call: &Call<'_>, folder: &str, reports: &[Report]) -
     Ok(DocumentsWritten {
         folder: folder.display().to_string(),
         files,
+    })
+}
+
+/// Makes the papers of an entry that is written. Where they cannot be made it stands all the same,
+/// and the same request again makes them.
+///
+/// # Errors
+/// [`Fault::PaperNotWritten`].
+pub(super) fn papers_of<T>(written: &Written, make: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    make().map_err(|cause| Fault::PaperNotWritten {
+        seq: written.entry.seq,
+        cause: Box::new(cause),
     })
 }
 

@@ -6,6 +6,7 @@ use counterfoil_domain::account::Standing;
 use counterfoil_domain::business_day;
 use counterfoil_domain::cash::count_out;
 use counterfoil_domain::check::TenderOffer;
+use counterfoil_domain::check::plain_number;
 use counterfoil_domain::config::{Configuration, User};
 use counterfoil_domain::documents::{ReceiptDocument, ReceiptMark};
 use counterfoil_domain::entry::{Body, seal};
@@ -292,10 +293,7 @@ pub(super) fn offer(
         offer.number = read.number.or(offer.number);
     }
     // Readers and people differ in leading zeros; the same check must stay the same.
-    offer.number = offer.number.map(|number| match number.trim().trim_start_matches('0') {
-        "" => number.trim().to_owned(),
-        rest => rest.to_owned(),
-    });
+    offer.number = offer.number.map(|number| plain_number(&number).to_owned());
     match (&offer.routing, offer.account.as_deref().map(str::trim)) {
         (_, Some(kept)) if KeptAccount::stands_in(kept) => {
             let kept = call.station.secrets(|secrets| secrets.kept_account(kept));

@@ -5,9 +5,10 @@ mod files;
 mod finding;
 mod views;
 
+use chrono::NaiveDate;
 use counterfoil_domain::config::{Configuration, User, Waiver};
 use counterfoil_domain::documents as made;
-use counterfoil_domain::entry::{Body, Due, ItemReturned, TakenBack};
+use counterfoil_domain::entry::{Body, Due, ItemReturned, ReturnNoticed, TakenBack};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::ledger::account_name;
 use counterfoil_domain::money::Cents;
@@ -16,7 +17,8 @@ use counterfoil_domain::returns::item::ReturnedItem;
 use counterfoil_domain::returns::{self as rules, ReturnRequest};
 
 use super::after_close::{Known, Traced, TracedTender, accounts_of};
-use super::papers::{write_letter, write_reports};
+use super::lists::list_made;
+use super::papers::{papers_of, write_letter};
 use crate::desk::{Desk, Written};
 use crate::fault::Fault;
 use crate::rpc::messages::*;
@@ -82,11 +84,14 @@ fn decided(
     let earlier: Vec<&ReturnedItem> = earlier.iter().collect();
     let originals: Vec<_> = tenders.iter().map(TracedTender::original).collect();
     let amount = Cents::parse("amount", &request.amount)?;
-    if let Some((file, item)) = &request.file {
-        let item = files::waiting_item(call, file, *item)?;
-        files::is_return(&item)?;
-        files::agrees(&item, amount)?;
-    }
+    let check = originals.first().and_then(|one| one.trace.tender(one.place).ok());
+    let file = match &request.file {
+        Some((file, item)) => {
+            let check = check.and_then(|traced| traced.tender.check.as_ref());
+            Some(files::file_item(call, file, *item)?.worked(false, amount, check)?)
+        }
+        None => None,
+    };
     let nth = call.station.site()?.read(|inside| table::count(&inside.connection))? + 1;
     let wanted = ReturnRequest {
         number: rules::number(nth),
@@ -94,7 +99,7 @@ fn decided(
         reason: request.reason.clone(),
         reference: request.reference.clone(),
         no_fee: request.no_fee.clone(),
-        file: request.file.clone(),
+        file,
     };
     let facts = known.facts(configuration, user, second);
     let decision = rules::return_item(&facts, &originals, &earlier, &wanted)?;
@@ -189,9 +194,8 @@ fn taken_views(item: &ItemReturned) -> Vec<TakenBackView> {
 /// Works a returned item.
 ///
 /// # Errors
-/// Those of [`rules::return_item`], also where the file's item is of another amount,
-/// [`Refusal::UnknownReceipt`], [`Refusal::UnknownFileItem`], [`Refusal::FileItemDone`],
-/// [`Refusal::FileItemRepresented`], [`Refusal::NotClosingDesk`], those of the store.
+/// Those of [`rules::return_item`] and of [`rules::FileItem::worked`], [`Refusal::UnknownReceipt`],
+/// [`Refusal::UnknownFileItem`], [`Refusal::NotClosingDesk`], [`Fault::PaperNotWritten`], those of the store.
 pub fn return_item(call: &Call<'_>, request: ReturnItem) -> Result<ReturnedItemView, Fault> {
     let configuration = call.station.configuration();
     call.station.take_in_left()?;
@@ -199,14 +203,10 @@ pub fn return_item(call: &Call<'_>, request: ReturnItem) -> Result<ReturnedItemV
     let written = call.write_all(&request, None, |desk, user| {
         decided(call, (desk, &configuration), (user, second.as_ref()), &request)
     })?;
-    let papers = papers(call, &written)?;
-    Ok(ReturnedItemView {
-        written: papers,
-        ..written_item(call, &written)?
-    })
+    written_item(call, &written)
 }
 
-/// The papers of a return that was written: its voucher, and its notice where that came with it.
+/// The papers of a return or a reinstatement: its voucher, and the notice that came with it.
 fn papers(call: &Call<'_>, written: &Written) -> Result<Vec<String>, Fault> {
     let configuration = call.station.configuration();
     let mut papers = Vec::new();
@@ -224,15 +224,7 @@ fn papers(call: &Call<'_>, written: &Written) -> Result<Vec<String>, Fault> {
     if let Some(Body::ReturnNoticed(notice)) = next.map(|entry| entry.body)
         && notice.number == returned.number
     {
-        let item = item(call, &notice.number)?;
-        let letter = made::return_notice(
-            &configuration,
-            &item,
-            &notice,
-            notice.language,
-            written.entry.business_date,
-        );
-        papers.push(write_letter(call, FOLDER, &letter)?);
+        papers.push(notice_letter(call, &notice, written.entry.business_date)?);
     }
     Ok(papers)
 }
@@ -246,6 +238,7 @@ fn written_item(call: &Call<'_>, written: &Written) -> Result<ReturnedItemView, 
     Ok(ReturnedItemView {
         seq: written.entry.seq,
         repeated: written.repeated,
+        written: papers_of(written, || papers(call, written))?,
         ..views::item_view(call, number)?
     })
 }
@@ -260,7 +253,7 @@ pub fn returned_item(call: &Call<'_>, request: GetReturnedItem) -> Result<Return
 }
 
 /// The item of that number.
-fn item(call: &Call<'_>, number: &str) -> Result<ReturnedItem, Fault> {
+pub(super) fn item(call: &Call<'_>, number: &str) -> Result<ReturnedItem, Fault> {
     let number = number.trim().to_uppercase();
     let found = call
         .station
@@ -272,16 +265,21 @@ fn item(call: &Call<'_>, number: &str) -> Result<ReturnedItem, Fault> {
 /// Reinstates a returned item.
 ///
 /// # Errors
-/// Those of [`rules::reinstate`], [`Refusal::UnknownReturn`], [`Refusal::FileItemDone`],
-/// [`Refusal::NotClosingDesk`], those of the store.
+/// Those of [`rules::reinstate`] and of [`rules::FileItem::worked`], [`Refusal::UnknownReturn`],
+/// [`Refusal::UnknownFileItem`], [`Refusal::NotClosingDesk`], [`Fault::PaperNotWritten`], those of the store.
 pub fn reinstate_item(call: &Call<'_>, request: ReinstateItem) -> Result<ReturnedItemView, Fault> {
     let configuration = call.station.configuration();
+    let second = call.second(request.consent.as_ref())?;
     call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
         let item = item(call, &request.number)?;
-        if let Some((file, place)) = &request.file {
-            files::agrees(&files::waiting_item(call, file, *place)?, item.returned.amount)?;
-        }
+        let check = item.returned.tenders.first().and_then(|one| one.tender.check.as_ref());
+        let file = match &request.file {
+            Some((file, place)) => {
+                Some(files::file_item(call, file, *place)?.worked(true, item.returned.amount, check)?)
+            }
+            None => None,
+        };
         let tenders = item.returned.tenders.iter();
         let touched = tenders.flat_map(|tender| &tender.taken).filter_map(due_account);
         let accounts = touched.chain(item.dues.iter().map(|due| due.account.clone()));
@@ -290,10 +288,10 @@ pub fn reinstate_item(call: &Call<'_>, request: ReinstateItem) -> Result<Returne
             mistake: request.mistake,
             reason: request.reason.clone(),
             reference: request.reference.clone(),
-            file: request.file.clone(),
+            file,
         };
         Ok(rules::reinstate(
-            &known.facts(&configuration, user, None),
+            &known.facts(&configuration, user, second.as_ref()),
             &item,
             &wanted,
         )?)
@@ -329,16 +327,16 @@ pub fn write_notice(call: &Call<'_>, request: WriteNotice) -> Result<WrittenDocu
     let Body::ReturnNoticed(notice) = &written.entry.body else {
         return Err(Refusal::RequestReused.into());
     };
-    let item = item(call, &notice.number)?;
-    let letter = made::return_notice(
-        &configuration,
-        &item,
-        notice,
-        notice.language,
-        written.entry.business_date,
-    );
-    let path = write_letter(call, FOLDER, &letter)?;
+    let path = papers_of(&written, || notice_letter(call, notice, written.entry.business_date))?;
     Ok(WrittenDocument { path })
+}
+
+/// Writes a notice as PDF; gives its path.
+fn notice_letter(call: &Call<'_>, notice: &ReturnNoticed, on: NaiveDate) -> Result<String, Fault> {
+    let item = item(call, &notice.number)?;
+    let configuration = call.station.configuration();
+    let letter = made::return_notice(&configuration, &item, notice, notice.language, on);
+    write_letter(call, FOLDER, &letter)
 }
 
 /// Puts returned items on a list for collections.
@@ -366,18 +364,5 @@ pub fn list_for_collections(call: &Call<'_>, request: ListForCollections) -> Res
             &items,
         )?)
     })?;
-    let Body::CollectionsListed(list) = &written.entry.body else {
-        return Err(Refusal::RequestReused.into());
-    };
-    let items = list.items.iter().map(|(number, _)| item(call, number));
-    let items = items.collect::<Result<Vec<_>, Fault>>()?;
-    let items: Vec<&ReturnedItem> = items.iter().collect();
-    let report = made::collections_list(&configuration, Some(list), written.entry.business_date, &items)?;
-    Ok(ListMade {
-        number: list.number.clone(),
-        items: u32::try_from(list.items.len()).unwrap_or(u32::MAX),
-        total: list.total,
-        written: write_reports(call, FOLDER, std::slice::from_ref(&report))?,
-        repeated: written.repeated,
-    })
+    list_made(call, &written)
 }

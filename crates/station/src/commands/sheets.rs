@@ -154,11 +154,7 @@ fn event_view(configuration: &Configuration, event: &Event, zone: chrono_tz::Tz)
         } => {
             view.amount = Some(*amount);
             view.receipt = Some(receipt.clone());
-            let name = |code: &str| {
-                configuration
-                    .tender(code)
-                    .map_or(code.to_owned(), |kind| kind.name.clone())
-            };
+            let name = |code| configuration.tender_name(code);
             view.reason = Some(format!("{} → {}: {reason}", name(from), name(to)));
             "reclass"
         }

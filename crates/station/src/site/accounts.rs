@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use counterfoil_domain::account::{Effect, PaidSince, Restored, each_effect, each_opened};
 use counterfoil_domain::entry::Entry;
 use counterfoil_domain::money::Cents;
-use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::is_desk_charge;
 use rusqlite::{Connection, params};
 
 use crate::fault::Fault;
@@ -145,13 +145,14 @@ pub fn entries(connection: &Connection, account: &str, limit: u32) -> Result<Vec
 /// # Errors
 /// [`Refusal::AmountOutOfRange`], those of the store.
 pub fn paid(connection: &Connection, account: &str) -> Result<Cents, Fault> {
-    let mut query = connection.prepare_cached(
-        "SELECT cents FROM effects WHERE account = ?1 AND (charge IS NULL OR charge NOT GLOB 'R-[0-9]*/*')",
-    )?;
-    let rows = query.query_map([account], |row| row.get(0).map(Cents))?;
+    let mut query = connection.prepare_cached("SELECT charge, cents FROM effects WHERE account = ?1")?;
+    let rows = query.query_map([account], |row| Ok((row.get(0)?, Cents(row.get(1)?))))?;
     let mut sum = Cents::ZERO;
-    for cents in rows {
-        sum = sum.plus(cents?).map_err(|refusal: Refusal| Fault::from(refusal))?;
+    for row in rows {
+        let (charge, cents): (Option<String>, Cents) = row?;
+        if !charge.as_deref().is_some_and(is_desk_charge) {
+            sum = sum.plus(cents)?;
+        }
     }
     Ok(sum)
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use counterfoil_domain::entry::{Body, Entry};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::receipt::{Receipt, Tender};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use crate::fault::Fault;
@@ -276,17 +276,6 @@ pub fn of_session(connection: &Connection, session: Uuid, limit: u32) -> Result<
         "session = ?1 AND (number IS NOT NULL OR token IS NOT NULL) ORDER BY receipt, place LIMIT ?2",
         params![session.as_bytes().as_slice(), limit],
     )
-}
-
-/// One tender.
-///
-/// # Errors
-/// Those of the store.
-pub fn get(connection: &Connection, receipt: &str, place: u16) -> Result<Option<TenderRow>, Fault> {
-    let mut query = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM tenders WHERE receipt = ?1 AND place = ?2"
-    ))?;
-    Ok(query.query_row(params![receipt, place], row).optional()?)
 }
 
 /// Receipts in which an amount stands, between two dates, nearest to a day first: the

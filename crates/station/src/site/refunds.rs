@@ -138,6 +138,15 @@ pub fn lists(connection: &Connection, limit: u32) -> Result<Vec<(String, u64)>, 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The entry that made the list of that number.
+///
+/// # Errors
+/// Those of the store.
+pub fn list(connection: &Connection, number: &str) -> Result<Option<u64>, Fault> {
+    let mut query = connection.prepare_cached("SELECT seq FROM refund_lists WHERE number = ?1")?;
+    Ok(query.query_row([number], |row| row.get(0).map(seq_value)).optional()?)
+}
+
 /// How many lists were ever made.
 ///
 /// # Errors

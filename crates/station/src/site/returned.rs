@@ -451,6 +451,15 @@ pub fn item_done(connection: &Connection, file: &str, item: u32) -> Result<Optio
     Ok(query.query_row(params![file, item], |row| row.get(0)).optional()?)
 }
 
+/// The entry that made the list for collections of that number.
+///
+/// # Errors
+/// Those of the store.
+pub fn collections_list(connection: &Connection, number: &str) -> Result<Option<u64>, Fault> {
+    let mut query = connection.prepare_cached("SELECT seq FROM collections_lists WHERE number = ?1")?;
+    Ok(query.query_row([number], |row| row.get(0).map(seq_value)).optional()?)
+}
+
 /// How many lists for collections were made.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ pub struct SuspenseRow {
     pub seq: u64,
     /// Its business date.
     pub business_date: String,
-    /// What is held.
+    /// What is still held.
     pub amount: Cents,
     /// Who paid.
     pub payer: Option<String>,
@@ -30,8 +30,6 @@ pub struct SuspenseRow {
     pub why: String,
     /// Whether the receipt was voided.
     pub void: bool,
-    /// Whether it was placed.
-    pub placed: bool,
 }
 
 /// Why a line is held, by what its receipt says.
@@ -40,8 +38,7 @@ pub fn why(description: &str) -> &str {
     description.split_once(": ").map_or("", |(_, why)| why)
 }
 
-const COLUMNS: &str =
-    "receipt, line, station, seq, business_date, amount, payer, reference, why, void, placed_seq IS NOT NULL";
+const COLUMNS: &str = "receipt, line, station, seq, business_date, amount, payer, reference, why, void";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<SuspenseRow> {
     Ok(SuspenseRow {
@@ -55,7 +52,6 @@ fn row(row: &Row<'_>) -> rusqlite::Result<SuspenseRow> {
         reference: row.get(7)?,
         why: row.get(8)?,
         void: row.get(9)?,
-        placed: row.get(10)?,
     })
 }
 
@@ -105,7 +101,7 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
 /// Those of the store.
 pub fn standing(connection: &Connection) -> Result<Vec<SuspenseRow>, Fault> {
     let mut query = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM suspense WHERE void = 0 AND placed_seq IS NULL AND amount > 0 ORDER BY business_date, seq, line"
+        "SELECT {COLUMNS} FROM suspense WHERE void = 0 AND amount > 0 ORDER BY business_date, seq, line"
     ))?;
     let rows = query.query_map([], row)?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -170,8 +170,8 @@ impl<'c> TakingIn<'c> {
                 self.execute("UPDATE suspense SET void = 1 WHERE receipt = ?1", params![body.receipt])
             }
             Body::SuspensePlaced(body) => self.execute(
-                "UPDATE suspense SET placed_seq = ?3 WHERE receipt = ?1 AND line = ?2",
-                params![body.receipt, body.line, seq],
+                "UPDATE suspense SET placed_seq = ?3, amount = amount - ?4 WHERE receipt = ?1 AND line = ?2",
+                params![body.receipt, body.line, seq, body.amount.0],
             ),
             Body::BatchOpened(body) => {
                 self.turn_in(entry, body)?;

@@ -117,6 +117,10 @@ class Corrections {
     return this.write(() => call('write_voucher', { seq }));
   }
 
+  writeList(number: string): Promise<void> {
+    return this.write(() => call('write_list', { number }));
+  }
+
   writeHistory(number: string): Promise<void> {
     return this.write(() => call('write_account_history', { number }));
   }

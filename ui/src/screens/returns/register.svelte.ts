@@ -2,7 +2,13 @@
 import { call, refused, type Refused } from '../../host';
 import { desk } from '../../desk/desk.svelte';
 import { Sending } from '../../desk/sending.svelte';
-import type { BankAccountView, ListMade, ReturnedItemsView, ReturnedItemView } from '../../generated/rpc';
+import type {
+  BankAccountView,
+  DocumentsWritten,
+  ListMade,
+  ReturnedItemsView,
+  ReturnedItemView,
+} from '../../generated/rpc';
 
 export type Task =
   'overview' | 'find' | 'work' | 'item' | 'reinstate' | 'list' | 'file' | 'sitting' | 'dismiss';
@@ -142,10 +148,20 @@ class Register {
   }
 
   async writeVoucher(): Promise<void> {
-    if (!this.open) return;
+    const seq = this.open?.seq;
+    if (seq !== undefined) await this.write(() => call('write_voucher', { seq }));
+  }
+
+  /** The list for collections that the item is on, again. */
+  async writeList(): Promise<void> {
+    const number = this.open?.collections;
+    if (number) await this.write(() => call('write_list', { number }));
+  }
+
+  private async write(send: () => Promise<DocumentsWritten>): Promise<void> {
     this.refusal = this.done = null;
     try {
-      const written = await call('write_voucher', { seq: this.open.seq });
+      const written = await send();
       this.written = [written.folder, ...written.files];
     } catch (cause) {
       this.refusal = refused(cause);

@@ -205,6 +205,7 @@ export const correctionsEn = {
   listed: (number: string, n: number, amount: string) =>
     `List ${number} is made: ${count(n, 'refund', 'refunds')}, ${amount}.`,
   lists: 'Lists',
+  list_again: 'Write this list again',
   lists_none: 'No list was made yet.',
   list: 'List',
   date: 'Date',

@@ -195,6 +195,7 @@ export const correctionsEs: CorrectionsWords = {
   listed: (number, n, amount) =>
     `La lista ${number} está hecha: ${count(n, 'reembolso', 'reembolsos')}, ${amount}.`,
   lists: 'Listas',
+  list_again: 'Escribir esta lista otra vez',
   lists_none: 'Todavía no se hizo ninguna lista.',
   list: 'Lista',
   date: 'Fecha',

@@ -190,6 +190,7 @@ export const returnsEn = {
   letter_of: (nth: number, date: string) => `Notice ${nth}, ${date}`,
   collections: 'Collections',
   collections_none: 'On no list for collections.',
+  list_again: 'Write the list again',
   collections_on: (list: string) => `On list ${list}.`,
   notice_at_once: 'Notice to the payer',
   notice_later: 'None now',

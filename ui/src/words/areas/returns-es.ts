@@ -185,6 +185,7 @@ export const returnsEs: ReturnsWords = {
   letter_of: (nth, date) => `Aviso ${nth}, ${date}`,
   collections: 'Cobranza',
   collections_none: 'En ninguna lista de cobranza.',
+  list_again: 'Escribir la lista otra vez',
   collections_on: (list) => `En la lista ${list}.`,
   notice_at_once: 'Aviso al pagador',
   notice_later: 'Ahora no',

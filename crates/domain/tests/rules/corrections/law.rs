@@ -92,6 +92,25 @@ fn payments(lived: &Lived) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What went back the way it came is never more than came that way.
+fn ways_back(lived: &Lived) -> Result<(), TestCaseError> {
+    let mut back: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    for entry in &lived.site.entries {
+        if let Body::ReceiptReversed(reversed) = &entry.body {
+            for (code, _, cents) in &reversed.back {
+                *back.entry((&reversed.receipt, code)).or_default() += cents.0;
+            }
+        }
+    }
+    for ((receipt, code), cents) in back {
+        let trace = lived.site.trace(receipt);
+        let own = trace.tenders.iter().filter(|one| one.tender.code == code);
+        let paid: i64 = own.map(|one| one.tender.amount.0).sum();
+        prop_assert!(cents <= paid, "{cents} of {paid} went back by {code} of {receipt}");
+    }
+    Ok(())
+}
+
 /// What the items say is open is due: of the desk's own charges to the cent, of billing's
 /// among what else is due there.
 fn items(lived: &Lived) -> Result<(), TestCaseError> {
@@ -131,6 +150,7 @@ proptest! {
             ledger(&lived)?;
             payments(&lived)?;
             items(&lived)?;
+            ways_back(&lived)?;
         }
     }
 }

@@ -95,7 +95,7 @@ fn a_credit_is_paid_back_and_stands_no_more() {
     assert_eq!(pairs(&decision.postings), [("2010", 1_500), ("2030", -1_500)]);
     assert_eq!(
         decision.approval.as_ref().unwrap().statement,
-        "Ask accounts payable to pay 15.00 back to María Peña, from receipt W3-000001, Credit on account. \
+        "Ask accounts payable to pay 15.00 back to María Peña, 12 Elm Street, Alder, from receipt W3-000001, Credit on account. \
          Reason: Overpayment"
     );
     assert_eq!(scene.requested().balances[0].due, Cents::ZERO);
@@ -211,6 +211,18 @@ fn what_is_withdrawn_stands_again_where_it_stood() {
     let trace = scene.site.trace("W3-000001");
     assert_eq!((trace.standing(), trace.given_back), (Ok(Cents(4_500)), Cents(2_000)));
     assert_eq!(code_of(scene.site.try_withdraw("RF-000001")), "refund_withdrawn");
+}
+
+#[test]
+fn what_is_withdrawn_is_posted_as_it_was_whatever_the_configuration_says_today() {
+    let mut scene = Requested::new();
+    let rules = scene.site.configuration.corrections.as_mut().unwrap();
+    rules.refunds_payable = "2010".into();
+    let decision = scene.withdraw().unwrap();
+    assert_eq!(
+        pairs(&decision.postings),
+        [("4010", -1_333), ("4020", -667), ("2030", 2_000)]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use counterfoil_domain::config::{CorrectedBy, CorrectionReason, Waiver};
 use counterfoil_domain::correction::{Payee, reverse};
-use counterfoil_domain::entry::{Body, ReceiptReversed};
+use counterfoil_domain::entry::{Body, Entry, ReceiptReversed};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::LineRequest;
@@ -111,7 +111,8 @@ fn cards_are_paid_back_the_way_they_came_cash_and_checks_by_accounts_payable() {
     );
     assert_eq!(
         decision.approval.as_ref().unwrap().statement,
-        "Reverse receipt W3-000001 of 2026-11-21, 150.00, 50.00 to be paid back to María Peña. Reason: Paid twice"
+        "Reverse receipt W3-000001 of 2026-11-21, 150.00: 100.00 goes back by Card, \
+         50.00 is to be paid back to María Peña, 12 Elm Street, Alder. Reason: Paid twice"
     );
     let reversed = scene.reversed();
     let refund = reversed.refund.as_ref().unwrap();
@@ -148,6 +149,25 @@ fn what_was_given_back_before_counts_against_cash_and_checks() {
 }
 
 #[test]
+fn a_card_never_gets_back_more_than_it_paid() {
+    let mut site = Scene::new().site;
+    // 60.00 are asked for and the rest is reversed, of which the card gets 90.00; then the
+    // request is withdrawn, and what stands again is reversed too.
+    site.try_refund(("W3-000001", 0), 6_000).unwrap();
+    let of = |entry: Entry| match entry.body {
+        Body::ReceiptReversed(reversed) => {
+            let back: Vec<i64> = reversed.back.iter().map(|one| one.2.0).collect();
+            (back, reversed.refund.map_or(0, |refund| refund.amount.0))
+        }
+        other => panic!("not reversed: {other:?}"),
+    };
+    assert_eq!(of(site.try_reverse("W3-000001").unwrap()), (vec![9_000], 0));
+    site.try_withdraw("RF-000001").unwrap();
+    assert_eq!(of(site.try_reverse("W3-000001").unwrap()), (vec![1_000], 5_000));
+    assert_eq!(site.trace("W3-000001").tenders[2].keeps(), Ok(Cents::ZERO));
+}
+
+#[test]
 fn a_returned_check_is_paid_back_to_nobody() {
     let mut scene = Scene::new();
     scene.site.bounce("W3-000001", 0);
@@ -172,7 +192,7 @@ fn a_receipt_of_cards_alone_needs_no_payee_and_one_of_suspense_is_reversed_too()
     );
     assert_eq!(
         decision.approval.unwrap().statement,
-        "Reverse receipt W3-000001 of 2026-11-21, 30.00. Reason: Paid twice"
+        "Reverse receipt W3-000001 of 2026-11-21, 30.00: 30.00 goes back by Card. Reason: Paid twice"
     );
     let mut held = Site::new();
     let line = LineRequest::Suspense {

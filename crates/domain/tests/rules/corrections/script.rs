@@ -70,6 +70,8 @@ impl Script {
             paid_on: Some(day("2026-11-21")),
             payer: Some("MARIA PENA".into()),
             deposit: Some("D-000001".into()),
+            reference: Some("20-1".into()),
+            note: Some("SECOND PRESENTMENT".into()),
             ..FileReturn::default()
         };
         let other = FileReturn {
@@ -142,7 +144,7 @@ impl Script {
             file: Some(("F-000001".into(), 1)),
         };
         let item = site.item("R-000003");
-        let decision = site.knowing(("tre", None), |facts, _| reinstate(facts, item, &request));
+        let decision = site.knowing(("tre", Some("eva")), |facts, _| reinstate(facts, item, &request));
         site.write("tre", decision.unwrap());
         self
     }

@@ -215,24 +215,14 @@ impl Site {
         if let Some(mail) = &mut self.mail {
             mail.apply(&entry).unwrap();
         }
+        self.refunds.extend(RefundStanding::of(&entry));
         self.refund(&entry.body);
         self.entries.push(entry.clone());
         entry
     }
 
     fn refund(&mut self, body: &Body) {
-        let standing = |refund, requested| RefundStanding {
-            refund,
-            requested,
-            list: None,
-            withdrawn: false,
-        };
         match body {
-            Body::RefundRequested(body) => self.refunds.push(standing(body.refund.clone(), Some((**body).clone()))),
-            Body::ReceiptReversed(body) => {
-                self.refunds
-                    .extend(body.refund.iter().map(|one| standing(one.clone(), None)));
-            }
             Body::RefundWithdrawn(body) => {
                 let own = self.refunds.iter_mut().find(|one| one.refund.number == body.number);
                 own.unwrap().withdrawn = true;
@@ -339,7 +329,7 @@ impl Site {
             file: None,
         };
         let item = self.item(number);
-        let decision = self.knowing(("tre", None), |facts, _| reinstate(facts, item, &request))?;
+        let decision = self.knowing(("tre", Some("eva")), |facts, _| reinstate(facts, item, &request))?;
         Ok(self.write("tre", decision))
     }
 

@@ -14,7 +14,7 @@ use counterfoil_domain::account::{PaidSince, Standing};
 use counterfoil_domain::config::{Configuration, Language};
 use counterfoil_domain::correction::{Payee, RefundStanding, request_refund, reverse, transfer, withdraw_refund};
 use counterfoil_domain::day::Day;
-use counterfoil_domain::entry::{Body, Entry, Hash, RefundRequested, ReturnNoticed};
+use counterfoil_domain::entry::{Body, Entry, Hash, ReturnNoticed};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment;
@@ -181,14 +181,9 @@ impl Office {
         })
     }
 
-    fn withdraw(&mut self, requested: &RefundRequested) -> Entry {
+    fn withdraw(&mut self, requested: &Entry) -> Entry {
         self.decide(|_, facts| {
-            let standing = RefundStanding {
-                refund: requested.refund.clone(),
-                requested: Some(requested.clone()),
-                list: None,
-                withdrawn: false,
-            };
+            let standing = RefundStanding::of(requested).unwrap();
             withdraw_refund(facts, &standing, "The payer came by")
         })
     }

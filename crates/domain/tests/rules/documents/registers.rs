@@ -150,7 +150,7 @@ fn suspense_stands_until_it_is_placed() {
         "21 Nov 2026 08:05|W1-000002|20-1, WATER 2026-10-01|The payer called|Tom Ek, Sol Reyes|40.00"
     );
     let mut unplaced = site.day().suspense;
-    (unplaced.lines[0].placed, unplaced.lines[0].left) = (None, unplaced.lines[0].amount);
+    (unplaced.lines[0].placed, unplaced.lines[0].left) = (Vec::new(), unplaced.lines[0].amount);
     let report = suspense_list(site.configuration(), as_of, &unplaced).unwrap();
     assert_eq!(
         text(table(&report, "Stands in suspense")),

@@ -124,7 +124,8 @@ fn the_second_person_sees_what_fee_is_left_out_and_why() {
     assert_eq!((approval.user.as_str(), approval.name.as_str()), ("eva", "Eva Stone"));
     assert_eq!(
         approval.statement,
-        "Return R-000001 without its fee. Reason: The bank held the deposit back"
+        "Return 130.00, receipt W3-000001 and W3-000002, without the fee of 25.00. \
+         Reason: The bank held the deposit back"
     );
     // Nobody is asked where no fee would be charged, or where the city waives it.
     let mut mistake = Scene::new();

@@ -7,9 +7,11 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::LineRequest;
 use counterfoil_domain::posting::Posting;
 use counterfoil_domain::returns::item::ItemState;
+use counterfoil_domain::returns::{self as rules, Reinstatement};
 
 use crate::corrections::site::{Site, pairs};
 use crate::fixture::{offer, on_account, open_amount, part_of, priced};
+use crate::table::code_of;
 
 /// 120.00 on 20-1 and a licence of 25.00 by one check, which came back.
 fn bounced(carried_by: CarriedBy) -> (Site, String) {
@@ -172,6 +174,78 @@ fn a_mistake_takes_back_what_is_open_of_its_fee() {
     let due = site.standing("20-1").due().unwrap().0;
     site.pay(vec![on_account("20-1")], vec![offer("CASH", due, 0)]);
     assert_eq!(reinstate(&mut site, true).0.fee, None);
+}
+
+#[test]
+fn a_charge_that_the_check_paid_on_two_receipts_is_given_once() {
+    let (mut site, _) = bounced(CarriedBy::Desk);
+    let part = |cents| LineRequest::Account {
+        account: "20-1".into(),
+        charges: vec!["R-000001/1".into()],
+        amount: Some(Cents(cents)),
+        seen_due: None,
+    };
+    // Another check pays the returned one, half on each of two receipts, and comes back too.
+    site.pay(vec![part(6_000)], vec![offer("CHECK", 6_000, 2)]);
+    site.pay(vec![part(6_000)], vec![offer("CHECK", 6_000, 2)]);
+    site.pass(3);
+    site.try_return(&[(1, 0), (2, 0)], "NSF").unwrap();
+    let receivable = site.ledger("1060");
+    // Somebody pays one half by card; then the check is good after all.
+    site.pay(vec![part(6_000)], vec![offer("CARD", 6_000, 3)]);
+    let entry = site.try_reinstate("R-000002", false).unwrap();
+    let Body::ItemReinstated(item) = entry.body else {
+        panic!("not reinstated")
+    };
+    let sum = |amounts: Vec<Cents>| amounts.iter().map(|one| one.0).sum::<i64>();
+    let given = item.tenders.iter().flat_map(|one| &one.given).map(|one| one.amount);
+    let credit = item.tenders.iter().flat_map(|one| &one.credit).map(|one| one.amount);
+    assert_eq!((sum(given.collect()), sum(credit.collect())), (6_000, 6_000));
+    assert_eq!(site.ledger("1060"), receivable - 12_000);
+    let standing = site.standing("20-1");
+    assert_eq!(standing.credit, Cents(6_000));
+    assert!(standing.account.charge("R-000001/1").is_err(), "paid");
+    assert_eq!(item.balances[0].due, standing.due().unwrap());
+}
+
+#[test]
+fn a_mistake_is_taken_back_by_two() {
+    let (site, _) = bounced(CarriedBy::Desk);
+    let request = |mistake| Reinstatement {
+        mistake,
+        reason: "Another check".into(),
+        ..Reinstatement::default()
+    };
+    let decide = |second, mistake| {
+        let item = site.item("R-000001");
+        site.knowing(("tre", second), |facts, _| {
+            rules::reinstate(facts, item, &request(mistake))
+        })
+    };
+    for (second, code) in [
+        (None, "second_person_needed"),
+        (Some("tre"), "second_person_same"),
+        (Some("ben"), "second_person_no_right"),
+    ] {
+        assert_eq!(code_of(decide(second, true)), code);
+    }
+    assert_eq!(
+        decide(Some("eva"), true).unwrap().approval.unwrap().statement,
+        "Take back returned item R-000001, 145.00 of María Peña, receipt W3-000001, as entered by mistake, \
+         with its fee of 25.00. Reason: Another check"
+    );
+    assert_eq!(decide(None, false).unwrap().approval, None, "the bank says so itself");
+}
+
+/// The fee's accounts are those that it was posted to, whatever the configuration says today.
+#[test]
+fn a_fee_is_taken_back_where_it_was_charged() {
+    let (mut site, _) = bounced(CarriedBy::Desk);
+    let codes = &mut site.configuration.charge_codes;
+    codes.retain(|code| code.code != "RETFEE");
+    site.configuration.returned_items.as_mut().unwrap().fee = None;
+    let (_, postings) = reinstate(&mut site, true);
+    assert_eq!(pairs(&postings), [("1100", 14_500), ("1060", -17_000), ("4040", 2_500)]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use counterfoil_domain::config::Language;
 use counterfoil_domain::entry::{BatchFile, Body, CollectionsListed, FileReturn, ReturnNoticed};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
+use counterfoil_domain::receipt::CheckData;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::returns::item::ItemState;
 use counterfoil_domain::returns::{FileItem, dismiss, list_for_collections, notice, take_in_file};
@@ -226,6 +227,75 @@ fn taking_a_file_in() {
     };
     assert_eq!((taken.total, taken.items.len()), (Cents(12_450), 2));
     assert_eq!(taken.person, ("tre".to_owned(), "Tre Asher".to_owned()));
+}
+
+#[derive(Clone)]
+struct Worked {
+    item: FileItem,
+    paid: bool,
+    amount: Cents,
+    check: CheckData,
+}
+
+fn check_of(number: &str, routing: &str, token: &str) -> CheckData {
+    CheckData {
+        number: Some(number.into()),
+        routing: Some(routing.into()),
+        last_four: None,
+        token: Some(token.into()),
+    }
+}
+
+impl Worked {
+    fn new() -> Worked {
+        let check = check_of("1042", "121000358", "one");
+        Worked {
+            item: FileItem {
+                file: "F-000001".into(),
+                item: 1,
+                said: FileReturn {
+                    amount: Cents(12_000),
+                    check: check.clone(),
+                    ..FileReturn::default()
+                },
+                done: false,
+            },
+            paid: false,
+            amount: Cents(12_000),
+            check,
+        }
+    }
+
+    fn decide(&self) -> Result<(String, u32), Refusal> {
+        self.item.worked(self.paid, self.amount, Some(&self.check))
+    }
+}
+
+#[test]
+fn what_is_worked_from_a_file_is_what_the_bank_says_there() {
+    let returned: [Rule<'_, Worked>; 6] = [
+        ("file_item_done", |s| s.item.done = true),
+        ("file_item_represented", |s| s.item.said.represented = true),
+        ("return_amount_differs", |s| s.amount = Cents(11_999)),
+        ("file_item_of_other", |s| s.check.token = Some("another".into())),
+        ("file_item_of_other", |s| s.check.routing = Some("122000247".into())),
+        ("file_item_of_other", |s| s.check.number = Some("1043".into())),
+    ];
+    check(&Worked::new(), Worked::decide, &returned);
+    assert_eq!(Worked::new().decide(), Ok(("F-000001".to_owned(), 1)));
+    let mut again = Worked::new();
+    again.paid = true;
+    assert_eq!(code_of(again.decide()), "file_item_returned");
+    again.item.said.represented = true;
+    assert_eq!(again.decide(), Ok(("F-000001".to_owned(), 1)));
+    // A number that stands alone may be the bank's own; and what nobody knows contradicts nothing.
+    let mut bare = Worked::new();
+    bare.item.said.check = check_of("77", "", "");
+    (bare.item.said.check.routing, bare.item.said.check.token) = (None, None);
+    assert!(bare.decide().is_ok());
+    let mut unknown = Worked::new();
+    unknown.check = CheckData::default();
+    assert!(unknown.decide().is_ok());
 }
 
 #[test]

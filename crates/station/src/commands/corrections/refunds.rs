@@ -1,14 +1,13 @@
 //! Requests for refunds and their numbered lists for accounts payable.
 
 use counterfoil_domain::correction::{self as rules, RefundStanding};
-use counterfoil_domain::documents as made;
-use counterfoil_domain::entry::{Body, Entry, Refund, RefundsListed};
+use counterfoil_domain::entry::{Body, Entry};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 
 use super::super::after_close::{Known, accounts_of};
 use super::super::asking::done;
-use super::super::papers::write_reports;
+use super::super::lists::list_made;
 use super::{corrected, next_refund, payee, traced};
 use crate::fault::Fault;
 use crate::rpc::messages::*;
@@ -16,8 +15,6 @@ use crate::seat::Call;
 use crate::site::Inside;
 use crate::site::refunds as table;
 
-/// The folder of lists for accounts payable, among the workstation's documents.
-const FOLDER: &str = "refunds";
 /// Requests that are settled and shown.
 const SETTLED: u32 = 50;
 /// Lists that are shown.
@@ -50,19 +47,13 @@ pub fn request_refund(call: &Call<'_>, request: RequestRefund) -> Result<Correct
 /// A request as it stands, with its entry.
 fn standing(inside: &Inside, row: &table::RefundRow) -> Result<(RefundStanding, Entry), Fault> {
     let entry = inside.stored(inside.own(), row.seq)?.entry()?;
-    let (refund, requested) = match &entry.body {
-        Body::RefundRequested(body) => (Some(body.refund.clone()), Some((**body).clone())),
-        Body::ReceiptReversed(body) => (body.refund.clone(), None),
-        _ => (None, None),
-    };
-    let refund: Refund = refund.ok_or_else(|| Refusal::UnknownRefund {
+    let standing = RefundStanding::of(&entry).ok_or_else(|| Refusal::UnknownRefund {
         number: row.number.clone(),
     })?;
     let standing = RefundStanding {
-        refund,
-        requested,
         list: row.list.clone(),
         withdrawn: row.withdrawn,
+        ..standing
     };
     Ok((standing, entry))
 }
@@ -82,9 +73,11 @@ fn refund_of(call: &Call<'_>, number: &str) -> Result<(RefundStanding, Entry), F
 /// Those of [`rules::withdraw_refund`], [`Refusal::UnknownRefund`], [`Refusal::NotClosingDesk`], those of the store.
 pub fn withdraw_refund(call: &Call<'_>, request: WithdrawRefund) -> Result<Done, Fault> {
     let configuration = call.station.configuration();
+    call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
         let (standing, _) = refund_of(call, &request.number)?;
-        let balances = standing.requested.iter().flat_map(|requested| &requested.balances);
+        let requested = standing.requested.iter();
+        let balances = requested.flat_map(|(requested, _)| &requested.balances);
         let known = Known::gather(call, desk, user, balances.map(|one| one.account.clone()))?;
         let facts = known.facts(&configuration, user, None);
         Ok(rules::withdraw_refund(&facts, &standing, &request.reason)?)
@@ -172,40 +165,5 @@ pub fn list_refunds(call: &Call<'_>, request: ListRefunds) -> Result<ListMade, F
         let facts = known.facts(&configuration, user, None);
         Ok(rules::list_refunds(&facts, &format!("AP-{nth:06}"), &refunds)?)
     })?;
-    let Body::RefundsListed(list) = &written.entry.body else {
-        return Err(Refusal::RequestReused.into());
-    };
-    let report = report_of(call, list, &written.entry)?;
-    Ok(ListMade {
-        number: list.number.clone(),
-        items: u32::try_from(list.refunds.len()).unwrap_or(u32::MAX),
-        total: list.total,
-        written: write_reports(call, FOLDER, std::slice::from_ref(&report))?,
-        repeated: written.repeated,
-    })
-}
-
-fn report_of(
-    call: &Call<'_>,
-    list: &RefundsListed,
-    entry: &Entry,
-) -> Result<counterfoil_domain::documents::report::Report, Fault> {
-    let rows = call.station.site()?.read(|inside| {
-        let mut rows = Vec::new();
-        for (number, _) in &list.refunds {
-            let Some(row) = table::get(&inside.connection, number)? else {
-                continue;
-            };
-            let stored = inside.stored(inside.own(), row.seq)?;
-            rows.extend(made::RefundRow::of(&stored.entry()?, &stored.hash));
-        }
-        Ok(rows)
-    })?;
-    let configuration = call.station.configuration();
-    Ok(made::refund_list(
-        &configuration,
-        Some(list),
-        entry.business_date,
-        &rows,
-    )?)
+    list_made(call, &written)
 }

@@ -2,6 +2,7 @@
 //! through item by item.
 
 use chrono::NaiveDate;
+use counterfoil_domain::check::{last_four, without_account_numbers};
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::entry::{BatchFile, Body, FileReturn, ReturnFileTakenIn, hex};
 use counterfoil_domain::money::Cents;
@@ -9,7 +10,7 @@ use counterfoil_domain::receipt::CheckData;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::returns::matching::{Certainty, Wanted};
 use counterfoil_domain::returns::{self as rules, FileItem};
-use counterfoil_domain::text::{NOTE_LENGTH, clean};
+use counterfoil_domain::text::{NOTE_LENGTH, clean_required};
 use counterfoil_formats::return_file::{self, ChangeNotice, ReturnFileRead, ReturnedItemRead};
 use sha2::{Digest, Sha256};
 
@@ -47,7 +48,7 @@ fn read(call: &Call<'_>, configuration: &Configuration, request: &TakeInReturns)
     let said = notices.iter().map(change_words).chain(credits.iter().map(credit_words));
     Ok(Read {
         file: BatchFile {
-            name: clean("file", name, NOTE_LENGTH)?,
+            name: clean_required("file", name, NOTE_LENGTH)?,
             id,
             digest: hex(&Sha256::digest(request.content.as_bytes())),
             layout: layout.code.clone(),
@@ -65,10 +66,7 @@ fn said_of(call: &Call<'_>, item: ReturnedItemRead) -> FileReturn {
         (Some(routing), Some(account)) => Some(call.station.secrets(|secrets| secrets.check_token(routing, account))),
         _ => None,
     };
-    let last_four = item.account.as_ref().map(|account| {
-        let digits: Vec<char> = account.chars().filter(char::is_ascii_digit).collect();
-        digits[digits.len().saturating_sub(4)..].iter().collect::<String>()
-    });
+    let digits = item.account.as_deref().map(last_four);
     FileReturn {
         line: item.line,
         amount: item.amount,
@@ -76,23 +74,29 @@ fn said_of(call: &Call<'_>, item: ReturnedItemRead) -> FileReturn {
         check: CheckData {
             number: item.check_number,
             routing: item.routing,
-            last_four: last_four.filter(|digits| !digits.is_empty()),
+            last_four: digits.filter(|digits| !digits.is_empty()),
             token,
         },
         electronic: item.electronic,
         represented: item.represented,
-        trace: item.trace.or(item.reference),
+        trace: item.trace,
+        reference: item.reference,
         paid_on: item.paid_on,
         payer: item.payer,
         deposit: item.deposit,
+        note: item.note.as_deref().map(without_account_numbers),
     }
 }
 
 fn change_words(notice: &ChangeNotice) -> String {
     let payer = notice.payer.as_deref().unwrap_or("no name");
     let trace = notice.trace.as_deref().unwrap_or("no trace number");
+    let of = notice
+        .reference
+        .as_ref()
+        .map_or_else(String::new, |own| format!(", {own}"));
     format!(
-        "line {}: notice of change {}, {payer}, {trace}",
+        "line {}: notice of change {}, {payer}{of}, {trace}",
         notice.line, notice.code
     )
 }
@@ -164,6 +168,8 @@ fn detail_of(said: &FileReturn) -> String {
     parts.extend(said.check.last_four.as_ref().map(|digits| format!("····{digits}")));
     parts.extend(said.payer.clone());
     parts.extend(said.paid_on.map(|on| on.to_string()));
+    parts.extend(said.reference.clone());
+    parts.extend(said.note.as_ref().map(|note| format!("“{note}”")));
     parts.join(" ")
 }
 
@@ -343,64 +349,28 @@ pub(super) fn waiting(call: &Call<'_>) -> Result<Vec<FileItemRow>, Fault> {
     })
 }
 
-/// The item of a file that waits to be worked.
+/// An item of a file that was taken in.
 ///
 /// # Errors
-/// [`Refusal::UnknownFileItem`], [`Refusal::FileItemDone`], those of the store.
-pub(super) fn waiting_item(call: &Call<'_>, file: &str, place: u32) -> Result<FileItem, Fault> {
+/// [`Refusal::UnknownFileItem`], those of the store.
+pub(super) fn file_item(call: &Call<'_>, file: &str, place: u32) -> Result<FileItem, Fault> {
     let number = file.trim().to_uppercase();
-    let item = call.station.site()?.read(|inside| {
-        let unknown = || Refusal::UnknownFileItem {
-            file: number.clone(),
-            item: place,
-        };
+    call.station.site()?.read(|inside| {
         let taken = file_of(inside, &number)?;
         let said = usize::try_from(place)
             .ok()
             .and_then(|place| taken.items.get(place).cloned());
+        let unknown = || Refusal::UnknownFileItem {
+            file: number.clone(),
+            item: place,
+        };
         Ok(FileItem {
             file: number.clone(),
             item: place,
             said: said.ok_or_else(unknown)?,
             done: table::item_done(&inside.connection, &number, place)?.is_some(),
         })
-    })?;
-    match item.done {
-        true => Err(Refusal::FileItemDone {
-            file: item.file,
-            item: place,
-        }
-        .into()),
-        false => Ok(item),
-    }
-}
-
-/// That what is worked from a file's item is of its amount.
-///
-/// # Errors
-/// [`Refusal::ReturnAmountDiffers`].
-pub(super) fn agrees(item: &FileItem, amount: Cents) -> Result<(), Refusal> {
-    match item.said.amount == amount {
-        true => Ok(()),
-        false => Err(Refusal::ReturnAmountDiffers {
-            expected: amount,
-            given: item.said.amount,
-        }),
-    }
-}
-
-/// That the bank's file says of an item that it came back, not that it was paid after all.
-///
-/// # Errors
-/// [`Refusal::FileItemRepresented`].
-pub(super) fn is_return(item: &FileItem) -> Result<(), Refusal> {
-    match item.said.represented {
-        true => Err(Refusal::FileItemRepresented {
-            file: item.file.clone(),
-            item: item.item,
-        }),
-        false => Ok(()),
-    }
+    })
 }
 
 /// Says of an item of a file that nothing is done about it here.
@@ -409,8 +379,9 @@ pub(super) fn is_return(item: &FileItem) -> Result<(), Refusal> {
 /// Those of [`rules::dismiss`], [`Refusal::UnknownFileItem`], [`Refusal::NotClosingDesk`], those of the store.
 pub fn dismiss_return_item(call: &Call<'_>, request: DismissReturnItem) -> Result<Done, Fault> {
     let configuration = call.station.configuration();
+    call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
-        let item = waiting_item(call, &request.file, request.item)?;
+        let item = file_item(call, &request.file, request.item)?;
         let known = Known::gather(call, desk, user, [])?;
         Ok(rules::dismiss(
             &known.facts(&configuration, user, None),

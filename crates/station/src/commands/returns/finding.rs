@@ -1,6 +1,8 @@
 //! Finding the original of an item that the bank returned, among the tenders of the whole site.
 
 use chrono::{Days, NaiveDate};
+use counterfoil_domain::check::{last_four, plain_number};
+use counterfoil_domain::money::Cents;
 use counterfoil_domain::returns::can_return;
 use counterfoil_domain::returns::matching::{Agrees, Candidate, Found, Wanted, rank};
 use counterfoil_formats::micr;
@@ -14,7 +16,6 @@ use crate::rpc::messages::*;
 use crate::seat::Call;
 use crate::site::payments::{self, TenderRow};
 use crate::site::{Inside, deposits, returned, rows};
-use counterfoil_domain::money::Cents;
 
 /// Candidates that are looked at, of each kind of look-up.
 const LOOKED_AT: u32 = 60;
@@ -173,7 +174,7 @@ pub fn find_originals(call: &Call<'_>, request: FindOriginal) -> Result<FoundOri
         amount,
         number: account
             .number
-            .or_else(|| given(&request.number).map(|text| plain_number(&text))),
+            .or_else(|| given(&request.number).map(|text| plain_number(&text).to_owned())),
         routing: account.routing,
         token: account.token,
         on: date_of(request.date.as_deref())?,
@@ -201,14 +202,6 @@ pub fn find_originals(call: &Call<'_>, request: FindOriginal) -> Result<FoundOri
                 .collect(),
         })
     })
-}
-
-/// Readers and people differ in leading zeros.
-pub(super) fn plain_number(number: &str) -> String {
-    match number.trim().trim_start_matches('0') {
-        "" => number.trim().to_owned(),
-        rest => rest.to_owned(),
-    }
 }
 
 /// A bank account as it was given; its number becomes a token at once.
@@ -248,11 +241,8 @@ impl BankAccountGiven {
         Ok(BankAccountGiven {
             routing,
             token,
-            number: number.map(|number| plain_number(&number)),
-            last_four: account.map(|account| {
-                let digits: Vec<char> = account.chars().filter(char::is_ascii_digit).collect();
-                digits[digits.len().saturating_sub(4)..].iter().collect()
-            }),
+            number: number.map(|number| plain_number(&number).to_owned()),
+            last_four: account.map(|account| last_four(&account)),
         })
     }
 }

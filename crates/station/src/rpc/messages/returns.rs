@@ -368,6 +368,10 @@ pub struct ReinstateItem {
     #[serde(default)]
     #[ts(optional)]
     pub file: Option<(String, u32)>,
+    /// A second person, where it was a mistake.
+    #[serde(default)]
+    #[ts(optional)]
+    pub consent: Option<Consent>,
 }
 
 /// Makes a notice for the payer of a returned item, as PDF.
@@ -401,6 +405,14 @@ pub struct ListForCollections {
     pub request_id: Uuid,
     /// Their numbers.
     pub numbers: Vec<String>,
+}
+
+/// Writes a numbered list again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct WriteList {
+    /// Its number: `AP-000001` for accounts payable, `C-000001` for collections.
+    pub number: String,
 }
 
 /// A numbered list that was made, and the files that it was written into.

@@ -135,9 +135,6 @@ fn refunded_withdrawn_and_reversed() {
     let moved = office.trace("W4-000001").lines.len() - 1;
     let line = u16::try_from(moved).unwrap();
     let requested = office.refund("W4-000001", (line, 400), "RF-000001");
-    let Body::RefundRequested(requested) = requested.body else {
-        panic!()
-    };
     office.withdraw(&requested);
     let own = rows(&office, "20-4");
     let kinds: Vec<(HistoryKind, Cents)> = own.iter().map(|row| (row.kind, row.amount)).collect();

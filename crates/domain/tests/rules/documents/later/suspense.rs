@@ -2,7 +2,7 @@
 
 use counterfoil_domain::day::Suspense;
 use counterfoil_domain::documents::suspense_list;
-use counterfoil_domain::entry::{Body, RefundRequested};
+use counterfoil_domain::entry::Body;
 use counterfoil_domain::money::Cents;
 
 use super::{LATER, Office};
@@ -28,18 +28,10 @@ fn suspense(office: &Office) -> Suspense {
     suspense
 }
 
-fn requested(office: &Office) -> RefundRequested {
-    match &office.last().0.body {
-        Body::RefundRequested(body) => (**body).clone(),
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
 fn what_is_refunded_stands_there_no_more() {
     let mut office = unplaced();
-    office.refund("W1-000002", (0, 1_500), "RF-000001");
-    let first = requested(&office);
+    let first = office.refund("W1-000002", (0, 1_500), "RF-000001");
     let held = suspense(&office);
     let lines: Vec<_> = held.standing().collect();
     assert_eq!(

@@ -3,7 +3,7 @@
 use counterfoil_domain::config::Language;
 use counterfoil_domain::documents::report::Report;
 use counterfoil_domain::documents::voucher;
-use counterfoil_domain::entry::{Body, seal};
+use counterfoil_domain::entry::seal;
 
 use super::Office;
 use crate::documents::{fact, lines, table, text, totals};
@@ -60,7 +60,10 @@ fn of_a_returned_item() {
         "until 23 May 2027: R-000002, 20-1, R-000001, the bank account"
     );
     let said = lines(&report, "Sol Reyes agreed to this");
-    assert_eq!(said, ["Return R-000002 without its fee. Reason: Nobody told the payer"]);
+    assert_eq!(
+        said,
+        ["Return 40.00, receipt W3-000002, without the fee of 35.00. Reason: Nobody told the payer"]
+    );
     assert_eq!(
         report.signatures[1],
         ("Second person".to_owned(), "Sol Reyes".to_owned())
@@ -108,9 +111,6 @@ fn of_a_refund_and_of_its_withdrawal() {
         text(table(&report, "Taken from")),
         ["W3-000002|Miscellaneous|UT|||4030 3.75, 4020 11.25|15.00"]
     );
-    let Body::RefundRequested(requested) = requested.body else {
-        panic!()
-    };
     office.withdraw(&requested);
     let report = last(&office);
     assert_eq!(report.title, "Refund withdrawn");
