@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::cash::cents;
-use crate::desk::{Desk, request_id};
+use crate::desk::{Desk, consent, request_id};
 use crate::payment::Payment;
 use crate::people::{ANA, DOT, SAM, SUE};
 use crate::programs::text_of_pdf;
@@ -104,11 +104,12 @@ impl Desk {
         self.done("reinstate_item", reinstatement(number, PAID_AFTER_ALL))
     }
 
-    /// An item was never returned: somebody entered it by mistake.
+    /// An item was never returned: somebody entered it by mistake, and a second person agrees.
     #[track_caller]
     pub fn takes_back_by_mistake(&mut self, number: &str) -> Value {
         let mut request = reinstatement(number, BY_MISTAKE);
         request["mistake"] = json!(true);
+        request["consent"] = consent(SUE);
         self.done("reinstate_item", request)
     }
 

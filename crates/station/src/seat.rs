@@ -110,9 +110,12 @@ impl Seat {
 
 /// Causes go to standard error, never to the screen.
 fn log(command: &str, fault: &Fault) {
-    if let Some(source) = std::error::Error::source(fault) {
-        eprintln!("counterfoil: {command}: {fault}: {source}");
-    }
+    let Some(source) = std::error::Error::source(fault) else {
+        return;
+    };
+    let causes = std::iter::successors(Some(source), |cause| cause.source());
+    let causes: Vec<String> = causes.map(ToString::to_string).collect();
+    eprintln!("counterfoil: {command}: {fault}: {}", causes.join(": "));
 }
 
 impl Call<'_> {

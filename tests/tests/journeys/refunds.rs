@@ -31,6 +31,68 @@ fn closed() -> Desk {
     desk
 }
 
+#[test]
+fn what_a_withdrawn_request_gives_back_to_suspense_stands_there() {
+    let mut desk = closed();
+    let asked = desk.asks_refund(HELD, "30.00", "Unclaimed", SUE);
+    let place = |amount: &str| {
+        json!({
+            "request_id": request_id(), "receipt": HELD.0, "line": HELD.1, "reason": "Found", "consent": consent(SUE),
+            "to": { "on": "account", "account": "20-00001-01", "amount": amount },
+        })
+    };
+    desk.done("place_suspense", place("45.00"));
+    assert_eq!(desk.done("suspense", json!({}))["items"], json!([]));
+    desk.done("withdraw_refund", withdrawal(&asked, "Found too"));
+    let held = desk.done("suspense", json!({}));
+    assert_eq!(
+        (&held["total"], &held["items"][0]["receipt"]),
+        (&json!(cents("30.00")), &json!(HELD.0))
+    );
+    assert_eq!(desk.trace(HELD.0)["lines"][0]["standing"], cents("30.00"));
+    desk.done("place_suspense", place("30.00"));
+    assert_eq!(desk.done("suspense", json!({}))["total"], 0);
+}
+
+#[test]
+fn a_list_is_written_again_as_it_was_made() {
+    let mut desk = closed();
+    let asked = desk.asks_refund(CREDIT, "15.00", "Overpayment", SUE);
+    let made = desk.done("list_refunds", refund_list(&[&asked]));
+    let before = sheets(&made["written"]).remove(0);
+    desk.asks_refund(CREDIT, "5.00", "Overpayment", SUE);
+    std::fs::remove_file(&before.path).expect("the list's table");
+    let again = desk.done("write_list", json!({ "number": " ap-000001" }));
+    let again = sheets(&again).remove(0);
+    assert_eq!((again.path, again.lines), (before.path, before.lines));
+    desk.refuses("unknown_list", "write_list", json!({ "number": "AP-000002" }));
+}
+
+/// Where its paper cannot be made, the entry stands, and says so; the same request makes the paper later.
+#[test]
+fn a_paper_that_cannot_be_made_does_not_undo_what_it_is_about() {
+    let mut desk = closed();
+    let asked = desk.asks_refund(CREDIT, "15.00", "Overpayment", SUE);
+    let papers = desk.workstation().folder().join("documents");
+    let aside = desk.workstation().folder().join("aside");
+    std::fs::write(&papers, "in the way").expect("a file in their place");
+    let request = refund_list(&[&asked]);
+    let before = desk.journal_length();
+    let without = desk
+        .ask("list_refunds", request.clone())
+        .expect_err("a list without its paper");
+    assert_eq!(without.code, "paper_not_written");
+    assert_eq!(desk.journal_length(), before + 1, "the list itself stands");
+    assert_eq!(desk.done("refunds", json!({}))["lists"][0][0], "AP-000001");
+    std::fs::remove_file(&papers).expect("the file away");
+    let made = desk.done("list_refunds", request);
+    assert_eq!(
+        (&made["number"], &made["repeated"]),
+        (&json!("AP-000001"), &json!(true))
+    );
+    assert_eq!(sheets(&made["written"]).len(), 1);
+}
+
 const CREDIT: (&str, u16) = ("W1-000001", 1);
 const HELD: (&str, u16) = ("W1-000002", 0);
 

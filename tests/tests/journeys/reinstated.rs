@@ -1,12 +1,17 @@
 //! Returned items that are paid after all: presented again by the bank, before and after the
 //! payer paid, and those that never came back.
 
+use std::path::Path;
+
 use counterfoil_tests::cash::cents;
 use counterfoil_tests::corrections::happened;
-use counterfoil_tests::desk::{Desk, FLOAT};
+use counterfoil_tests::desk::{Desk, FLOAT, consent};
 use counterfoil_tests::payment::payment;
 use counterfoil_tests::people::{ANA, SAM, SUE};
-use counterfoil_tests::returned_items::{PAID_AFTER_ALL, reinstatement, return_request, rubber_check, stands};
+use counterfoil_tests::programs::text_of_pdf;
+use counterfoil_tests::returned_items::{
+    BY_MISTAKE, PAID_AFTER_ALL, reinstatement, return_request, rubber_check, stands,
+};
 use serde_json::{Value, json};
 
 const BILL: &str = "20-00001-01";
@@ -87,6 +92,25 @@ fn by_mistake_its_fee_is_taken_back() {
         entry["postings"],
         json!([["100-1100", 12_001], ["100-1050", -14_501], ["100-4300", 2_500]])
     );
+}
+
+#[test]
+fn by_mistake_only_with_a_second_person_and_with_a_voucher() {
+    let mut desk = returned();
+    let mut alone = reinstatement("R-000001", BY_MISTAKE);
+    alone["mistake"] = json!(true);
+    let asked = desk.refuses("second_person_needed", "reinstate_item", alone.clone());
+    let statement = asked.facts["statement"].as_str().expect("a statement");
+    for said in ["R-000001", "120.01", "W1-000001", "its fee of 25.00", BY_MISTAKE] {
+        assert!(statement.contains(said), "{said} in {statement}");
+    }
+    alone["consent"] = consent(SAM);
+    desk.refuses("second_person_same", "reinstate_item", alone.clone());
+    assert_eq!(stands(&desk.returned_item("R-000001")).2, cents("145.01"));
+    alone["consent"] = consent(SUE);
+    let item = desk.done("reinstate_item", alone);
+    let voucher = item["written"][0].as_str().expect("a voucher");
+    assert!(text_of_pdf(Path::new(voucher)).contains("R-000001"));
 }
 
 #[test]

@@ -160,6 +160,54 @@ fn a_file_is_worked_through_item_by_item() {
 }
 
 #[test]
+fn an_item_of_a_file_is_used_up_by_what_the_bank_says_there() {
+    let mut desk = deposited();
+    let told = ReturnedItemRead {
+        trace: Some("122099990004001".to_owned()),
+        reference: Some("20-00001-01".to_owned()),
+        note: Some("ACCT 0033419002 CLOSED, FRAUD REPORTED".to_owned()),
+        ..returned_check("120.01", "1042", "NSF")
+    };
+    let other = returned_check("40.00", "1044", "NSF");
+    let taken = desk.takes_in_file("RETCSV", &csv_file("B-8", &[told, other]));
+    let item = &taken["items"][0];
+    assert_eq!(item["trace"], "122099990004001");
+    let detail = item["detail"].as_str().expect("what the bank says");
+    assert!(
+        detail.contains("20-00001-01") && detail.contains("“ACCT ····9002 CLOSED, FRAUD REPORTED”"),
+        "{detail}"
+    );
+    // The same amount, and another check of the same payer.
+    desk.refuses(
+        "file_item_of_other",
+        "return_item",
+        from_file(&[("W1-000002", 0)], "40.00", ("F-000001", 1)),
+    );
+    desk.bank_returns("W1-000001", 0, "NSF");
+    // A return does not say that the item was paid after all.
+    let mut paid = reinstatement("R-000001", PAID_AFTER_ALL);
+    paid["file"] = json!(["F-000001", 0]);
+    desk.refuses("file_item_returned", "reinstate_item", paid);
+    desk.reinstates("R-000001");
+    // However the file is named, it is that file's item that is done.
+    desk.done(
+        "return_item",
+        from_file(&[("W1-000001", 0)], "120.01", (" f-000001\n", 0)),
+    );
+    desk.refuses(
+        "file_item_done",
+        "dismiss_return_item",
+        dismissal("F-000001", 0, "Again"),
+    );
+    assert_eq!(desk.done("return_file", json!({ "file": "F-000001" }))["done"], 1);
+    let mut entries = desk.books().entries.into_iter();
+    assert!(
+        entries.all(|entry| !entry.to_string().contains("0033419002")),
+        "never the whole account number"
+    );
+}
+
+#[test]
 fn what_was_presented_again_reinstates() {
     let mut desk = deposited();
     desk.bank_returns("W1-000001", 0, "NSF");

@@ -125,6 +125,23 @@ fn a_card_goes_back_the_way_it_came() {
 }
 
 #[test]
+fn a_card_gets_back_at_most_what_it_paid() {
+    let mut desk = closed();
+    let asked = desk.asks_refund(("W1-000003", 0), "20.00", "Overpayment", SUE);
+    let first = desk.reverses("W1-000003", WHY, SUE);
+    assert_eq!(first["back"], json!([["Card", cents("30.00")]]));
+    desk.done("withdraw_refund", withdrawal(&asked, "Not meant"));
+    let second = desk.reverses("W1-000003", WHY, SUE);
+    assert_eq!(
+        (&second["back"], &second["amount"]),
+        (&json!([]), &json!(cents("20.00")))
+    );
+    let said = desk.books();
+    let of = said.of_kind("receipt_reversed").nth(1).expect("two of them");
+    assert_eq!(of["body"]["refund"]["amount"], cents("20.00"));
+}
+
+#[test]
 fn what_cannot_be_reversed() {
     let mut desk = closed();
     for (code, request) in [
