@@ -3,7 +3,7 @@
 use counterfoil_domain::check::routing_is_valid;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::text::{REFERENCE_LENGTH, clean_optional};
+use counterfoil_domain::text::{REFERENCE_LENGTH, clean_masked, clean_optional};
 
 /// Longest account, tender code and identifier of a file, in characters.
 pub const NUMBER_LENGTH: usize = 40;
@@ -29,6 +29,12 @@ pub(crate) fn said(refusal: Refusal) -> String {
 /// A text, cleaned; `None` where nothing is given.
 pub(crate) fn text(field: &str, given: &str, limit: usize) -> Result<Option<String>, String> {
     clean_optional(field, Some(given), limit).map_err(said)
+}
+
+/// As [`text`], of what a bank wrote: a card number in it is masked and not refused.
+pub(crate) fn masked(field: &str, given: &str, limit: usize) -> Result<Option<String>, String> {
+    let text = clean_masked(field, given, limit).map_err(said)?;
+    Ok((!text.is_empty()).then_some(text))
 }
 
 pub(crate) fn all_digits(given: &str) -> bool {

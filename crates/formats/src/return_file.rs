@@ -101,6 +101,8 @@ pub struct ChangeNotice {
     /// What is right instead, as the code lays it out. It may be an account number,
     /// and is not to be kept whole.
     pub corrected: Option<String>,
+    /// What the bank wrote besides, where a prenotification came back.
+    pub note: Option<String>,
 }
 
 /// Shows nothing of the account number, so that no log holds it.
@@ -137,6 +139,7 @@ impl fmt::Debug for ChangeNotice {
             .field("routing", &self.routing)
             .field("account", &self.account.as_ref().map(|_| "…"))
             .field("corrected", &self.corrected.as_ref().map(|_| "…"))
+            .field("note", &self.note)
             .finish()
     }
 }

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::text::{NAME_LENGTH, NOTE_LENGTH, REFERENCE_LENGTH, clean_optional};
+use counterfoil_domain::text::{NAME_LENGTH, NOTE_LENGTH, REFERENCE_LENGTH, holds_card_number};
 
 use super::ReturnedItemRead;
-use crate::fields::{self, all_digits, check_number, routing, text};
+use crate::fields::{self, all_digits, masked, routing};
 use crate::lines::malformed;
 
 /// Longest account number: what an entry of the ACH network can hold.
@@ -38,18 +38,19 @@ impl Given<'_> {
     }
 
     fn fields(&self) -> Result<ReturnedItemRead, String> {
+        let (check_number, reference) = numbers(self.check_number, self.reference)?;
         Ok(ReturnedItemRead {
             line: self.line,
             amount: fields::amount(self.amount)?,
-            reason: text("reason", self.reason, REFERENCE_LENGTH)?,
-            check_number: check_number(self.check_number)?,
+            reason: masked("reason", self.reason, REFERENCE_LENGTH)?,
+            check_number,
             routing: routing(self.routing)?,
             account: account(self.account)?,
             trace: trace(self.trace)?,
-            reference: text("reference", self.reference, REFERENCE_LENGTH)?,
+            reference,
             paid_on: self.paid_on,
-            payer: text("payer", self.payer, NAME_LENGTH)?,
-            deposit: text("deposit", self.deposit, REFERENCE_LENGTH)?,
+            payer: payer(self.payer)?,
+            deposit: masked("deposit", self.deposit, REFERENCE_LENGTH)?,
             note: note(self.note)?,
             represented: self.represented,
             electronic: self.electronic,
@@ -57,23 +58,41 @@ impl Given<'_> {
     }
 }
 
-/// May look like a card number, and is never repeated in a message.
+/// The check number and the reference. What looks like a card's is no check's number:
+/// masked, it is the reference, where there is no other.
+fn numbers(check_number: &str, reference: &str) -> Result<(Option<String>, Option<String>), String> {
+    let reference = self::reference(reference)?;
+    let without_zeros = check_number.trim().trim_start_matches('0');
+    if holds_card_number(without_zeros) {
+        let kept = masked("check number", without_zeros, REFERENCE_LENGTH)?;
+        return Ok((None, reference.or(kept)));
+    }
+    Ok((fields::check_number(check_number)?, reference))
+}
+
+pub(super) fn reference(given: &str) -> Result<Option<String>, String> {
+    masked("reference", given, REFERENCE_LENGTH)
+}
+
+pub(super) fn payer(given: &str) -> Result<Option<String>, String> {
+    masked("payer", given, NAME_LENGTH)
+}
+
+/// As the rules of the ACH network have it, printable ASCII. May look like a card
+/// number, and is never repeated in a message.
 pub(super) fn account(given: &str) -> Result<Option<String>, String> {
     let given = given.trim_matches(' ');
-    let plain = given
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b" -".contains(&byte));
+    let plain = given.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     if !plain || given.len() > ACCOUNT_LENGTH {
         return Err(format!(
-            "the account number is not of letters and digits, at most {ACCOUNT_LENGTH}"
+            "the account number is not of letters, digits and signs as ASCII has them, at most {ACCOUNT_LENGTH}"
         ));
     }
     Ok((!given.is_empty()).then(|| given.to_owned()))
 }
 
-/// A bank's own number, and no free text. One of ten that are long enough satisfies
-/// the rule of card numbers by chance, so that only what is as long as the cards in
-/// use, 16 digits or 15 of American Express, is taken for one.
+/// A bank's own number, and no free text. Of digits only, it is looked at as a card's
+/// only where it is as long as the cards in use: 16 digits, or 15 of American Express.
 pub(super) fn trace(given: &str) -> Result<Option<String>, String> {
     let given = given.trim();
     let length = given.bytes().filter(u8::is_ascii_digit).count();
@@ -82,12 +101,12 @@ pub(super) fn trace(given: &str) -> Result<Option<String>, String> {
     if number && length <= REFERENCE_LENGTH {
         return Ok((!given.is_empty()).then(|| given.to_owned()));
     }
-    text("trace", given, REFERENCE_LENGTH)
+    masked("trace", given, REFERENCE_LENGTH)
 }
 
 /// A bank's text may be long; what goes beyond the length of notes is left out.
-fn note(given: &str) -> Result<Option<String>, String> {
-    let whole = clean_optional("note", Some(given), usize::MAX).map_err(fields::said)?;
+pub(super) fn note(given: &str) -> Result<Option<String>, String> {
+    let whole = masked("note", given, usize::MAX)?;
     Ok(whole.map(|whole| {
         let short: String = whole.chars().take(NOTE_LENGTH).collect();
         short.trim_end().to_owned()

@@ -292,6 +292,89 @@ fn no_changed_byte_of_nacha_changes_what_came_back() {
     no_changed_byte_changes_what_came_back(ReturnFormat::Nacha);
 }
 
+/// What stands instead of a passage, and a part of what is read of it.
+type Kept<'t> = (&'t str, &'t str, fn(&ReturnedItemRead) -> &Option<String>, &'t str);
+
+/// A card number refuses no bank's file: its last four digits stay. What only passes
+/// the check of cards stays as it is.
+#[test]
+fn card_numbers_are_masked() {
+    let csv: &[Kept<'_>] = &[
+        ("NSF", "4111 1111 1111 1111", |item| &item.reason, "····1111"),
+        (
+            "\"Okafor, Ngozi\"",
+            "N 5500000000000004",
+            |item| &item.payer,
+            "N ····0004",
+        ),
+        ("D-0117", "4111-1111-1111-1111", |item| &item.deposit, "····1111"),
+        ("RT00001", "4111111111111111", |item| &item.trace, "····1111"),
+        ("RT00001", "378282246310005", |item| &item.trace, "····0005"),
+        ("RT00001", "4000000000006", |item| &item.trace, "4000000000006"),
+        ("1042", "000378282246310005", |item| &item.reference, "····0005"),
+    ];
+    let bai2: &[Kept<'_>] = &[
+        (
+            "20070740796815",
+            "SB2322300000052",
+            |item| &item.trace,
+            "SB2322300000052",
+        ),
+        ("OKAFOR N", "378282246310005", |item| &item.payer, "····0005"),
+        // No check's number, and not refused as one.
+        ("1042", "4000000000006", |item| &item.reference, "····0006"),
+        ("1042", "2322300000052", |item| &item.check_number, "2322300000052"),
+    ];
+    let nacha: &[Kept<'_>] = &[
+        ("20-04127-03    ", "378282246310005", |item| &item.reference, "····0005"),
+        ("20-04127-03    ", "4000000000006  ", |item| &item.reference, "····0006"),
+        (
+            "20-04127-03    ",
+            "SB2322300000052",
+            |item| &item.reference,
+            "SB2322300000052",
+        ),
+        (
+            "NGOZI OKAFOR       ",
+            "4111 1111 1111 1111",
+            |item| &item.payer,
+            "····1111",
+        ),
+        (
+            "122099990004001      12345678                                            ",
+            "122099990004001      12345678CARD 4111111111111111 NSF                   ",
+            |item| &item.note,
+            "CARD ····1111 NSF",
+        ),
+    ];
+    for (format, good, kept) in [
+        (ReturnFormat::Csv, csv::GOOD, csv),
+        (ReturnFormat::Bai2, bai2::GOOD, bai2),
+        (ReturnFormat::Nacha, nacha::GOOD, nacha),
+    ] {
+        let total = read(good.as_bytes(), format).unwrap().total;
+        for (passage, instead, part, expected) in kept {
+            assert!(good.contains(passage), "{passage:?} is not in the file");
+            let file = read(good.replacen(passage, instead, 1).as_bytes(), format).unwrap();
+            assert_eq!(part(&file.items[0]).as_deref(), Some(*expected), "{instead}");
+            assert_eq!(file.total, total, "{instead}");
+        }
+    }
+    // Of a check that was made into an entry, and where a reference stands already.
+    let file = nacha::GOOD.replacen("000000000001042", "378282246310005", 1);
+    let check = &read(file.as_bytes(), ReturnFormat::Nacha).unwrap().items[2];
+    assert_eq!(
+        (&check.check_number, check.reference.as_deref()),
+        (&None, Some("····0005"))
+    );
+    let file = bai2::GOOD.replacen("CHECK=77", "CHECK=378282246310005", 1);
+    let entry = &read(file.as_bytes(), ReturnFormat::Bai2).unwrap().items[2];
+    assert_eq!(
+        (&entry.check_number, entry.reference.as_deref()),
+        (&None, Some("20-00001-00"))
+    );
+}
+
 #[test]
 fn no_account_number_is_shown() {
     let file = read(nacha::GOOD.as_bytes(), ReturnFormat::Nacha).unwrap();

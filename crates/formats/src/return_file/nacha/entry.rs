@@ -3,13 +3,12 @@
 use counterfoil_domain::config::CheckDigit;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::text::{NAME_LENGTH, REFERENCE_LENGTH};
 
 use super::Batch;
 use super::record::Record;
 use super::sums::Sums;
 use crate::check_digit::check_digit;
-use crate::fields::{all_digits, routing, text};
+use crate::fields::{all_digits, routing};
 use crate::lines::{malformed, shortened};
 use crate::return_file::item::{self, Given};
 use crate::return_file::{ChangeNotice, ReturnedItemRead};
@@ -117,7 +116,7 @@ fn came_back(
         return Err(malformed(addenda.line, "the addenda is that of another entry"));
     }
     if amount.is_zero() {
-        return notice(entry, addenda, (reason, trace), None);
+        return notice(entry, addenda, (reason, trace), (None, addenda.text(36, 44)));
     }
     let (check_number, reference) = match batch.check_number_length() {
         Some(length) => (entry.text(40, length), ""),
@@ -160,14 +159,14 @@ fn notice_of_change(entry: &Record<'_>, addenda: &Record<'_>, amount: Cents) -> 
         return Err(malformed(entry.line, "a notice of change has an amount"));
     }
     let trace = addenda.trace(7)?;
-    notice(entry, addenda, (code, trace), item::corrected(addenda.at(36, 29)))
+    notice(entry, addenda, (code, trace), (item::corrected(addenda.at(36, 29)), ""))
 }
 
 fn notice(
     entry: &Record<'_>,
     addenda: &Record<'_>,
     (code, trace): (&str, &str),
-    corrected: Option<String>,
+    (corrected, note): (Option<String>, &str),
 ) -> Result<Kind, Refusal> {
     let bank = payers_bank(addenda)?;
     let fields = || {
@@ -175,11 +174,12 @@ fn notice(
             line: entry.line,
             code: code.to_owned(),
             trace: item::trace(trace)?,
-            payer: text("payer", entry.text(55, 22), NAME_LENGTH)?,
-            reference: text("reference", entry.text(40, 15), REFERENCE_LENGTH)?,
+            payer: item::payer(entry.text(55, 22))?,
+            reference: item::reference(entry.text(40, 15))?,
             routing: routing(&bank)?,
             account: item::account(entry.text(13, 17))?,
             corrected,
+            note: item::note(note)?,
         })
     };
     let notice = fields().map_err(|problem: String| malformed(entry.line, problem))?;

@@ -210,9 +210,9 @@ fn every_fault_is_named_with_its_line() {
             ),
             (
                 "DDA=33419",
-                "DDA=33_19",
+                "DDA=33é19",
                 5,
-                "the account number is not of letters and digits",
+                "the account number is not of letters, digits and signs as ASCII has them",
             ),
             (
                 "PAID=261112",
@@ -221,10 +221,6 @@ fn every_fault_is_named_with_its_line() {
                 "PAID: '261312' is not a date such as 261120",
             ),
             ("CHECK=77", "CHECK=A7", 8, "the check number is not of digits only"),
-            ("OKAFOR, NGOZI", "4111 1111 1111 1111", 7, "note holds a card number"),
-            ("WINDOW 3", "4111-1111-1111-1111", 7, "reference holds a card number"),
-            ("RT00002", "4111111111111111", 7, "trace holds a card number"),
-            ("OKAFOR N", "378282246310005", 5, "payer holds a card number"),
             ("2,21/\n", "2,21/\n99,0,0,0/\n", 22, "something follows the trailer"),
         ],
     );
@@ -307,11 +303,11 @@ fn every_control_figure_is_checked() {
 /// A file's identifier may look like a card number without being one.
 #[test]
 fn an_identifier_of_digits() {
-    let id = "322271627-261120-0";
+    let id = "231372691-261120-7";
     assert!(counterfoil_domain::text::holds_card_number(id));
     let file = GOOD.replacen(
         "01,122099999,123456789,261120,0200,4",
-        "01,322271627,123456789,261120,0200,0",
+        "01,231372691,123456789,261120,0200,7",
         1,
     );
     assert_eq!(read(file.as_bytes(), ReturnFormat::Bai2).unwrap().id, id);

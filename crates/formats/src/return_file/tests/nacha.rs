@@ -27,7 +27,7 @@ pub(super) const GOOD: &str = "\
 621122099999867530999999     0000004565RF-0031        BOB MARLEY              1123456780001003
 799R03122099990004102      12345678                                            123456780001003
 6261220999997714400219       000000000020-00001-00    ANA RUIZ                1123456780001004
-799R04122099990004103      12345678                                            123456780001004
+799R04122099990004103      12345678NO ACCOUNT OF THAT NAME                     123456780001004
 820000000400244199980000000000000000000045651950000000                         123456780000004
 5220ALDER CREEK                         1950000000CORUTILITY         000000   1123456780000005
 621122099999744-5678-99      000000000020-00002-00    BEST CO. #23            1123456780001005
@@ -143,6 +143,7 @@ fn what_moves_no_money_is_kept_by_itself() {
         routing: some("123456780"),
         account: some("7714400219"),
         corrected: None,
+        note: some("NO ACCOUNT OF THAT NAME"),
     };
     let change = ChangeNotice {
         line: 23,
@@ -153,6 +154,7 @@ fn what_moves_no_money_is_kept_by_itself() {
         routing: some("123456780"),
         account: some("744-5678-99"),
         corrected: some("1918171614"),
+        note: None,
     };
     assert_eq!(file.notices, [prenotification, change]);
 }
@@ -200,15 +202,24 @@ fn texts_are_cleaned_and_stay_what_they_are() {
     assert_eq!(file.notices[1].corrected.as_deref(), Some("19181614"));
 }
 
+/// Whatever a bank prints an account number with.
+#[test]
+fn account_numbers_of_any_sign() {
+    for account in ["00/11.55*02", "~7714_400218!", "4411'22=33;44\"55", "A-1 #2 & (3)"] {
+        let file = GOOD.replacen("7714400218       ", &format!("{account:17}"), 1);
+        let file = read(file.as_bytes(), ReturnFormat::Nacha).unwrap();
+        assert_eq!(file.items[0].account.as_deref(), Some(account));
+    }
+}
+
 /// An account number and a trace number are no texts that somebody typed.
 #[test]
 fn numbers_that_look_like_a_cards() {
     let file = GOOD.replacen("7714400218       ", "4111111111111111 ", 1);
     let file = read(file.as_bytes(), ReturnFormat::Nacha).unwrap();
     assert_eq!(file.items[0].account.as_deref(), Some("4111111111111111"));
-    // Fifteen digits that begin as cards do and pass their rule, of a bank's own.
+    // Fifteen digits that pass the check of cards, of a bank's own.
     let trace = "211370540000009";
-    assert!(counterfoil_domain::text::holds_card_number(trace));
     let file = GOOD.replace("122099990004001", trace);
     let file = read(file.as_bytes(), ReturnFormat::Nacha).unwrap();
     assert_eq!(file.items[0].trace.as_deref(), Some(trace));

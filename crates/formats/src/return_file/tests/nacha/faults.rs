@@ -98,9 +98,9 @@ fn every_fault_of_an_entry_is_named_with_its_line() {
             ("0000018462", "00000184.2", 3, "'00000184.2' is not an amount in cents"),
             (
                 "7714400218",
-                "7714_00218",
+                "7714é00218",
                 3,
-                "the account number is not of letters and digits",
+                "the account number is not of letters, digits and signs as ASCII has them",
             ),
             (
                 "NGOZI OKAFOR            1",
@@ -109,29 +109,10 @@ fn every_fault_of_an_entry_is_named_with_its_line() {
                 "the entry does not say that it has an addenda",
             ),
             (
-                "NGOZI OKAFOR       ",
-                "4111 1111 1111 1111",
-                3,
-                "payer holds a card number",
-            ),
-            ("20-04127-03    ", "378282246310005", 3, "reference holds a card number"),
-            (
-                "000000000001042",
-                "378282246310005",
-                9,
-                "check number holds a card number",
-            ),
-            (
                 "000000000001042",
                 "0000000000 1042",
                 9,
                 "the check number is not of digits only",
-            ),
-            (
-                "SEE SWORN STATEMENT",
-                "4111-1111-1111-1111",
-                5,
-                "note holds a card number",
             ),
             (
                 "799R01",
