@@ -207,7 +207,7 @@ impl<'f> Batch<'f> {
     fn new(header: &Record<'f>) -> Result<Batch<'f>, Refusal> {
         let batch = Batch {
             service: header.at(2, 3),
-            company: header.at(41, 10),
+            company: header.text(41, 10),
             class: header.at(51, 3),
             paid_on: header.date(70)?,
             bank: header.at(80, 8),
@@ -244,11 +244,12 @@ impl<'f> Batch<'f> {
         }
     }
 
-    /// What the control record repeats of the header.
+    /// What the control record repeats of the header. The company stands to the left
+    /// in one and to the right in the other of some banks' files.
     fn compare(&self, control: &Record<'_>) -> Result<(), Refusal> {
         for (what, said, header) in [
             ("service class", control.at(2, 3), self.service),
-            ("company identification", control.at(45, 10), self.company),
+            ("company identification", control.text(45, 10), self.company),
             ("originating bank", control.at(80, 8), self.bank),
             ("batch number", control.at(88, 7), self.number),
         ] {

@@ -61,6 +61,12 @@ fn every_fault_of_the_file_is_named_with_its_line() {
                 "the company identification is '1950000001', its header has '1950000000'",
             ),
             (
+                "1950000000                         123456780000001",
+                " 195000000                         123456780000001",
+                7,
+                "the company identification is '195000000', its header has '1950000000'",
+            ),
+            (
                 "                         123456780000001",
                 "                         123456790000001",
                 7,
