@@ -20,7 +20,7 @@ use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::text::{NAME_LENGTH, clean_required};
 
 use self::records::{Record, assemble, pass_availability};
-use crate::lines::{Line, after_trailer, agree, malformed, plain_date, second_header, shortened, whole};
+use crate::lines::{self, Line, after_trailer, agree, malformed, plain_date, second_header, shortened, whole};
 
 pub(crate) use self::transaction::Transaction;
 
@@ -60,6 +60,14 @@ pub(crate) trait Accounts {
     /// It ends, its control figures are right. `place` says where, as in `in the
     /// account that ends on line 8`.
     fn end(&mut self, place: &str) -> Result<(), Refusal>;
+}
+
+/// The lines of a file. A trailer of the file is whole with the slash that closes it,
+/// so that it may lack its line's end.
+pub(crate) fn split(bytes: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
+    lines::split_where(bytes, |last| {
+        last.starts_with(b"99,") && last.trim_ascii_end().ends_with(b"/")
+    })
 }
 
 /// Reads a file, and hands its accounts over while their figures are checked.

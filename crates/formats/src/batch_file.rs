@@ -100,11 +100,10 @@ impl fmt::Debug for BatchItem {
 /// as [`check`].
 pub fn read(bytes: &[u8], layout: &BatchLayout) -> Result<BatchFileRead, Refusal> {
     check(layout)?;
-    let lines = lines::split(bytes)?;
     match (layout.format, &layout.fixed) {
-        (BatchFormat::Csv, _) => csv::read(&lines, &layout.code),
-        (BatchFormat::Bai2, _) => bai2::read(&lines),
-        (BatchFormat::Fixed, Some(fixed)) => fixed::read(&lines, fixed),
+        (BatchFormat::Csv, _) => csv::read(&lines::split(bytes)?, &layout.code),
+        (BatchFormat::Bai2, _) => bai2::read(&crate::bai2::split(bytes)?),
+        (BatchFormat::Fixed, Some(fixed)) => fixed::read(&lines::split(bytes)?, fixed),
         (BatchFormat::Fixed, None) => Err(fixed::missing(&layout.code)),
     }
 }

@@ -19,24 +19,18 @@ pub(crate) struct Line<'f> {
 
 /// The lines of a file, each ended by LF or CR LF; a byte order mark does not matter.
 pub(crate) fn split(bytes: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
-    let whole = without_mark(bytes)
-        .strip_suffix(b"\n")
-        .ok_or(Refusal::BatchFileTruncated)?;
-    numbered(whole)
+    split_where(bytes, |_| false)
 }
 
-/// As [`split`], for lines of a known width: whether the last one is whole shows
-/// without an end, so that it may lack it.
-pub(crate) fn split_wide(bytes: &[u8], width: usize) -> Result<Vec<Line<'_>>, Refusal> {
+/// As [`split`], but that the last line may lack its end where it is whole by
+/// `is_whole`, which is asked only then.
+pub(crate) fn split_where(bytes: &[u8], is_whole: impl FnOnce(&[u8]) -> bool) -> Result<Vec<Line<'_>>, Refusal> {
     let bytes = without_mark(bytes);
-    if let Some(whole) = bytes.strip_suffix(b"\n") {
-        return numbered(whole);
+    if let Some(ended) = bytes.strip_suffix(b"\n") {
+        return numbered(ended);
     }
     let last = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    let last = last.strip_suffix(b"\r").unwrap_or(last);
-    // A character begins with every byte that does not go on with one.
-    let characters = last.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-    if characters < width {
+    if !is_whole(last.strip_suffix(b"\r").unwrap_or(last)) {
         return Err(Refusal::BatchFileTruncated);
     }
     numbered(bytes)

@@ -153,8 +153,8 @@ impl fmt::Debug for ChangeNotice {
 pub fn read(bytes: &[u8], format: ReturnFormat) -> Result<ReturnFileRead, Refusal> {
     match format {
         ReturnFormat::Csv => csv::read(&lines::split(bytes)?),
-        ReturnFormat::Bai2 => bai2::read(&lines::split(bytes)?),
-        ReturnFormat::Nacha => nacha::read(&lines::split_wide(bytes, nacha::WIDTH)?),
+        ReturnFormat::Bai2 => bai2::read(&crate::bai2::split(bytes)?),
+        ReturnFormat::Nacha => nacha::read(&nacha::split(bytes)?),
     }
 }
 

@@ -21,12 +21,21 @@ use self::entry::{Entry, Kind};
 use self::record::Record;
 use self::sums::Sums;
 use super::{ChangeNotice, ReturnFileRead, ReturnedItemRead};
-use crate::lines::{Line, after_trailer, agree, malformed, second_header, shortened};
+use crate::lines::{self, Line, after_trailer, agree, malformed, second_header, shortened};
 
 /// How many characters every record has.
 pub(super) const WIDTH: usize = 94;
 /// How many records a block has: what a file may be filled up to with lines of nines.
 const BLOCK: u64 = 10;
+
+/// The lines of a file. Each is as long as another, so that the last one may lack its
+/// end.
+pub(super) fn split(bytes: &[u8]) -> Result<Vec<Line<'_>>, Refusal> {
+    // A character begins with every byte that does not go on with one.
+    lines::split_where(bytes, |last| {
+        last.iter().filter(|byte| **byte & 0xc0 != 0x80).count() >= WIDTH
+    })
+}
 
 pub(super) fn read(lines: &[Line<'_>]) -> Result<ReturnFileRead, Refusal> {
     let records = lines.iter().map(Record::new).collect::<Result<Vec<_>, _>>()?;

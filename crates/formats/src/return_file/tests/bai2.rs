@@ -138,6 +138,30 @@ fn a_published_layout() {
     );
 }
 
+/// The slash closes the file; what lacks it too was cut off.
+#[test]
+fn a_last_line_without_its_end() {
+    let expected = read(GOOD.as_bytes(), ReturnFormat::Bai2);
+    for end in ["2,21/", "2,21/\r", "2,21/   ", "2,21/  \r\n"] {
+        let file = GOOD.replace("2,21/\n", end);
+        assert_eq!(read(file.as_bytes(), ReturnFormat::Bai2), expected, "{end:?}");
+    }
+    let (cut, _) = GOOD.split_once("\n99").unwrap();
+    for end in ["\n99,2197889,2,21", "\n99,2197889,2,2", "\n99,", "\n9", "\n", ""] {
+        let found = read(format!("{cut}{end}").as_bytes(), ReturnFormat::Bai2);
+        assert_eq!(found, Err(Refusal::BatchFileTruncated), "{end:?}");
+    }
+    for (end, line, words) in [
+        ("\n99,2197889,2/", 21, "a record 99 has 3 fields after its kind"),
+        ("\n99,2197889,2,21//", 21, "'21/' is not a number"),
+        ("\n99,2197889,2,21/\n99,/", 22, "something follows the trailer"),
+    ] {
+        let file = format!("{cut}{end}");
+        let (found_line, found) = problem(file.as_bytes(), ReturnFormat::Bai2);
+        assert!(found.contains(words) && found_line == line, "{end:?}: {found}");
+    }
+}
+
 #[test]
 fn texts_are_cleaned_and_stay_what_they_are() {
     let with = |text: &str| {
