@@ -20,7 +20,9 @@ use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::text::{NAME_LENGTH, clean_required};
 
 use self::records::{Record, assemble, pass_availability};
-use crate::lines::{self, Line, after_trailer, agree, malformed, plain_date, second_header, shortened, whole};
+use crate::lines::{
+    self, Line, after_trailer, agree, malformed, plain_date, plain_date_seen, second_header, shortened, whole,
+};
 
 pub(crate) use self::transaction::Transaction;
 
@@ -119,7 +121,7 @@ impl<'f, A: Accounts> File<'f, '_, A> {
         let (id, date) = file_header(&header)?;
         let (mut groups, mut sum) = (0u64, Cents::ZERO);
         while !self.is_next("99") {
-            sum = plus(sum, self.group()?, header.line)?;
+            sum = plus(sum, self.group(date)?, header.line)?;
             groups += 1;
         }
         let trailer = self.next(&["99"])?;
@@ -134,11 +136,11 @@ impl<'f, A: Accounts> File<'f, '_, A> {
         Ok(Heading { id, date, ends_on })
     }
 
-    /// A group, and what its accounts come to.
-    fn group(&mut self) -> Result<Cents, Refusal> {
+    /// A group, and what its accounts come to. The file was made on that day.
+    fn group(&mut self, made_on: NaiveDate) -> Result<Cents, Refusal> {
         let counted = self.counted;
         let header = self.next(&["02", "99"])?;
-        let as_of = group_header(&header)?;
+        let as_of = group_header(&header, made_on)?;
         let (mut accounts, mut sum) = (0u64, Cents::ZERO);
         while !self.is_next("98") {
             sum = plus(sum, self.account(as_of)?, header.line)?;
@@ -204,7 +206,7 @@ fn file_header(record: &Record<'_>) -> Result<(String, NaiveDate), Refusal> {
             format!("the version is '{}', this program reads 2", shortened(version)),
         ));
     }
-    let given = record.date(date)?;
+    let given = record.date(date, plain_date)?;
     let part = |what, part| clean_required(what, part, NAME_LENGTH).map_err(|refusal| malformed(record.line, refusal));
     let id = format!(
         "{}-{date}-{}",
@@ -221,7 +223,7 @@ fn file_header(record: &Record<'_>) -> Result<(String, NaiveDate), Refusal> {
     Ok((id, given))
 }
 
-fn group_header(record: &Record<'_>) -> Result<NaiveDate, Refusal> {
+fn group_header(record: &Record<'_>, made_on: NaiveDate) -> Result<NaiveDate, Refusal> {
     let [_, _, status, as_of, _, currency, _] = record.fields_of("02")?;
     if status != "1" {
         return Err(malformed(
@@ -233,7 +235,7 @@ fn group_header(record: &Record<'_>) -> Result<NaiveDate, Refusal> {
         ));
     }
     in_dollars(record, currency)?;
-    record.date(as_of)
+    record.date(as_of, |given| plain_date_seen(given, made_on))
 }
 
 /// The summaries that stand beside the account, those without an amount left out.
@@ -280,13 +282,13 @@ pub(crate) fn is_type_code(code: &str) -> bool {
 }
 
 impl Record<'_> {
-    fn date(&self, given: &str) -> Result<NaiveDate, Refusal> {
+    fn date(&self, given: &str, read: impl Fn(&str) -> Option<NaiveDate>) -> Result<NaiveDate, Refusal> {
         let problem = || {
             malformed(
                 self.line,
                 format!("'{}' is not a date such as 261120", shortened(given)),
             )
         };
-        plain_date(given).ok_or_else(problem)
+        read(given).ok_or_else(problem)
     }
 }

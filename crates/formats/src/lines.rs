@@ -2,13 +2,16 @@
 
 use std::fmt::Display;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::text::holds_card_number;
 
 /// The longest line, in bytes, its end not counted.
 pub(crate) const LINE_LENGTH: usize = 4_096;
+
+/// How far ahead of its file a date of two digits for its year may be.
+const AHEAD: Months = Months::new(20 * 12);
 
 /// A line with its number, from 1, and without its end.
 #[derive(Clone, Copy)]
@@ -134,6 +137,16 @@ pub(crate) fn plain_date(given: &str) -> Option<NaiveDate> {
     }
 }
 
+/// As [`plain_date`], of a file that was made on a day: what would be more than twenty
+/// years after it is of the century before.
+pub(crate) fn plain_date_seen(given: &str, made_on: NaiveDate) -> Option<NaiveDate> {
+    let date = plain_date(given)?;
+    if given.len() == 6 && date > made_on.checked_add_months(AHEAD)? {
+        return plain_date(&format!("19{given}"));
+    }
+    Some(date)
+}
+
 /// What a message may repeat of a bad field: short, and nothing that acts on a terminal.
 pub(crate) fn shortened(given: &str) -> String {
     given.chars().filter(|c| !c.is_control()).take(24).collect()
@@ -144,4 +157,28 @@ pub(crate) fn plain(amount: Cents) -> String {
     let sign = if amount < Cents::ZERO { "-" } else { "" };
     let magnitude = amount.0.unsigned_abs();
     format!("{sign}{}.{:02}", magnitude / 100, magnitude % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_century_of_a_date() {
+        let made_on = plain_date("261120").unwrap();
+        for (given, date) in [
+            ("261120", "2026-11-20"),
+            ("000101", "2000-01-01"),
+            ("461120", "2046-11-20"),
+            ("461121", "1946-11-21"),
+            ("900615", "1990-06-15"),
+            ("991231", "1999-12-31"),
+            ("20900615", "2090-06-15"),
+        ] {
+            assert_eq!(plain_date_seen(given, made_on), dashed_date(date), "{given}");
+        }
+        for bad in ["901301", "9006", "", "+90615"] {
+            assert_eq!(plain_date_seen(bad, made_on), None, "{bad}");
+        }
+    }
 }

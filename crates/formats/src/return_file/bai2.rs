@@ -2,6 +2,7 @@
 //! returned items. Names and levels of the type codes are those of appendix A of the
 //! *Cash Management Balance Reporting Specifications, Version 2*.
 
+use chrono::NaiveDate;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 
@@ -9,7 +10,7 @@ use super::item::Given;
 use super::{ReturnFileRead, ReturnedItemRead};
 use crate::bai2::labels;
 use crate::bai2::{self, Account, Accounts, Summary, Transaction, is_type_code};
-use crate::lines::{Line, agree, malformed, plain_date, shortened};
+use crate::lines::{Line, agree, malformed, plain_date_seen, shortened};
 
 /// Deposited item returned, and the summary of those.
 const CHECKS: (&str, &str) = ("555", "550");
@@ -48,7 +49,9 @@ pub(super) fn read(lines: &[Line<'_>]) -> Result<ReturnFileRead, Refusal> {
 struct Returns {
     items: Vec<ReturnedItemRead>,
     credits: Vec<ReturnedItemRead>,
-    /// What stands beside the account at hand.
+    /// The date of the account at hand.
+    as_of: NaiveDate,
+    /// What stands beside it.
     summaries: Vec<Summary>,
     /// The items that were there before it.
     before: usize,
@@ -59,6 +62,7 @@ struct Returns {
 
 impl Accounts for Returns {
     fn begin(&mut self, account: Account) {
+        self.as_of = account.as_of;
         self.summaries = account.summaries;
         self.before = self.items.len();
         self.near.clear();
@@ -67,14 +71,15 @@ impl Accounts for Returns {
     fn transaction(&mut self, transaction: Transaction) -> Result<(), Refusal> {
         let (line, code) = (transaction.line, transaction.code.as_str());
         if code == CHECKS.0 || code == ENTRIES.0 {
-            self.items.push(returned(&transaction, code == ENTRIES.0)?);
+            self.items.push(returned(&transaction, code == ENTRIES.0, self.as_of)?);
             return Ok(());
         }
         if !is_type_code(code) || TOTALS.contains(&code) || VAGUE.contains(&code) {
             return Err(malformed(line, unknown(code)));
         }
         if CREDITS.contains(&code) && !transaction.amount.is_zero() {
-            self.credits.push(returned(&transaction, code == CREDITS[1])?);
+            self.credits
+                .push(returned(&transaction, code == CREDITS[1], self.as_of)?);
         }
         if [CHECKS, ENTRIES].iter().any(|(item, _)| is_near(code, item)) {
             self.near.push((line, code.to_owned()));
@@ -146,7 +151,7 @@ fn unknown(code: &str) -> String {
 }
 
 /// The customer reference of a returned check is its number where it can be one.
-fn returned(transaction: &Transaction, electronic: bool) -> Result<ReturnedItemRead, Refusal> {
+fn returned(transaction: &Transaction, electronic: bool, as_of: NaiveDate) -> Result<ReturnedItemRead, Refusal> {
     let line = transaction.line;
     let text = transaction.text.trim();
     let labelled = labels::are_all_of(text, &LABELS);
@@ -173,7 +178,7 @@ fn returned(transaction: &Transaction, electronic: bool) -> Result<ReturnedItemR
         reference,
         paid_on: match paid {
             "" => None,
-            paid => Some(plain_date(paid).ok_or_else(|| {
+            paid => Some(plain_date_seen(paid, as_of).ok_or_else(|| {
                 malformed(
                     line,
                     format!("PAID: '{}' is not a date such as 261120", shortened(paid)),

@@ -98,7 +98,7 @@ impl<'r, 'f> File<'r, 'f> {
             if record.kind() == "9" {
                 break record;
             }
-            sums = sums.and(self.batch(record)?, record.line)?;
+            sums = sums.and(self.batch(record, heading.1)?, record.line)?;
             batches += 1;
         };
         agree("batches", control.number(2, 6)?, batches)?;
@@ -124,9 +124,9 @@ impl<'r, 'f> File<'r, 'f> {
         Err(Refusal::BatchFileTruncated)
     }
 
-    /// A batch, and what its entries come to.
-    fn batch(&mut self, header: &Record<'f>) -> Result<Sums, Refusal> {
-        let batch = Batch::new(header)?;
+    /// A batch, and what its entries come to. The file was made on that day.
+    fn batch(&mut self, header: &Record<'f>, made_on: NaiveDate) -> Result<Sums, Refusal> {
+        let batch = Batch::new(header, made_on)?;
         let mut sums = Sums::default();
         let control = loop {
             let record = self.next(&["6", "8"])?;
@@ -213,12 +213,12 @@ const CLASSES: [&str; 9] = ["PPD", "CCD", "WEB", "TEL", "RCK", "POP", "BOC", "AR
 const NOTICES: &str = "COR";
 
 impl<'f> Batch<'f> {
-    fn new(header: &Record<'f>) -> Result<Batch<'f>, Refusal> {
+    fn new(header: &Record<'f>, made_on: NaiveDate) -> Result<Batch<'f>, Refusal> {
         let batch = Batch {
             service: header.at(2, 3),
             company: header.text(41, 10),
             class: header.at(51, 3),
-            paid_on: header.date(70)?,
+            paid_on: header.date_seen(70, made_on)?,
             bank: header.at(80, 8),
             number: header.at(88, 7),
         };

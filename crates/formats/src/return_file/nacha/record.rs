@@ -7,7 +7,7 @@ use counterfoil_domain::refusal::Refusal;
 use super::WIDTH;
 use crate::columns::Columns;
 use crate::fields::all_digits;
-use crate::lines::{Line, cents, malformed, plain_date, shortened, whole};
+use crate::lines::{Line, cents, malformed, plain_date, plain_date_seen, shortened, whole};
 
 /// A record. Its first character is its kind.
 pub(super) struct Record<'f> {
@@ -56,9 +56,18 @@ impl<'f> Record<'f> {
 
     /// A date of six digits; none where there are spaces or zeros.
     pub(super) fn date(&self, from: usize) -> Result<Option<NaiveDate>, Refusal> {
+        self.date_by(from, plain_date)
+    }
+
+    /// As [`Record::date`], of the century that it can be of in a file of that day.
+    pub(super) fn date_seen(&self, from: usize, made_on: NaiveDate) -> Result<Option<NaiveDate>, Refusal> {
+        self.date_by(from, |given| plain_date_seen(given, made_on))
+    }
+
+    fn date_by(&self, from: usize, read: impl Fn(&str) -> Option<NaiveDate>) -> Result<Option<NaiveDate>, Refusal> {
         match self.text(from, 6) {
             "" | "000000" => Ok(None),
-            given => plain_date(given)
+            given => read(given)
                 .map(Some)
                 .ok_or_else(|| self.problem(given, "a date such as 261120")),
         }

@@ -175,6 +175,22 @@ fn texts_are_cleaned_and_stay_what_they_are() {
     assert_eq!(with(&"word ".repeat(60)).note.map(|note| note.len()), Some(199));
 }
 
+#[test]
+fn a_date_of_the_century_before() {
+    for (given, read_as) in [
+        ("900615", "1990-06-15"),
+        ("461120", "1946-11-20"),
+        ("20900615", "2090-06-15"),
+    ] {
+        let file = GOOD.replace("PAID=261112", &format!("PAID={given}"));
+        let file = read(file.as_bytes(), ReturnFormat::Bai2).unwrap();
+        assert_eq!(
+            file.items[0].paid_on.map(|day| day.to_string()).as_deref(),
+            Some(read_as)
+        );
+    }
+}
+
 /// What stands beside an account tells a returned item from what it might be taken for.
 #[test]
 fn types_that_one_digit_parts() {

@@ -183,6 +183,23 @@ fn a_file_that_is_not_filled_up() {
     assert!(matches!(with(7), Err(Refusal::BatchFileMalformed { line: 21, .. })));
 }
 
+/// No date is of a time to come that the file cannot know.
+#[test]
+fn a_date_of_the_century_before() {
+    for (given, read_as) in [
+        ("900615", "1990-06-15"),
+        ("461121", "1946-11-21"),
+        ("461120", "2046-11-20"),
+    ] {
+        let file = GOOD.replacen("261113   1", &format!("{given}   1"), 1);
+        let file = read(file.as_bytes(), ReturnFormat::Nacha).unwrap();
+        assert_eq!(
+            file.items[0].paid_on.map(|day| day.to_string()).as_deref(),
+            Some(read_as)
+        );
+    }
+}
+
 /// Characters are counted and not bytes.
 #[test]
 fn names_of_other_letters() {
