@@ -18,11 +18,15 @@ const CHECKS: (&str, &str) = ("555", "550");
 const ENTRIES: (&str, &str) = ("557", "556");
 /// The same for what the city paid: check posted and returned, individual ACH return
 /// item. Money that comes back.
-const CREDITS: [&str; 2] = ["255", "257"];
+const CREDITS: (&str, &str) = ("255", "257");
+/// Return item and return item adjustment, where they are credits: a wire that went out
+/// and came back, a charge that the bank took back.
+const OTHER_CREDITS: [&str; 2] = ["266", "268"];
 /// Totals, which stand beside an account and are no transactions.
 const TOTALS: [&str; 4] = ["250", "256", "550", "556"];
-/// Return items and their adjustments, of which the type does not say whose they are.
-const VAGUE: [&str; 4] = ["266", "268", "566", "568"];
+/// Return item and return item adjustment, where they are debits: the type does not say
+/// whether a deposit came back.
+const VAGUE: [&str; 2] = ["566", "568"];
 /// What a text may be labelled with.
 const LABELS: [&str; 8] = ["REASON", "CHECK", "ROUTING", "DDA", "TRACE", "PAYER", "PAID", "DEPOSIT"];
 /// The most digits of a check's number.
@@ -55,8 +59,8 @@ struct Returns {
     summaries: Vec<Summary>,
     /// The items that were there before it.
     before: usize,
-    /// Its transactions that are no returned items, a line and a type each, as far as
-    /// one digit more would have made them one.
+    /// Its transactions that are no returned items and that one digit parts from them, a
+    /// line and a type each.
     near: Vec<(u64, String)>,
 }
 
@@ -71,15 +75,18 @@ impl Accounts for Returns {
     fn transaction(&mut self, transaction: Transaction) -> Result<(), Refusal> {
         let (line, code) = (transaction.line, transaction.code.as_str());
         if code == CHECKS.0 || code == ENTRIES.0 {
-            self.items.push(returned(&transaction, code == ENTRIES.0, self.as_of)?);
+            self.items.push(returned(&transaction, self.as_of)?);
             return Ok(());
         }
         if !is_type_code(code) || TOTALS.contains(&code) || VAGUE.contains(&code) {
             return Err(malformed(line, unknown(code)));
         }
-        if CREDITS.contains(&code) && !transaction.amount.is_zero() {
-            self.credits
-                .push(returned(&transaction, code == CREDITS[1], self.as_of)?);
+        // A returned item is of more than nothing: what is of nothing is not taken for one.
+        if transaction.amount.is_zero() {
+            return Ok(());
+        }
+        if code == CREDITS.0 || code == CREDITS.1 || OTHER_CREDITS.contains(&code) {
+            self.credits.push(returned(&transaction, self.as_of)?);
         }
         if [CHECKS, ENTRIES].iter().any(|(item, _)| is_near(code, item)) {
             self.near.push((line, code.to_owned()));
@@ -133,8 +140,8 @@ fn is_near(code: &str, other: &str) -> bool {
 
 fn unclear(near: &str, code: &str, of: &str) -> String {
     format!(
-        "transaction type {near} is told from returned items, {code}, by one digit only; \
-         have the bank report their total, {of}, beside the account, or leave {near} out"
+        "transaction type {near} is told from returned items, {code}, by one digit only; have the bank report \
+         their total, {of}, beside the account, also where it is 0, or leave {near} out"
     )
 }
 
@@ -150,9 +157,11 @@ fn unknown(code: &str) -> String {
     }
 }
 
-/// The customer reference of a returned check is its number where it can be one.
-fn returned(transaction: &Transaction, electronic: bool, as_of: NaiveDate) -> Result<ReturnedItemRead, Refusal> {
-    let line = transaction.line;
+/// A returned item, or a credit. The customer reference of a check is its number where
+/// it can be one.
+fn returned(transaction: &Transaction, as_of: NaiveDate) -> Result<ReturnedItemRead, Refusal> {
+    let (line, code) = (transaction.line, transaction.code.as_str());
+    let of_check = [CHECKS.0, CREDITS.0].contains(&code);
     let text = transaction.text.trim();
     let labelled = labels::are_all_of(text, &LABELS);
     let [reason, check, routing, account, trace, payer, paid, deposit] =
@@ -160,7 +169,7 @@ fn returned(transaction: &Transaction, electronic: bool, as_of: NaiveDate) -> Re
     let customer = transaction.customer_reference.trim();
     let is_number = customer.len() <= CHECK_NUMBER_LENGTH && customer.bytes().all(|byte| byte.is_ascii_digit());
     let (check_number, reference) = match check {
-        "" if is_number && !electronic => (customer, ""),
+        "" if is_number && of_check => (customer, ""),
         check => (check, customer),
     };
     Given {
@@ -189,7 +198,7 @@ fn returned(transaction: &Transaction, electronic: bool, as_of: NaiveDate) -> Re
         deposit,
         note: if labelled { "" } else { text },
         represented: false,
-        electronic,
+        electronic: [ENTRIES.0, CREDITS.1].contains(&code),
     }
     .checked()
 }

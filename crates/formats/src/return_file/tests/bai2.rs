@@ -52,6 +52,26 @@ pub(super) const EIGHTY_COLUMNS: &str = "\
 99,0000519554736,00001,000020/
 ";
 
+/// A day's report of all that moved: an account with the totals of its returned items,
+/// of which those of one type are none, and one without.
+pub(super) const DAY: &str = "\
+01,122099999,123456789,261120,0200,5,,,2/
+02,123456789,122099999,1,261119,2359,USD,2/
+03,0040027715,,550,18462,1,,556,0,,/
+16,257,4565,,RT00004,RF-0031,REASON=R03;PAYER=BOB MARLEY
+16,266,5000,,OW-0007,20070740796815,RETURNED OUTGOING WIRE
+16,455,120000,,,,PAYROLL TAXES
+16,555,18462,,RT00001,1042,REASON=NSF
+49,166489,6/
+03,0040027723,,,,,/
+16,255,0,,,,NO CHECKS
+16,455,0,,,,NO DEBITS
+16,555,7500,,,,
+49,7500,5/
+98,173989,2,13/
+99,173989,1,15/
+";
+
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -191,6 +211,33 @@ fn a_date_of_the_century_before() {
     }
 }
 
+#[test]
+fn a_report_of_a_day() {
+    let file = read(DAY.as_bytes(), ReturnFormat::Bai2).unwrap();
+    let amounts: Vec<Cents> = file.items.iter().map(|item| item.amount).collect();
+    assert_eq!(
+        (&amounts[..], file.total),
+        (&[Cents(18_462), Cents(7_500)][..], Cents(25_962))
+    );
+    let [entry, wire] = &file.credits[..] else {
+        panic!("{file:?}")
+    };
+    assert_eq!((entry.line, entry.amount, entry.electronic), (4, Cents(4_565), true));
+    // The customer reference of a wire is no check's number.
+    let expected = ReturnedItemRead {
+        line: 5,
+        amount: Cents(5_000),
+        trace: some("OW-0007"),
+        reference: some("20070740796815"),
+        note: some("RETURNED OUTGOING WIRE"),
+        ..ReturnedItemRead::default()
+    };
+    assert_eq!(wire, &expected);
+    let file = DAY.replace("16,266", "16,268");
+    let file = read(file.as_bytes(), ReturnFormat::Bai2).unwrap();
+    assert_eq!(file.credits[1], expected);
+}
+
 /// What stands beside an account tells a returned item from what it might be taken for.
 #[test]
 fn types_that_one_digit_parts() {
@@ -207,6 +254,27 @@ fn types_that_one_digit_parts() {
     let farthest = farther.replace("16,257", "16,399").replace("16,567", "16,698");
     let file = read(farthest.as_bytes(), ReturnFormat::Bai2).unwrap();
     assert_eq!((file.items.len(), file.credits.len()), (4, 0));
+    each_fault(
+        DAY,
+        ReturnFormat::Bai2,
+        &[
+            (
+                "550,18462,1",
+                "540,18462,1",
+                6,
+                "transaction type 455 is told from returned items, 555, by one digit only; have the bank report \
+                 their total, 550, beside the account, also where it is 0, or leave 455 out",
+            ),
+            (
+                "556,0",
+                "546,0",
+                4,
+                "257 is told from returned items, 557, by one digit",
+            ),
+            ("16,555,7500", "16,575,7500", 12, "575 is told from returned items, 555"),
+            ("16,555,7500", "16,255,7500", 12, "255 is told from returned items, 555"),
+        ],
+    );
 }
 
 #[test]
@@ -239,7 +307,7 @@ fn every_fault_is_named_with_its_line() {
                 "16,555,7500",
                 "16,554,7500",
                 17,
-                "have the bank report their total, 550",
+                "have the bank report their total, 550, beside the account, also where it is 0",
             ),
             ("DDA=33419", "CHECK=1;CHECK=2", 5, "the text has CHECK twice"),
             (
