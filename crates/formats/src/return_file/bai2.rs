@@ -27,6 +27,17 @@ const TOTALS: [&str; 4] = ["250", "256", "550", "556"];
 /// Return item and return item adjustment, where they are debits: the type does not say
 /// whether a deposit came back.
 const VAGUE: [&str; 2] = ["566", "568"];
+/// Types that one digit parts from a returned item, and the totals of their own kind.
+const FAMILIES: [Family; 5] = [
+    // Check posted and returned, individual ACH return item: the totals of each.
+    Family::new("255", "250", ["255", "255"]),
+    Family::new("257", "256", ["257", "257"]),
+    // Preauthorized ACH debit: total ACH debits.
+    Family::new("455", "450", ["451", "469"]),
+    // ZBA debit and ZBA debit transfer: total ZBA debits.
+    Family::new("575", "570", ["574", "578"]),
+    Family::new("577", "570", ["574", "578"]),
+];
 /// What a text may be labelled with.
 const LABELS: [&str; 8] = ["REASON", "CHECK", "ROUTING", "DDA", "TRACE", "PAYER", "PAID", "DEPOSIT"];
 /// The most digits of a check's number.
@@ -59,9 +70,35 @@ struct Returns {
     summaries: Vec<Summary>,
     /// The items that were there before it.
     before: usize,
-    /// Its transactions that are no returned items and that one digit parts from them, a
-    /// line and a type each.
-    near: Vec<(u64, String)>,
+    /// Its transactions of more than nothing that are no returned items.
+    others: Vec<Other>,
+}
+
+/// A transaction that is no returned item.
+struct Other {
+    line: u64,
+    code: String,
+    amount: Cents,
+}
+
+/// A type, and the total of all of its kind.
+struct Family {
+    member: &'static str,
+    /// The total, which stands beside an account.
+    total: &'static str,
+    /// The first and the last type that it sums up.
+    types: [&'static str; 2],
+}
+
+impl Family {
+    const fn new(member: &'static str, total: &'static str, types: [&'static str; 2]) -> Family {
+        Family { member, total, types }
+    }
+
+    fn sums_up(&self, code: &str) -> bool {
+        let [first, last] = self.types;
+        (first..=last).contains(&code)
+    }
 }
 
 impl Accounts for Returns {
@@ -69,7 +106,7 @@ impl Accounts for Returns {
         self.as_of = account.as_of;
         self.summaries = account.summaries;
         self.before = self.items.len();
-        self.near.clear();
+        self.others.clear();
     }
 
     fn transaction(&mut self, transaction: Transaction) -> Result<(), Refusal> {
@@ -88,9 +125,11 @@ impl Accounts for Returns {
         if code == CREDITS.0 || code == CREDITS.1 || OTHER_CREDITS.contains(&code) {
             self.credits.push(returned(&transaction, self.as_of)?);
         }
-        if [CHECKS, ENTRIES].iter().any(|(item, _)| is_near(code, item)) {
-            self.near.push((line, code.to_owned()));
-        }
+        self.others.push(Other {
+            line,
+            amount: transaction.amount,
+            code: transaction.code,
+        });
         Ok(())
     }
 
@@ -102,16 +141,14 @@ impl Accounts for Returns {
 
 impl Returns {
     /// Compares the items of one type with their summary beside the account. Without
-    /// one, the account must hold no type that is told from theirs by one digit only:
-    /// control totals do not tell types apart.
+    /// one, whatever is told from them by one digit only must be told by its own.
     fn compare(&self, (code, of): (&str, &str), electronic: bool, place: &str) -> Result<(), Refusal> {
-        let Some(summary) = self.summaries.iter().find(|summary| summary.code == of) else {
-            let near = self.near.iter().find(|(_, near)| is_near(near, code));
-            return near.map_or(Ok(()), |(line, near)| Err(malformed(*line, unclear(near, code, of))));
-        };
         let items = self.items[self.before..]
             .iter()
             .filter(|item| item.electronic == electronic);
+        let Some(summary) = self.summary(of) else {
+            return self.tell_apart((code, of), items);
+        };
         let last = self.items.last().map_or(1, |item| item.line);
         let found = Cents::sum(items.clone().map(|item| item.amount)).map_err(|refusal| malformed(last, refusal))?;
         if let Some(said) = summary.items {
@@ -127,6 +164,51 @@ impl Returns {
             found,
         )
     }
+
+    fn summary(&self, code: &str) -> Option<&Summary> {
+        self.summaries.iter().find(|summary| summary.code == code)
+    }
+
+    /// Tells types apart that one digit parts from returned items, which control totals
+    /// do not: such a type is what it says where the total of its family is what the
+    /// family comes to. Nor must a returned item be just what such a total lacks, for
+    /// then it may be what was of that family.
+    fn tell_apart<'i>(
+        &self,
+        (code, of): (&str, &str),
+        items: impl Iterator<Item = &'i ReturnedItemRead> + Clone,
+    ) -> Result<(), Refusal> {
+        let mut told = Vec::new();
+        for family in FAMILIES.iter().filter(|family| is_near(family.member, code)) {
+            match self.lacking(family)? {
+                Some(Cents::ZERO) => told.push(family.member),
+                Some(lacking) => {
+                    if let Some(item) = items.clone().find(|item| item.amount == lacking) {
+                        return Err(malformed(item.line, ambiguous(family, code, of)));
+                    }
+                }
+                None => {}
+            }
+        }
+        let near = |other: &&Other| is_near(&other.code, code) && !told.contains(&other.code.as_str());
+        self.others.iter().find(near).map_or(Ok(()), |other| {
+            Err(malformed(other.line, unclear(&other.code, code, of)))
+        })
+    }
+
+    /// What the total of a family is more than the family comes to; none where it does
+    /// not stand beside the account.
+    fn lacking(&self, family: &Family) -> Result<Option<Cents>, Refusal> {
+        let Some(summary) = self.summary(family.total) else {
+            return Ok(None);
+        };
+        let own = self.others.iter().filter(|other| family.sums_up(&other.code));
+        let last = self.others.last().map_or(1, |other| other.line);
+        Cents::sum(own.map(|other| other.amount))
+            .and_then(|found| summary.amount.minus(found))
+            .map(Some)
+            .map_err(|refusal| malformed(last, refusal))
+    }
 }
 
 /// Whether one type is told from another by one digit.
@@ -139,9 +221,21 @@ fn is_near(code: &str, other: &str) -> bool {
 }
 
 fn unclear(near: &str, code: &str, of: &str) -> String {
+    let family = FAMILIES.iter().find(|family| family.member == near);
+    let own = family.map_or_else(String::new, |Family { total, types, .. }| match types {
+        [only, last] if only == last => format!(", or {total}, which is what all of {only} comes to"),
+        [first, last] => format!(", or {total}, which is what all of {first} to {last} comes to"),
+    });
     format!(
         "transaction type {near} is told from returned items, {code}, by one digit only; have the bank report \
-         their total, {of}, beside the account, also where it is 0, or leave {near} out"
+         their total, {of}, beside the account, also where it is 0{own}, or leave {near} out"
+    )
+}
+
+fn ambiguous(Family { member, total, .. }: &Family, code: &str, of: &str) -> String {
+    format!(
+        "this returned item, {code}, is just what the total {total} beside the account lacks, so that it may be \
+         a {member}; have the bank report the total of returned items, {of}, too"
     )
 }
 

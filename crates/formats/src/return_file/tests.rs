@@ -44,13 +44,14 @@ fn samples(count: usize) -> [(ReturnFormat, Vec<u8>); 3] {
 }
 
 /// The files by hand, of which every field is asserted.
-fn richer() -> [(ReturnFormat, &'static str); 7] {
+fn richer() -> [(ReturnFormat, &'static str); 8] {
     [
         (ReturnFormat::Csv, csv::GOOD),
         (ReturnFormat::Bai2, bai2::GOOD),
         (ReturnFormat::Bai2, bai2::GOOD.trim_end()),
         (ReturnFormat::Bai2, bai2::EIGHTY_COLUMNS),
         (ReturnFormat::Bai2, bai2::DAY),
+        (ReturnFormat::Bai2, bai2::PAYDAY),
         (ReturnFormat::Nacha, nacha::GOOD),
         (ReturnFormat::Nacha, nacha::UNFILLED),
     ]

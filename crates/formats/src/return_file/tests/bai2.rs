@@ -72,6 +72,31 @@ pub(super) const DAY: &str = "\
 99,173989,1,15/
 ";
 
+/// A day of payroll from a bank that leaves totals of nothing out: what one digit parts
+/// from a returned item is told from it by the total of its own family.
+pub(super) const PAYDAY: &str = "\
+01,122099999,123456789,261120,0200,6,,,2/
+02,123456789,122099999,1,261119,2359,USD,2/
+03,0040027715,USD,450,135000,3,,556,6400,1,/
+16,451,5000,,,,UTILITY
+16,455,120000,,,,PAYROLL
+16,455,10000,,,,PAYROLL TAXES
+16,557,6400,,RT00003,20-00001-00,REASON=R01
+49,282800,6/
+03,0040027723,,450,90000,,,250,4400,1,,256,4565,1,/
+88,570,33000,2,/
+16,455,90000,,,,PAYROLL
+16,555,7500,,RT00005,1042,REASON=NSF
+16,255,4400,,,2001,
+16,257,4565,,RT00004,RF-0031,REASON=R03
+16,557,2500,,RT00006,20-00002-00,REASON=R01
+16,575,20000,,,,TO THE MAIN ACCOUNT
+16,577,13000,,,,TO THE MAIN ACCOUNT
+49,273930,10/
+98,556730,2,18/
+99,556730,1,20/
+";
+
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -263,7 +288,8 @@ fn types_that_one_digit_parts() {
                 "540,18462,1",
                 6,
                 "transaction type 455 is told from returned items, 555, by one digit only; have the bank report \
-                 their total, 550, beside the account, also where it is 0, or leave 455 out",
+                 their total, 550, beside the account, also where it is 0, or 450, which is what all of 451 to \
+                 469 comes to, or leave 455 out",
             ),
             (
                 "556,0",
@@ -275,6 +301,58 @@ fn types_that_one_digit_parts() {
             ("16,555,7500", "16,255,7500", 12, "255 is told from returned items, 555"),
         ],
     );
+}
+
+/// So does the total of its own family, where it is right.
+#[test]
+fn types_that_their_own_total_tells() {
+    let file = read(PAYDAY.as_bytes(), ReturnFormat::Bai2).unwrap();
+    let amounts: Vec<Cents> = file.items.iter().map(|item| item.amount).collect();
+    assert_eq!(amounts, [Cents(6_400), Cents(7_500), Cents(2_500)]);
+    let credits: Vec<Cents> = file.credits.iter().map(|credit| credit.amount).collect();
+    assert_eq!(credits, [Cents(4_400), Cents(4_565)]);
+    let near = |code: &str, item: &str| format!("{code} is told from returned items, {item}, by one digit only");
+    let lacks = |item: &str, total: &str| format!("this returned item, {item}, is just what the total {total} beside");
+    each_fault(
+        PAYDAY,
+        ReturnFormat::Bai2,
+        &[
+            // The total is not there, or is not what its family comes to.
+            ("USD,450", "USD,400", 5, &near("455", "555")),
+            ("16,451", "16,475", 5, &near("455", "555")),
+            ("450,90000", "400,90000", 11, &near("455", "555")),
+            (
+                "250,4400",
+                "240,4400",
+                13,
+                "also where it is 0, or 250, which is what all of 255 comes to, or leave 255 out",
+            ),
+            ("256,4565", "246,4565", 14, &near("257", "557")),
+            ("570,33000", "500,33000", 16, &near("575", "555")),
+            ("16,577", "16,677", 16, &near("575", "555")),
+            // One taken for the other, either way.
+            ("16,555", "16,455", 11, &near("455", "555")),
+            ("16,555", "16,255", 12, &near("255", "555")),
+            ("16,557,2500", "16,257,2500", 14, &near("257", "557")),
+            ("16,557,2500", "16,577,2500", 16, &near("575", "555")),
+            ("16,557,2500", "16,457,2500", 11, &near("455", "555")),
+            ("16,455,120000", "16,555,120000", 5, &lacks("555", "450")),
+            ("16,455,90000", "16,555,90000", 11, &lacks("555", "450")),
+            ("16,255,4400", "16,555,4400", 13, &lacks("555", "250")),
+            ("16,575", "16,555", 16, &lacks("555", "570")),
+            ("16,577", "16,557", 16, &near("575", "555")),
+            (
+                "16,257,4565",
+                "16,557,4565",
+                14,
+                "557, is just what the total 256 beside the account lacks, so that it may be a 257; have the \
+                 bank report the total of returned items, 556, too",
+            ),
+        ],
+    );
+    // A total whose family does not stand in the file says nothing of returned items.
+    let alone = PAYDAY.replace("16,455,90000", "16,475,90000");
+    assert_eq!(read(alone.as_bytes(), ReturnFormat::Bai2), Ok(file));
 }
 
 #[test]
