@@ -105,6 +105,14 @@ pub struct ChangeNotice {
     pub note: Option<String>,
 }
 
+impl ChangeNotice {
+    /// Whether a prenotification came back. Otherwise something is to be changed.
+    #[must_use]
+    pub fn is_of_prenotification(&self) -> bool {
+        self.code.starts_with('R')
+    }
+}
+
 /// Shows nothing of the account number, so that no log holds it.
 impl fmt::Debug for ReturnedItemRead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

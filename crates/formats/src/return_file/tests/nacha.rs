@@ -158,6 +158,8 @@ fn what_moves_no_money_is_kept_by_itself() {
         note: None,
     };
     assert_eq!(file.notices, [prenotification, change]);
+    let of_prenotifications = file.notices.iter().map(ChangeNotice::is_of_prenotification);
+    assert!(of_prenotifications.eq([true, false]));
 }
 
 #[test]

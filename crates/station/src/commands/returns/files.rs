@@ -45,7 +45,7 @@ fn read(call: &Call<'_>, configuration: &Configuration, request: &TakeInReturns)
         notices,
     } = return_file::read(request.content.as_bytes(), layout.format)?;
     let name = request.name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let said = notices.iter().map(change_words).chain(credits.iter().map(credit_words));
+    let said = notices.iter().map(notice_words).chain(credits.iter().map(credit_words));
     Ok(Read {
         file: BatchFile {
             name: clean_required("file", name, NOTE_LENGTH)?,
@@ -88,17 +88,22 @@ fn said_of(call: &Call<'_>, item: ReturnedItemRead) -> FileReturn {
     }
 }
 
-fn change_words(notice: &ChangeNotice) -> String {
+/// What moves no money: a prenotification that came back, or a notice of change.
+fn notice_words(notice: &ChangeNotice) -> String {
+    let what = match notice.is_of_prenotification() {
+        true => format!("a prenotification came back, {}", notice.code),
+        false => format!("notice of change {}", notice.code),
+    };
     let payer = notice.payer.as_deref().unwrap_or("no name");
     let trace = notice.trace.as_deref().unwrap_or("no trace number");
-    let of = notice
-        .reference
-        .as_ref()
-        .map_or_else(String::new, |own| format!(", {own}"));
-    format!(
-        "line {}: notice of change {}, {payer}{of}, {trace}",
-        notice.line, notice.code
-    )
+    let mut words = format!("line {}: {what}, {payer}", notice.line);
+    for part in notice.reference.iter().map(String::as_str).chain([trace]) {
+        words = words + ", " + part;
+    }
+    match notice.note.as_deref().map(without_account_numbers) {
+        Some(note) => format!("{words}, “{note}”"),
+        None => words,
+    }
 }
 
 fn credit_words(item: &ReturnedItemRead) -> String {
@@ -390,4 +395,40 @@ pub fn dismiss_return_item(call: &Call<'_>, request: DismissReturnItem) -> Resul
         )?)
     })?;
     Ok(done(&written))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_notices() {
+        let change = ChangeNotice {
+            line: 23,
+            code: "C01".to_owned(),
+            trace: None,
+            payer: Some("BEST CO.".to_owned()),
+            reference: Some("20-00002-00".to_owned()),
+            routing: None,
+            account: Some("744567899".to_owned()),
+            corrected: Some("1918171614".to_owned()),
+            note: None,
+        };
+        assert_eq!(
+            notice_words(&change),
+            "line 23: notice of change C01, BEST CO., 20-00002-00, no trace number"
+        );
+        let prenotification = ChangeNotice {
+            code: "R04".to_owned(),
+            trace: Some("122099990004103".to_owned()),
+            reference: None,
+            corrected: None,
+            note: Some("NO ACCOUNT 7714400219".to_owned()),
+            ..change
+        };
+        assert_eq!(
+            notice_words(&prenotification),
+            "line 23: a prenotification came back, R04, BEST CO., 122099990004103, “NO ACCOUNT ····0219”"
+        );
+    }
 }
