@@ -149,6 +149,19 @@ impl Flags {
 }
 
 impl Account {
+    /// An account of that number of which billing's copy says nothing.
+    #[must_use]
+    pub fn unlisted(number: &str) -> Account {
+        Account {
+            number: number.to_owned(),
+            name: String::new(),
+            address: String::new(),
+            phone: String::new(),
+            flags: Flags::default(),
+            charges: Vec::new(),
+        }
+    }
+
     /// All that is due on the account.
     ///
     /// # Errors

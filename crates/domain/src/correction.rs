@@ -15,7 +15,7 @@ use crate::second_person::consent_beside;
 use crate::text::{NOTE_LENGTH, clean_required};
 use crate::trace::Trace;
 
-pub use refunding::{Payee, RefundStanding, list_refunds, request_refund, withdraw_refund};
+pub use refunding::{Payee, RefundStanding, is_withdrawable, list_refunds, request_refund, withdraw_refund};
 pub use reversing::reverse;
 pub use transferring::transfer;
 

@@ -299,6 +299,8 @@ pub enum Refusal {
     RefundListed { number: String, list: String },
     #[error("refund {number} was withdrawn already")]
     RefundWithdrawn { number: String },
+    #[error("what had paid refund {number} came back from the bank, so that nothing of it is to be paid")]
+    RefundStopped { number: String },
     #[error("refund {number} is part of a reversal, which stays; have accounts payable hold it back")]
     RefundOfReversal { number: String },
 

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use crate::account::{Standing, each_effect, each_opened};
 use crate::config::{Configuration, ReturnedItems, User, Waiver};
 use crate::entry::Body;
+use crate::money::Cents;
 use crate::receipt::AccountBalance;
 use crate::refusal::Refusal;
 
@@ -78,41 +79,48 @@ pub fn is_desk_charge(charge: &str) -> bool {
     charge.split_once('/').is_some_and(|(number, _)| is_own_account(number))
 }
 
-/// What is due after an entry on each account that it touches, as far as those are known.
+/// What is due after an entry on each account that it touches. On one that billing's copy does
+/// not have, nothing was due before.
 ///
 /// # Errors
 /// [`Refusal::AmountOutOfRange`].
 pub fn balances_after(accounts: &BTreeMap<String, Standing>, body: &Body) -> Result<Vec<AccountBalance>, Refusal> {
-    let mut balances: Vec<AccountBalance> = Vec::new();
-    let mut place_of = |account: &str| -> Result<Option<usize>, Refusal> {
-        if let Some(place) = balances.iter().position(|one| one.account == account) {
-            return Ok(Some(place));
-        }
-        let due = match accounts.get(account) {
-            Some(standing) => standing.due()?,
-            None if is_own_account(account) => Default::default(),
-            None => return Ok(None),
+    // What is charged on each account, and what stands to its credit.
+    let mut after: Vec<(String, Cents, Cents)> = Vec::new();
+    let mut change = |account: &str, charged: Cents, credited: Cents| -> Result<(), Refusal> {
+        let place = match after.iter().position(|one| one.0 == account) {
+            Some(place) => place,
+            None => {
+                let standing = accounts.get(account);
+                let due = standing.map_or(Ok(Cents::ZERO), |standing| standing.account.due())?;
+                after.push((
+                    account.to_owned(),
+                    due,
+                    standing.map_or(Cents::ZERO, |standing| standing.credit),
+                ));
+                after.len() - 1
+            }
         };
-        balances.push(AccountBalance {
-            account: account.to_owned(),
-            due,
-        });
-        Ok(Some(balances.len() - 1))
+        if let Some((_, due, credit)) = after.get_mut(place) {
+            *due = due.plus(charged)?;
+            *credit = credit.plus(credited)?;
+        }
+        Ok(())
     };
-    let mut changes = Vec::new();
-    each_effect(body, |effect| {
-        changes.push((place_of(effect.account)?, effect.amount.negated()));
-        Ok::<(), Refusal>(())
+    each_effect(body, |effect| match effect.charge {
+        Some(_) => change(effect.account, effect.amount.negated(), Cents::ZERO),
+        None => change(effect.account, Cents::ZERO, effect.amount),
     })?;
     let mut opened = Vec::new();
     each_opened(body, |charge| opened.push(charge));
     for one in opened {
-        changes.push((place_of(&one.account)?, one.charge.due));
+        change(&one.account, one.charge.due, Cents::ZERO)?;
     }
-    for (place, change) in changes {
-        if let Some(balance) = place.and_then(|place| balances.get_mut(place)) {
-            balance.due = balance.due.plus(change)?;
-        }
-    }
-    Ok(balances)
+    let balances = after.into_iter().map(|(account, due, credit)| {
+        Ok(AccountBalance {
+            account,
+            due: due.minus(credit.max(Cents::ZERO))?,
+        })
+    });
+    balances.collect()
 }

@@ -2,6 +2,9 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::refusal::Refusal;
 
 /// Longest payer's name, in characters.
@@ -86,6 +89,34 @@ pub fn clean_required(field: &str, given: &str, limit: usize) -> Result<String, 
     clean_optional(field, Some(given), limit)?.ok_or_else(|| Refusal::TextMissing {
         field: field.to_owned(),
     })
+}
+
+/// A text as texts are compared: small letters without their marks.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut plain = String::with_capacity(text.len());
+    for c in text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
+        // Letters that Unicode takes for letters of their own.
+        match c {
+            'ø' => plain.push('o'),
+            'đ' | 'ð' => plain.push('d'),
+            'ł' => plain.push('l'),
+            'ı' => plain.push('i'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            _ => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// C0, C1, zero-width and bidirectional formatting characters.

@@ -17,7 +17,7 @@ use crate::refusal::Refusal;
 /// Unless it is void, what stands on its lines + `given_back` − `beyond` is always what its
 /// tenders paid that are not returned. No ledger part of a line is ever below nothing; so what
 /// the bank took and what was given back together never exceed what was paid and `beyond`,
-/// which the payer owes by the returned item.
+/// which the payer owes by the returned item or was not given back after all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
     /// The workstation that took it.
@@ -42,7 +42,8 @@ pub struct Trace {
     pub reversed: bool,
     /// What was given back to the payer, by accounts payable or the way it came.
     pub given_back: Cents,
-    /// What returned tenders took back beyond what stood: the payer had been given it back.
+    /// What returned tenders took back beyond what stood: the payer had been given it back, or
+    /// accounts payable was to pay it and is not.
     pub beyond: Cents,
 }
 
@@ -217,6 +218,7 @@ impl Trace {
                 code: traced.line.code.clone(),
                 since: self.business_date,
             }),
+            refund: None,
         })
     }
 

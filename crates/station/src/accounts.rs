@@ -10,7 +10,7 @@ mod postings;
 mod row;
 mod schema;
 mod search;
-mod words;
+pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock};

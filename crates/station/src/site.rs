@@ -24,6 +24,7 @@ use counterfoil_domain::config::Configuration;
 use counterfoil_domain::day::Day;
 use counterfoil_domain::deposit::Deposit;
 use counterfoil_domain::entry::{Body, DayClosed, Entry, Hash, StationHead};
+use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::returns::item::Returned;
 use counterfoil_domain::session::Session;
@@ -270,7 +271,23 @@ impl Inside {
         Ok(self.returned_of(&account.number)?.standing(&paid, account, today))
     }
 
-    /// The returned items that left something due on an account, or are it.
+    /// An account of which billing's copy says nothing, as it stands: one that a returned item was
+    /// about, or on which a correction made something due again.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn unlisted(&self, number: &str, since: DateTime<Utc>, today: NaiveDate) -> Result<Option<Standing>, Fault> {
+        let returned = self.returned_of(number)?;
+        let paid = accounts::paid_since(&self.connection, number, since)?;
+        let known = returned.unlisted(number);
+        let about = known.is_some();
+        let account = known.unwrap_or_else(|| Account::unlisted(number));
+        let standing = returned.standing(&paid, account, today);
+        let there = about || !standing.account.charges.is_empty() || standing.credit > Cents::ZERO;
+        Ok(there.then_some(standing))
+    }
+
+    /// The returned items that were about an account, are it, or marked it.
     ///
     /// # Errors
     /// Those of the store.

@@ -1,28 +1,37 @@
 //! Accounts as they stand at this workstation: at the closing desk over the whole site, with
-//! what returned items left due; elsewhere after this workstation's own payments.
+//! what returned items and corrections left due; elsewhere after this workstation's own payments.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
 use counterfoil_domain::account::{Account, Standing};
 use counterfoil_domain::returns::is_own_account;
-use counterfoil_domain::returns::item::{Returned, ReturnedItem};
+use counterfoil_domain::returns::item::Returned;
 
+use crate::accounts::words::is_like;
 use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::site::returned;
 use crate::station::Station;
 
 impl Station {
-    /// The account of that number as it stands: one of billing's copy, or a returned item's own.
+    /// The account of that number as it stands: one of billing's copy; one that billing let go of
+    /// while the desk has something on it; or a returned item's own.
     ///
     /// # Errors
     /// Those of the store.
     pub fn standing(&self, desk: &Desk, number: &str) -> Result<Option<Standing>, Fault> {
-        if is_own_account(number) {
-            let today = desk.held().today(self.clock().now());
-            return self.own_account(number, today);
+        if let Some(account) = self.accounts.get(number)? {
+            return self.standing_of(desk, account).map(Some);
         }
-        let account = self.accounts.get(number)?;
-        account.map(|account| self.standing_of(desk, account)).transpose()
+        let Ok(site) = self.site() else { return Ok(None) };
+        let today = desk.held().today(self.clock().now());
+        // Billing never hands out a returned item's own account: what was paid on it ever counts.
+        let since = match is_own_account(number) {
+            true => DateTime::<Utc>::MIN_UTC,
+            false => as_of(desk),
+        };
+        site.read(|inside| inside.unlisted(number, since, today))
     }
 
     /// An account of billing's copy as it stands.
@@ -38,38 +47,25 @@ impl Station {
         }
     }
 
-    /// The account that a returned item is itself.
-    fn own_account(&self, number: &str, today: NaiveDate) -> Result<Option<Standing>, Fault> {
-        let Ok(site) = self.site() else { return Ok(None) };
-        site.read(|inside| {
-            let account = inside.returned_of(number)?.own_account(number);
-            // Billing never hands out such an account: what was paid on it ever counts.
-            let ever = DateTime::<Utc>::MIN_UTC;
-            let standing = account.map(|account| inside.standing(account, ever, today));
-            standing.transpose()
-        })
-    }
-
-    /// Returned items that are accounts of their own and still open, by their number or by
-    /// words of the payer's name.
+    /// Accounts of which billing's copy says nothing and on which something is due, by their
+    /// number or by words of the payer's name.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn own_accounts_like(&self, desk: &Desk, text: &str) -> Result<Vec<Standing>, Fault> {
-        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    pub fn unlisted_like(&self, desk: &Desk, text: &str) -> Result<Vec<Standing>, Fault> {
         let Ok(site) = self.site() else { return Ok(Vec::new()) };
-        if words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let like = |item: &ReturnedItem| {
-            let said = format!("{} {}", item.number(), item.returned.payer.0).to_lowercase();
-            words.iter().all(|word| said.contains(word.as_str()))
-        };
         let open = site.read(|inside| returned::listed(&inside.connection, 0))?;
+        let mut numbers = BTreeSet::from([text.trim()]);
+        for item in &open {
+            let like = |account: &&str| is_like(text, &format!("{account} {}", item.returned.payer.0));
+            numbers.extend(item.accounts().into_iter().filter(like));
+        }
         let mut found = Vec::new();
-        for item in open.into_iter().filter(like) {
-            let standing = self.standing(desk, item.number())?;
-            found.extend(standing.filter(|standing| !standing.account.charges.is_empty()));
+        for number in numbers {
+            if self.accounts.get(number)?.is_none() {
+                let standing = self.standing(desk, number)?;
+                found.extend(standing.filter(|standing| !standing.account.charges.is_empty()));
+            }
         }
         Ok(found)
     }

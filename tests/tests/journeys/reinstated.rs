@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use counterfoil_tests::cash::cents;
-use counterfoil_tests::corrections::happened;
+use counterfoil_tests::corrections::{happened, refund_list};
 use counterfoil_tests::desk::{Desk, FLOAT, consent};
 use counterfoil_tests::payment::payment;
 use counterfoil_tests::people::{ANA, SAM, SUE};
@@ -142,6 +142,7 @@ fn after_it_was_paid_the_payer_has_a_credit() {
         desk.asks_refund(("W1-000001", line), amount, "Overpayment", SUE);
     }
     assert_eq!(desk.due(BILL), 0);
+    desk.done("list_refunds", refund_list(&[]));
     // The credit is gone with it: if the check comes back once more, the check itself is owed.
     let again = desk.bank_returns("W1-000001", 0, "NSF");
     assert_eq!(again["row"]["number"], "R-000002");

@@ -3,7 +3,7 @@
 
 use counterfoil_tests::cash::cents;
 use counterfoil_tests::closing_desk::control;
-use counterfoil_tests::corrections::{reversal, to_account, transfer, withdrawal};
+use counterfoil_tests::corrections::{refund_list, reversal, sheets, to_account, transfer, withdrawal};
 use counterfoil_tests::desk::{Desk, FLOAT};
 use counterfoil_tests::payment::payment;
 use counterfoil_tests::people::{ANA, BEN, SAM, SUE, TESS};
@@ -81,13 +81,31 @@ fn cash_and_checks_go_back_through_accounts_payable() {
     let trace = desk.trace("W1-000001");
     assert_eq!((&trace["reversed"], &trace["standing"]), (&json!(true), &json!(0)));
 
-    // The check comes back after all: what was paid back before is owed by the payer.
+    // The check comes back after all: what it paid is not paid back, the cash is; the payer owes the fee.
     let item = desk.bank_returns("W1-000001", 0, "NSF");
-    assert_eq!(stands(&item), ("open".to_owned(), cents("25.00"), cents("125.00")));
+    assert_eq!(stands(&item), ("open".to_owned(), cents("25.00"), cents("25.00")));
     assert_eq!(
         (desk.due("R-000001"), desk.due(BILL)),
-        (cents("125.00"), cents("184.62"))
+        (cents("25.00"), cents("184.62"))
     );
+    let refund = &desk.refunds()["refunds"][0];
+    assert_eq!(
+        (&refund["waits"], &refund["stopped"], &refund["withdrawable"]),
+        (&json!(cents("84.62")), &json!(cents("100.00")), &json!(false))
+    );
+    let list = desk.done("list_refunds", refund_list(&[]));
+    assert_eq!(list["total"], cents("84.62"));
+    let sheet = sheets(&list["written"]).remove(0);
+    let paid = sheet.lines.iter().find(|line| line.contains(&"RF-000001".to_owned()));
+    assert!(
+        paid.expect("the request").contains(&"84.62".to_owned()),
+        "{:?}",
+        sheet.lines
+    );
+    desk.refuses("refund_listed", "list_refunds", refund_list(&["RF-000001"]));
+    // And paid after all: the rest waits for a list of its own.
+    desk.reinstates("R-000001");
+    assert_eq!(desk.done("list_refunds", refund_list(&[]))["total"], cents("100.00"));
     let books = desk.books();
     let entry = books.of_kind("receipt_reversed").next().expect("one of them");
     assert_eq!(

@@ -2783,6 +2783,14 @@ on: string,
  */
 amount: Cents, 
 /**
+ * What of it waits for a list.
+ */
+waits: Cents, 
+/**
+ * What of it is not to be paid, because what had paid it came back from the bank.
+ */
+stopped: Cents, 
+/**
  * To whom.
  */
 payee: string, 
@@ -2795,7 +2803,7 @@ receipt: string,
  */
 reason: string, 
 /**
- * The list that it is on.
+ * The last list that it is on.
  */
 list: string | null, 
 /**

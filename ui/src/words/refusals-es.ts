@@ -263,6 +263,8 @@ export const refusalsEs: RefusalWords = {
   refund_listed: (f) =>
     `El reembolso ${fact(f, 'number')} ya está en la lista ${fact(f, 'list')}. Avise a cuentas por pagar.`,
   refund_withdrawn: (f) => `El reembolso ${fact(f, 'number')} ya se retiró.`,
+  refund_stopped: (f) =>
+    `Lo que pagó el reembolso ${fact(f, 'number')} vino devuelto del banco: no se paga nada de él.`,
   refund_of_reversal: (f) =>
     `El reembolso ${fact(f, 'number')} es parte de una reversión, que se queda. Pida a cuentas por pagar que lo retenga.`,
 

@@ -24,7 +24,8 @@ pub struct PaidSince {
 pub struct Standing {
     /// The account; its charges show what is due after own payments.
     pub account: Account,
-    /// Paid beyond what was due.
+    /// Paid beyond what was due since billing wrote the copy; negative where a credit was taken
+    /// back of which that copy knew already.
     pub credit: Cents,
     /// All that was paid on it since billing wrote the copy.
     pub paid: Cents,
@@ -125,12 +126,13 @@ impl Standing {
         Ok(())
     }
 
-    /// What is due on the whole account; negative where the credit is larger.
+    /// What is due on the whole account; negative where the credit is larger. A credit that was
+    /// taken back is nothing that is owed: what billing did with it, its next copy says.
     ///
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
     pub fn due(&self) -> Result<Cents, Refusal> {
-        self.account.due()?.minus(self.credit)
+        self.account.due()?.minus(self.credit.max(Cents::ZERO))
     }
 }
 

@@ -26,8 +26,8 @@ pub struct Payee {
 const ADDRESS_LINES: usize = 5;
 
 impl Payee {
-    /// The request of that number for an amount.
-    pub(super) fn refund(&self, number: &str, amount: Cents) -> Result<Refund, Refusal> {
+    /// The request of that number for an amount, which a ledger account owes.
+    pub(super) fn refund(&self, number: &str, amount: Cents, payable: &str) -> Result<Refund, Refusal> {
         let lines = self.address.iter().filter(|line| !line.trim().is_empty());
         let lines = lines
             .take(ADDRESS_LINES)
@@ -37,6 +37,7 @@ impl Payee {
             amount,
             payee: clean_required("payee", &self.name, NAME_LENGTH)?,
             address: lines.collect::<Result<_, Refusal>>()?,
+            payable: payable.to_owned(),
         })
     }
 }
@@ -48,8 +49,12 @@ pub struct RefundStanding {
     pub refund: Refund,
     /// The entry that made it and what that posted; none where a reversal made it.
     pub requested: Option<(RefundRequested, Vec<Posting>)>,
-    /// The list that it went on.
+    /// The last list that it went on.
     pub list: Option<String>,
+    /// What of it is on lists.
+    pub listed: Cents,
+    /// What of it is not to be paid, because what had paid it came back from the bank.
+    pub stopped: Cents,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
 }
@@ -70,8 +75,21 @@ impl RefundStanding {
             refund,
             requested,
             list: None,
+            listed: Cents::ZERO,
+            stopped: Cents::ZERO,
             withdrawn: false,
         })
+    }
+
+    /// What of it waits for a list.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn waits(&self) -> Result<Cents, Refusal> {
+        if self.withdrawn {
+            return Ok(Cents::ZERO);
+        }
+        self.refund.amount.minus(self.listed)?.minus(self.stopped)
     }
 }
 
@@ -93,7 +111,7 @@ pub fn request_refund(
     correctable(trace, approved)?;
     stands(trace, line, amount)?;
     let reason = listed_reason(facts.configuration, CorrectedBy::Refund, reason)?;
-    let refund = payee.refund(number, amount)?;
+    let refund = payee.refund(number, amount, &rules.refunds_payable)?;
     let taken = trace.taken_back(line, amount)?;
     let approval = agreed(facts, Waiver::Refund, trace, || {
         format!(
@@ -146,7 +164,8 @@ pub(super) fn stands(trace: &Trace, line: u16, amount: Cents) -> Result<(), Refu
 ///
 /// # Errors
 /// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::RefundWithdrawn`], [`Refusal::RefundListed`],
-/// [`Refusal::RefundOfReversal`], [`Refusal::OverpaymentRefused`], text refusals for the reason.
+/// [`Refusal::RefundStopped`], [`Refusal::RefundOfReversal`], [`Refusal::OverpaymentRefused`], text
+/// refusals for the reason.
 pub fn withdraw_refund(facts: &Facts<'_>, standing: &RefundStanding, reason: &str) -> Result<Decision, Refusal> {
     rules(facts)?;
     let (requested, posted) = withdrawable(standing)?;
@@ -170,6 +189,12 @@ pub fn withdraw_refund(facts: &Facts<'_>, standing: &RefundStanding, reason: &st
     })
 }
 
+/// Whether a request can still be withdrawn, as far as it goes by itself.
+#[must_use]
+pub fn is_withdrawable(standing: &RefundStanding) -> bool {
+    withdrawable(standing).is_ok()
+}
+
 fn withdrawable(standing: &RefundStanding) -> Result<&(RefundRequested, Vec<Posting>), Refusal> {
     let number = standing.refund.number.clone();
     if standing.withdrawn {
@@ -180,6 +205,9 @@ fn withdrawable(standing: &RefundStanding) -> Result<&(RefundRequested, Vec<Post
             number,
             list: list.clone(),
         });
+    }
+    if !standing.stopped.is_zero() {
+        return Err(Refusal::RefundStopped { number });
     }
     standing.requested.as_ref().ok_or(Refusal::RefundOfReversal { number })
 }
@@ -209,11 +237,11 @@ fn still_due(facts: &Facts<'_>, taken: &TakenBack) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Puts requests on a numbered list for accounts payable; each is listed once.
+/// Puts what of requests waits on a numbered list for accounts payable; each amount is listed once.
 ///
 /// # Errors
 /// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::NothingToList`]; request by request
-/// [`Refusal::RefundWithdrawn`], [`Refusal::RefundListed`].
+/// [`Refusal::RefundWithdrawn`], [`Refusal::RefundListed`], [`Refusal::RefundStopped`].
 pub fn list_refunds(facts: &Facts<'_>, number: &str, refunds: &[RefundStanding]) -> Result<Decision, Refusal> {
     rules(facts)?;
     if refunds.is_empty() {
@@ -224,15 +252,15 @@ pub fn list_refunds(facts: &Facts<'_>, number: &str, refunds: &[RefundStanding])
         if standing.withdrawn {
             return Err(Refusal::RefundWithdrawn { number: own });
         }
-        if let Some(list) = &standing.list {
-            return Err(Refusal::RefundListed {
-                number: own,
-                list: list.clone(),
+        if standing.waits()? <= Cents::ZERO {
+            return Err(match standing.list.clone() {
+                Some(list) => Refusal::RefundListed { number: own, list },
+                None => Refusal::RefundStopped { number: own },
             });
         }
     }
-    let named = refunds.iter().map(|one| (one.refund.number.clone(), one.refund.amount));
-    let mut refunds: Vec<(String, Cents)> = named.collect();
+    let named = refunds.iter().map(|one| Ok((one.refund.number.clone(), one.waits()?)));
+    let mut refunds = named.collect::<Result<Vec<(String, Cents)>, Refusal>>()?;
     refunds.sort();
     refunds.dedup();
     Ok(Decision::plain(Body::RefundsListed(RefundsListed {

@@ -48,7 +48,7 @@ pub fn reverse(
     let by_post = amount.minus(Cents::sum(back.iter().map(|one| one.2))?)?;
     let refund = match by_post.is_zero() {
         true => None,
-        false => Some(refund.1.refund(refund.0, by_post)?),
+        false => Some(refund.1.refund(refund.0, by_post, &rules.refunds_payable)?),
     };
     let approval = agreed(facts, Waiver::Reversal, trace, || {
         let names = back

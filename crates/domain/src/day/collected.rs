@@ -223,9 +223,10 @@ impl Collections {
     }
 
     /// What a department's line loses, or gets back, against a ledger account. What the
-    /// desk carries as a receivable stays collected.
+    /// desk carries as a receivable stays collected; what accounts payable no longer pays was
+    /// taken off when that was asked for.
     fn lost(&mut self, what: Otherwise, taken: &TakenBack, against: &str, back: bool) -> Result<(), Refusal> {
-        if !taken.receivable.is_empty() {
+        if !taken.receivable.is_empty() || taken.refund.is_some() {
             return Ok(());
         }
         let signed = |amount: Cents| if back { amount } else { amount.negated() };

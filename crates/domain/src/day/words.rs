@@ -47,6 +47,21 @@ pub(crate) fn due_account(taken: &TakenBack) -> Option<&str> {
     }
 }
 
+/// Where something taken back is not due, as far as it is not.
+pub(crate) fn not_due(taken: &TakenBack) -> Option<String> {
+    match (&taken.due, &taken.refund) {
+        (
+            Some(Due::Restored {
+                account, charge: None, ..
+            }),
+            _,
+        ) => Some(format!("off the credit of {account}")),
+        (Some(_), _) => None,
+        (None, Some(refund)) => Some(format!("{refund} is not paid")),
+        (None, None) => Some("stood in suspense".to_owned()),
+    }
+}
+
 /// `21 Nov 2026`.
 pub(crate) fn date(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()

@@ -74,7 +74,7 @@ pub fn refund_list(
     };
     let mut report = wording.report(&name, "Refund requests", &subtitle);
     let (rows, missing) = listed(list, refunds);
-    let total = Cents::sum(rows.iter().map(|row| row.refund.amount))?;
+    let total = Cents::sum(rows.iter().map(|row| row.1))?;
     let payable = configuration.corrections.as_ref();
     let payable = payable.map_or("", |rules| &rules.refunds_payable);
     let account = format!("{payable} {}", account_name(configuration, payable));
@@ -92,7 +92,7 @@ pub fn refund_list(
         ("Prepared by", list.map_or("", |list| &list.person.1)),
     ]);
     report.facts.retain(|(_, value)| !value.is_empty());
-    report.sections = vec![Section::Table(requests(payable, &rows, total))];
+    report.sections = vec![Section::Table(requests(&rows, total))];
     report.statement =
         "Accounts payable is asked to pay these. Each is asked for once, under its own number.".to_owned();
     report.signatures = pairs(&[
@@ -103,23 +103,28 @@ pub fn refund_list(
     Ok(report)
 }
 
-/// What stands on the list, in its order, and the numbers of what is not at hand.
-fn listed<'r>(list: Option<&'r RefundsListed>, refunds: &'r [RefundRow]) -> (Vec<&'r RefundRow>, Vec<&'r str>) {
+/// What stands on the list, in its order and with what is to be paid of it, and the numbers of
+/// what is not at hand.
+fn listed<'r>(
+    list: Option<&'r RefundsListed>,
+    refunds: &'r [RefundRow],
+) -> (Vec<(&'r RefundRow, Cents)>, Vec<&'r str>) {
     let Some(list) = list else {
-        return (refunds.iter().collect(), Vec::new());
+        let all = refunds.iter().map(|row| (row, row.refund.amount));
+        return (all.collect(), Vec::new());
     };
     let known: BTreeMap<&str, &RefundRow> = refunds.iter().map(|row| (row.refund.number.as_str(), row)).collect();
     let (mut rows, mut missing) = (Vec::new(), Vec::new());
-    for (number, _) in &list.refunds {
+    for (number, amount) in &list.refunds {
         match known.get(number.as_str()) {
-            Some(row) => rows.push(*row),
+            Some(row) => rows.push((*row, *amount)),
             None => missing.push(number.as_str()),
         }
     }
     (rows, missing)
 }
 
-fn requests(payable: &str, rows: &[&RefundRow], total: Cents) -> Table {
+fn requests(rows: &[(&RefundRow, Cents)], total: Cents) -> Table {
     let columns = [
         ("Request", Code),
         ("Date", Code),
@@ -134,7 +139,7 @@ fn requests(payable: &str, rows: &[&RefundRow], total: Cents) -> Table {
         ("Seal", Code),
     ];
     let mut table = Table::new("To be paid", "No refund waits to be listed.", &columns);
-    for row in rows {
+    for (row, amount) in rows {
         table.row(vec![
             row.refund.number.as_str().into(),
             date(row.on).into(),
@@ -144,8 +149,8 @@ fn requests(payable: &str, rows: &[&RefundRow], total: Cents) -> Table {
             row.reason.as_str().into(),
             row.requested_by.as_str().into(),
             row.approved_by.as_deref().unwrap_or("waived").into(),
-            payable.into(),
-            row.refund.amount.into(),
+            row.refund.payable.as_str().into(),
+            (*amount).into(),
             row.seal.as_str().into(),
         ]);
     }

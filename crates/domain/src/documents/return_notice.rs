@@ -11,7 +11,7 @@ use super::wording::Wording;
 use crate::config::{Configuration, Language};
 use crate::entry::{Due, ReturnNoticed, TakenBack};
 use crate::money::Cents;
-use crate::returns::item::{OpenDue, ReturnedItem};
+use crate::returns::item::{OpenDue, ReturnedItem, is_owed};
 
 use ColumnKind::{Figures, Wide, Words};
 
@@ -76,7 +76,7 @@ fn owed(letter: &Letter<'_>) -> Table {
 /// What the item left due, each with the line that it was taken from; none for its fee.
 fn dues(item: &ReturnedItem) -> Vec<(&OpenDue, Option<&TakenBack>)> {
     let taken = item.returned.tenders.iter().flat_map(|tender| &tender.taken);
-    let taken = taken.filter(|taken| taken.due.is_some()).map(Some);
+    let taken = taken.filter(|taken| is_owed(taken)).map(Some);
     item.dues.iter().zip(taken.chain(std::iter::repeat(None))).collect()
 }
 
@@ -104,6 +104,11 @@ fn paid(letter: &Letter<'_>) -> Vec<(String, String, Cents)> {
         "Pagado desde entonces, o ya no adeudado",
     );
     vec![(words.to_owned(), String::new(), settled)]
+}
+
+/// Whether it had stood to an account's credit.
+fn lowered_a_credit(taken: &TakenBack) -> bool {
+    matches!(&taken.due, Some(Due::Restored { charge: None, .. }))
 }
 
 /// Whether something was due on a returned item's own account because it had been paid back.

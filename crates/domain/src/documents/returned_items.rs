@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::report::{Cell, ColumnKind, Report, Section, Table, Weight};
 use super::wording::{Wording, date, pairs};
 use crate::config::{Configuration, Language, TenderKind};
-use crate::day::words::{due_account, joined, paper, papers, place, taken_from};
+use crate::day::words::{due_account, joined, not_due, paper, papers, place, taken_from};
 use crate::day::{Day, ReturnOfDay, ReturnWorked};
-use crate::entry::{ItemReinstated, ItemReturned};
+use crate::entry::{ItemReinstated, ItemReturned, TakenBack};
 use crate::money::Cents;
 use crate::refusal::Refusal;
 use crate::returns::item::{ItemState, ReturnedItem};
@@ -330,6 +330,11 @@ fn returned_on(wording: &Wording<'_>, returned: &[Worked<'_, ItemReturned>]) -> 
     Ok(table)
 }
 
+fn due_again(taken: &TakenBack) -> String {
+    let account = due_account(taken).unwrap_or_default();
+    not_due(taken).map_or_else(|| account.to_owned(), |why| format!("not due: {why}"))
+}
+
 /// From which lines it was taken back, and where it is due again.
 fn taken_on(wording: &Wording<'_>, returned: &[Worked<'_, ItemReturned>]) -> Result<Table, Refusal> {
     let columns = [
@@ -351,7 +356,7 @@ fn taken_on(wording: &Wording<'_>, returned: &[Worked<'_, ItemReturned>]) -> Res
                     tender.receipt.as_str().into(),
                     taken.what.as_str().into(),
                     wording.department(&taken.department).into(),
-                    due_account(taken).unwrap_or("not due: stood in suspense").into(),
+                    due_again(taken).into(),
                     taken.amount.into(),
                 ]);
             }

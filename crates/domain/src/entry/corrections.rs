@@ -79,7 +79,7 @@ pub struct ReturnedTender {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenBack {
     /// The line, from 0: those of the receipt, behind them those that placements and
-    /// transfers brought. None for what was paid back to the payer before.
+    /// transfers brought. None for what was paid back to the payer before, or is now not paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u16>,
     /// What the line is for.
@@ -96,6 +96,9 @@ pub struct TakenBack {
     /// Where it is due again; nowhere for money that stood in suspense.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// The request for a refund that accounts payable is no longer to pay for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<String>,
 }
 
 impl TakenBack {
@@ -338,6 +341,8 @@ pub struct Refund {
     /// Where: address lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub address: Vec<String>,
+    /// The ledger account that owes it.
+    pub payable: String,
 }
 
 impl Refund {

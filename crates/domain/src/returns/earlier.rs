@@ -44,9 +44,9 @@ impl<'i> Alike<'i> {
             return None;
         }
         let mut accounts = self.accounts.clone();
-        for due in counted.iter().flat_map(|item| &item.dues) {
-            if !accounts.contains(&due.account) {
-                accounts.push(due.account.clone());
+        for account in counted.iter().flat_map(|item| item.accounts()) {
+            if !accounts.iter().any(|own| own == account) {
+                accounts.push(account.to_owned());
             }
         }
         Some(CashOnlyMark {

@@ -1,6 +1,6 @@
 //! A returned item as a fold: what it left due, what of it was paid since, how far it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub struct ReturnedItem {
 pub struct OpenDue {
     /// The account.
     pub account: String,
-    /// The charge; none where it lowered a credit.
+    /// The charge.
     pub charge: Option<String>,
     /// What it is for.
     pub what: String,
@@ -91,6 +91,17 @@ impl OpenDue {
     }
 }
 
+/// Whether what a return took back is owed by the item itself: a charge that an earlier item
+/// carries is open again there, and a credit that it lowered nobody owes.
+#[must_use]
+pub fn is_owed(taken: &TakenBack) -> bool {
+    match &taken.due {
+        Some(Due::Restored { charge, .. }) => charge.as_deref().is_some_and(|charge| !super::is_desk_charge(charge)),
+        Some(Due::Opened(_)) => true,
+        None => false,
+    }
+}
+
 impl ReturnedItem {
     fn begin(entry: &Entry, item: &ItemReturned) -> ReturnedItem {
         let due = |account: &str, charge: Option<String>, what: &str, amount: Cents, fee: bool| OpenDue {
@@ -104,11 +115,8 @@ impl ReturnedItem {
         };
         let taken = item.tenders.iter().flat_map(|tender| &tender.taken);
         let mut dues: Vec<OpenDue> = taken
+            .filter(|taken| is_owed(taken))
             .filter_map(|taken| match taken.due.as_ref()? {
-                // An earlier item carries that charge, and is open again.
-                Due::Restored {
-                    charge: Some(charge), ..
-                } if super::is_desk_charge(charge) => None,
                 Due::Restored { account, charge, .. } => {
                     Some(due(account, charge.clone(), &taken.what, taken.amount, false))
                 }
@@ -194,11 +202,31 @@ impl ReturnedItem {
         check.token.as_deref()
     }
 
+    /// The accounts that it was about: those on which it left something due, opened what an
+    /// earlier item had left, or lowered a credit.
+    #[must_use]
+    pub fn accounts(&self) -> BTreeSet<&str> {
+        let taken = self.returned.tenders.iter().flat_map(|tender| &tender.taken);
+        let restored = taken.filter_map(|taken| match &taken.due {
+            Some(Due::Restored { account, .. }) => Some(account.as_str()),
+            _ => None,
+        });
+        let owed = self.dues.iter().map(|due| due.account.as_str());
+        owed.chain(restored).collect()
+    }
+
     /// Whether it is of a bank account, or of one of these accounts.
     #[must_use]
     pub fn is_of(&self, token: Option<&str>, accounts: &[String]) -> bool {
         let same_bank = token.is_some() && self.token() == token;
-        same_bank || self.dues.iter().any(|due| accounts.contains(&due.account))
+        let own = self.accounts();
+        same_bank || accounts.iter().any(|account| own.contains(account.as_str()))
+    }
+
+    /// The accounts that its mark is on, whatever became of that.
+    pub fn marks(&self) -> impl Iterator<Item = &str> {
+        let mark = self.returned.mark.iter();
+        mark.flat_map(|mark| &mark.accounts).map(String::as_str)
     }
 
     /// The last day of its mark, while that stands.
@@ -350,11 +378,10 @@ impl Returned {
     /// The last day on which an account is cash or card only.
     #[must_use]
     pub fn marked_account(&self, account: &str, today: NaiveDate) -> Option<NaiveDate> {
-        let bears = |item: &&ReturnedItem| {
-            let mark = item.returned.mark.as_ref();
-            mark.is_some_and(|mark| mark.accounts.iter().any(|own| own == account))
-        };
-        let items = self.items.values().filter(bears);
+        let items = self
+            .items
+            .values()
+            .filter(|item| item.marks().any(|own| own == account));
         items.filter_map(|item| item.marked_until(today)).max()
     }
 
@@ -369,19 +396,17 @@ impl Returned {
         items.filter_map(|item| item.marked_until(today)).max()
     }
 
-    /// A returned item's own account, where it left something due that no other account has.
+    /// An account of which billing's copy says nothing and that an item was about: its own, or
+    /// one that billing let go of. Name and address are those of the last such item.
     #[must_use]
-    pub fn own_account(&self, number: &str) -> Option<crate::account::Account> {
-        let item = self.items.get(number)?;
+    pub fn unlisted(&self, number: &str) -> Option<crate::account::Account> {
+        let about = |item: &&ReturnedItem| item.accounts().contains(number);
+        let item = self.items.values().rfind(about)?;
         let (name, address) = &item.returned.payer;
-        let there = !self.opened(number).is_empty();
-        there.then(|| crate::account::Account {
-            number: number.to_owned(),
+        Some(crate::account::Account {
             name: name.clone(),
             address: address.join(", "),
-            phone: String::new(),
-            flags: crate::account::Flags::default(),
-            charges: Vec::new(),
+            ..crate::account::Account::unlisted(number)
         })
     }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::money::Cents;
+use crate::text::folded;
 
 /// What is known of the item that is looked for. What is not known says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -192,13 +193,15 @@ fn agreeing(wanted: &Wanted, one: &Candidate) -> Vec<Agrees> {
     agrees
 }
 
-/// Whether two names share a word of some length.
+/// Whether two names share a word of some length, however it is written.
 fn alike(one: &str, other: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
-        let words = name
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.chars().count() > 2);
-        words.map(str::to_lowercase).collect()
+        let name = folded(name);
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| word.chars().count() > 2)
+            .map(str::to_owned)
+            .collect()
     };
     let own = words(other);
     words(one).iter().any(|word| own.contains(word))

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::item::{OpenDue, ReturnedItem};
+use super::item::{OpenDue, ReturnedItem, is_owed};
 use super::{Facts, balances_after, is_desk_charge};
 use crate::allocation::portions;
 use crate::batch::person;
@@ -134,8 +134,8 @@ fn reinstated<'d>(
                 charge: Some(charge),
                 ..
             }) if is_desk_charge(charge) => Some(again.still_due(facts, (account, charge), taken.amount)?),
-            Some(_) => dues.next().map(OpenDue::open),
-            None => None,
+            Some(_) if is_owed(taken) => dues.next().map(OpenDue::open),
+            _ => None,
         };
         let open = due.map_or(taken.amount, |due| due.min(taken.amount));
         let back = TakenBack {

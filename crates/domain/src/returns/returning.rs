@@ -1,7 +1,7 @@
 //! The bank returns an item: one entry takes back the tender, makes due again what it
 //! paid, posts the ledger, charges the fee, marks the payer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use crate::account::Charge;
 use crate::allocation::portions;
 use crate::batch::person;
 use crate::config::{CarriedBy, Configuration, ReturnFee, ReturnReason, ReturnedItems, TakeBack, TenderKind, Waiver};
+use crate::correction::RefundStanding;
 use crate::entry::{Approval, Body, Due, ItemReturned, OpenedCharge, ReturnedTender, TakenBack};
 use crate::journal::Decision;
 use crate::money::Cents;
@@ -22,7 +23,7 @@ use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent;
 use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_optional};
-use crate::trace::Trace;
+use crate::trace::{Trace, TracedLine};
 
 /// A tender that the bank returns.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +36,8 @@ pub struct Original<'a> {
     pub deposit: Option<&'a (Uuid, String, String)>,
     /// Whether its session was approved.
     pub approved: bool,
+    /// Requests for refunds of it that wait for a list.
+    pub refunds: &'a [RefundStanding],
 }
 
 /// What is known of a return.
@@ -87,6 +90,7 @@ pub fn return_item(
         code: &rules.charge,
         today: facts.today,
         next: 1,
+        credits: BTreeMap::new(),
     };
     let mut tenders = Vec::with_capacity(originals.len());
     for original in originals {
@@ -220,9 +224,23 @@ struct Opening<'a> {
     code: &'a str,
     today: NaiveDate,
     next: u32,
+    /// What the item took of accounts' credits so far.
+    credits: BTreeMap<String, Cents>,
 }
 
 impl Opening<'_> {
+    /// Takes of an account's credit, at most an amount and what stands.
+    fn take_credit(&mut self, facts: &Facts<'_>, account: &str, most: Cents) -> Result<Cents, Refusal> {
+        let stands = facts
+            .accounts
+            .get(account)
+            .map_or(Cents::ZERO, |standing| standing.credit);
+        let took = self.credits.entry(account.to_owned()).or_default();
+        let part = stands.minus(*took)?.min(most).max(Cents::ZERO);
+        *took = took.plus(part)?;
+        Ok(part)
+    }
+
     fn open(&mut self, account: &str, code: Option<&str>, what: String, due: Cents) -> OpenedCharge {
         let id = format!("{}/{}", self.number, self.next);
         self.next += 1;
@@ -250,16 +268,34 @@ fn returned_tender(
     let tender = trace.tender(original.place)?.tender.clone();
     let mut taken = Vec::new();
     for (place, amount) in takes(trace, tender.amount, rules.take_back)? {
-        taken.push(taken_back(
-            facts.configuration,
-            rules,
-            opening,
-            (trace, tender.kind),
-            (place, amount),
-        )?);
+        let line = trace.line(place)?;
+        let lowered = match credited(line) {
+            Some(account) => opening.take_credit(facts, account, amount)?,
+            None => Cents::ZERO,
+        };
+        let owed = amount.minus(lowered)?;
+        // A credit stands in one ledger account, so that its parts need not know of each other.
+        if !lowered.is_zero() {
+            taken.push(trace.taken_back(place, lowered)?);
+        }
+        if !owed.is_zero() {
+            let left = trace.taken_back(place, owed)?;
+            taken.push(due_again(
+                facts.configuration,
+                rules,
+                opening,
+                (line, tender.kind),
+                left,
+            )?);
+        }
     }
     let found = Cents::sum(taken.iter().map(|one| one.amount))?;
-    let beyond = tender.amount.minus(found)?;
+    let stopped = stopped(facts.configuration, original.refunds, tender.amount.minus(found)?)?;
+    let beyond = tender
+        .amount
+        .minus(found)?
+        .minus(Cents::sum(stopped.iter().map(|one| one.amount))?)?;
+    taken.extend(stopped);
     if beyond > Cents::ZERO {
         // The payer was given it back before the bank took it: the item itself is owed.
         let what = format!("{}: paid back before, {}", prefix(tender.kind), trace.number());
@@ -270,6 +306,7 @@ fn returned_tender(
             split: Vec::new(),
             receivable: split_of(facts.configuration, &rules.charge, beyond)?,
             due: Some(Due::Opened(opening.open(opening.number, None, what.clone(), beyond))),
+            refund: None,
             what,
         });
     }
@@ -287,6 +324,35 @@ fn returned_tender(
         tender,
         taken,
     })
+}
+
+/// What accounts payable was to pay back and, at most an amount of it, now is not: what had
+/// paid it never came.
+fn stopped(configuration: &Configuration, refunds: &[RefundStanding], most: Cents) -> Result<Vec<TakenBack>, Refusal> {
+    let mut left = most;
+    let mut stopped = Vec::new();
+    for standing in refunds {
+        let (refund, part) = (&standing.refund, left.min(standing.waits()?));
+        if part <= Cents::ZERO {
+            continue;
+        }
+        left = left.minus(part)?;
+        stopped.push(TakenBack {
+            line: None,
+            what: format!("Refund {} to {}, not paid", refund.number, refund.payee),
+            department: configuration
+                .departments
+                .first()
+                .map(|one| one.code.clone())
+                .unwrap_or_default(),
+            amount: part,
+            split: vec![(refund.payable.clone(), part)],
+            receivable: Vec::new(),
+            due: None,
+            refund: Some(refund.number.clone()),
+        });
+    }
+    Ok(stopped)
 }
 
 /// From which lines a tender takes back what it paid, in the order of the lines.
@@ -308,32 +374,38 @@ fn takes(trace: &Trace, amount: Cents, order: TakeBack) -> Result<Vec<(u16, Cent
     Ok((0u16..).zip(shares).filter(|take| !take.1.is_zero()).collect())
 }
 
-/// What is taken from a line, and where it is due again.
-fn taken_back(
+/// The account to whose credit a line's money stands.
+fn credited(traced: &TracedLine) -> Option<&str> {
+    let account = traced.line.account.as_deref()?;
+    traced.line.charge.is_none().then_some(account)
+}
+
+/// What is taken from a line, with where it is due again.
+fn due_again(
     configuration: &Configuration,
     rules: &ReturnedItems,
     opening: &mut Opening<'_>,
-    (trace, kind): (&Trace, TenderKind),
-    (place, amount): (u16, Cents),
+    (traced, kind): (&TracedLine, TenderKind),
+    mut taken: TakenBack,
 ) -> Result<TakenBack, Refusal> {
-    let mut taken = trace.taken_back(place, amount)?;
-    let traced = trace.line(place)?;
     if traced.in_suspense() {
         taken.due = None;
         return Ok(taken);
     }
+    // A credit of which billing's copy knows already, billing has used: the desk itself carries it.
+    let on_account = traced.line.account.is_some();
+    let by_desk = rules.carried_by == CarriedBy::Desk || credited(traced).is_some();
     let carried = traced.line.charge.as_deref().is_some_and(is_desk_charge);
-    let by_desk = rules.carried_by == CarriedBy::Desk;
-    if carried || (!by_desk && traced.line.account.is_some()) {
+    if carried || (!by_desk && on_account) {
         return Ok(taken);
     }
     let account = traced.line.account.as_deref().unwrap_or(opening.number);
     let what = format!("{}: {}", prefix(kind), traced.line.description);
     // What billing carries is reversed; what has no account is owed for itself, under its own code.
     let code = (!by_desk).then_some(traced.line.code.as_str());
-    let opened = opening.open(account, code, what, amount);
+    let opened = opening.open(account, code, what, taken.amount);
     if by_desk {
-        taken.receivable = split_of(configuration, &rules.charge, amount)?;
+        taken.receivable = split_of(configuration, &rules.charge, taken.amount)?;
     }
     taken.due = Some(Due::Opened(opened));
     Ok(taken)

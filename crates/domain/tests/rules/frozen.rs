@@ -262,7 +262,7 @@ fn what_the_frozen_bytes_of_the_corrections_say() {
     ));
     assert!(line.contains("\"postings\":[[\"1060\",12500],[\"1100\",-10000],[\"4040\",-2500]]"));
     assert_eq!(returned.business_date.to_string(), "2026-11-25", "never dated back");
-    let (line, second) = CORRECTIONS.entry(13);
+    let (line, second) = CORRECTIONS.entry(15);
     assert!(line.contains(
         "\"mark\":{\"until\":\"2027-05-25\",\"accounts\":[\"20-2\",\"R-000002\",\"20-1\",\"R-000001\"],\
          \"token\":\"token-of-123456789\",\"lift_when_paid\":true}"
@@ -271,24 +271,30 @@ fn what_the_frozen_bytes_of_the_corrections_say() {
     let Body::ItemReturned(second) = second.body else {
         panic!("not returned")
     };
-    assert_eq!(second.tenders[0].taken[1].line, None, "it had been paid back before");
+    let taken = &second.tenders[0].taken[2..];
+    assert_eq!(taken[0].refund.as_deref(), Some("RF-000002"), "it is not paid back");
+    assert_eq!(
+        (taken[1].line, taken[1].amount),
+        (None, Cents(1_000)),
+        "it had been paid back before"
+    );
     let (line, _) = CORRECTIONS.entry(12);
     assert!(
         line.contains("\"due\":{\"restored\":{\"account\":\"20-2\",\"code\":\"CREDIT\",\"since\":\"2026-11-21\"}}")
     );
-    let (_, reinstated) = CORRECTIONS.entry(18);
+    let (_, reinstated) = CORRECTIONS.entry(20);
     let Body::ItemReinstated(reinstated) = reinstated.body else {
         panic!("not reinstated")
     };
     let tender = &reinstated.tenders[0];
     assert_eq!(
         (tender.given[0].amount, tender.credit[0].amount),
-        (Cents(3_000), Cents(1_000))
+        (Cents(2_000), Cents(1_000))
     );
     assert_eq!(reinstated.fee.unwrap().2, Cents(2_500));
-    let (line, _) = CORRECTIONS.entry(19);
+    let (line, _) = CORRECTIONS.entry(21);
     assert!(line.contains("\"back\":[[\"CARD\",\"card\",2000]]"));
-    let (_, moved) = CORRECTIONS.entry(21);
+    let (_, moved) = CORRECTIONS.entry(23);
     let Body::PaymentTransferred(moved) = moved.body else {
         panic!("not moved")
     };
@@ -309,14 +315,14 @@ fn every_optional_field_of_the_corrections_is_frozen() {
     for (kind, fields) in [
         (
             "item_returned",
-            "reference fee fee_revenue no_fee mark token lift_when_paid balances file deposit receivable due line charge",
+            "reference fee fee_revenue no_fee mark token lift_when_paid balances file deposit receivable due line charge refund",
         ),
         ("item_reinstated", "mistake reference file fee balances credit"),
         (
             "return_file_taken_in",
             "date notices reason electronic represented trace paid_on payer deposit",
         ),
-        ("receipt_reversed", "refund address back balances"),
+        ("receipt_reversed", "refund address back balances payable"),
         ("payment_transferred", "balances turn_on"),
         ("refund_requested", "balances address"),
     ] {

@@ -1,8 +1,7 @@
 //! What is searched for, made alike on both sides: accents, capitals and signs
 //! do not matter, numbers are letters and digits only.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use counterfoil_domain::text::folded;
 
 /// Words beyond these many letters are cut.
 const WORD_LENGTH: usize = 40;
@@ -41,10 +40,10 @@ pub(super) fn short_form(typed: &str) -> Option<&'static str> {
 
 /// The words under which a text is found: `O'Brien` as `obrien`, `o` and `brien`,
 /// `Ji-woo` as `ji`, `woo` and `jiwoo`.
-pub(super) fn indexed(text: &str) -> Vec<String> {
-    let folded = fold(text);
+pub(crate) fn indexed(text: &str) -> Vec<String> {
+    let text = folded(text);
     let mut words = Vec::new();
-    for chunk in folded.split(|c: char| !c.is_alphanumeric() && !is_joint(c)) {
+    for chunk in text.split(|c: char| !c.is_alphanumeric() && !is_joint(c)) {
         let parts: Vec<&str> = chunk.split(is_joint).filter(|part| !part.is_empty()).collect();
         words.extend(parts.iter().map(|part| plain(part)));
         if parts.len() > 1 {
@@ -55,10 +54,10 @@ pub(super) fn indexed(text: &str) -> Vec<String> {
 }
 
 /// The words of a search, in the order typed, none twice.
-pub(super) fn searched(text: &str) -> Vec<String> {
-    let folded: String = fold(text).chars().filter(|c| !is_apostrophe(*c)).collect();
+pub(crate) fn searched(text: &str) -> Vec<String> {
+    let text: String = folded(text).chars().filter(|c| !is_apostrophe(*c)).collect();
     let mut words: Vec<String> = Vec::new();
-    for word in folded
+    for word in text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
     {
@@ -71,13 +70,20 @@ pub(super) fn searched(text: &str) -> Vec<String> {
     words
 }
 
+/// Whether every word that was typed, and one was, begins a word of a text.
+pub(crate) fn is_like(typed: &str, text: &str) -> bool {
+    let there = indexed(text);
+    let typed = searched(typed);
+    !typed.is_empty() && typed.iter().all(|word| there.iter().any(|own| own.starts_with(word)))
+}
+
 /// A number as numbers are compared: `20-04127-03` as `200412703`, `PC-558203` as
 /// `pc558203`. Empty where the text has no digit.
 pub(super) fn number(text: &str) -> String {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return String::new();
     }
-    fold(text)
+    folded(text)
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .take(WORD_LENGTH)
@@ -115,33 +121,6 @@ pub(super) fn phone_digits(phone: &str) -> String {
         Some(rest) if rest.len() == 10 => rest.to_owned(),
         _ => digits,
     }
-}
-
-/// Small letters without their marks.
-fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let mut folded = String::with_capacity(text.len());
-    for c in text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
-        // Letters that Unicode takes for letters of their own.
-        match c {
-            'ø' => folded.push('o'),
-            'đ' | 'ð' => folded.push('d'),
-            'ł' => folded.push('l'),
-            'ı' => folded.push('i'),
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'þ' => folded.push_str("th"),
-            _ => folded.push(c),
-        }
-    }
-    folded
 }
 
 /// A word of bounded length; a whole number without leading zeros, so that `0412` finds 412.

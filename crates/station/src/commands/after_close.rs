@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use counterfoil_domain::account::Standing;
 use counterfoil_domain::config::{Configuration, User};
+use counterfoil_domain::correction::RefundStanding;
 use counterfoil_domain::returns::{Facts, Original};
 use counterfoil_domain::session::Phase;
 use counterfoil_domain::trace::Trace;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::seat::Call;
-use crate::site::{Inside, rows};
+use crate::site::{Inside, refunds, rows};
 
 /// A payment, traced, and where it lies.
 pub(super) struct Traced {
@@ -26,6 +27,8 @@ pub(super) struct Traced {
     pub(super) approved: bool,
     /// The deposit that takes it: identifier, number, and once it is final the bank account's code.
     pub(super) deposit: Option<(Uuid, String, Option<String>)>,
+    /// Requests for refunds of it that wait for a list.
+    refunds: Vec<RefundStanding>,
 }
 
 impl Traced {
@@ -44,7 +47,10 @@ impl Traced {
             Some((id, number, false)) => Some((id, number, None)),
             None => None,
         };
+        let waiting = refunds::waiting_of(&inside.connection, receipt)?;
+        let waiting = waiting.iter().map(|row| Ok(refunds::standing(inside, row)?.0));
         Ok(Traced {
+            refunds: waiting.collect::<Result<_, Fault>>()?,
             session: row.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
             approved: row.is_some_and(|row| row.phase == Phase::Closed && row.approved_by.is_some()),
             deposit,
@@ -81,6 +87,7 @@ impl TracedTender {
             place: self.place,
             deposit: self.deposit.as_ref(),
             approved: self.traced.approved,
+            refunds: &self.traced.refunds,
         }
     }
 }

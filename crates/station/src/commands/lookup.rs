@@ -1,8 +1,6 @@
 //! Looking accounts up: as typed, by number, by a scanned bill; and reading a
 //! check's MICR line.
 
-use std::collections::BTreeSet;
-
 use counterfoil_domain::account::{Account, Standing};
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::returns::is_own_account;
@@ -30,7 +28,7 @@ pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAcco
     let mut standings = of_returned_item(call, &desk, &request.text)?;
     let mut more = false;
     if standings.is_empty() {
-        standings = call.station.own_accounts_like(&desk, &request.text)?;
+        standings = call.station.unlisted_like(&desk, &request.text)?;
         let found = call.station.accounts.find(&request.text, MOST)?;
         more = found.more;
         for account in found.accounts {
@@ -69,11 +67,10 @@ fn of_returned_item(call: &Call<'_>, desk: &Desk, text: &str) -> Result<Vec<Stan
         return Ok(Vec::new());
     };
     let item = site.read(|inside| returned::get(&inside.connection, &number))?;
-    let dues = item.into_iter().flat_map(|item| item.dues);
-    let accounts: BTreeSet<String> = dues.map(|due| due.account).collect();
+    let accounts = item.iter().flat_map(|item| item.accounts());
     let mut standings = Vec::new();
     for account in accounts {
-        standings.extend(call.station.standing(desk, &account)?);
+        standings.extend(call.station.standing(desk, account)?);
     }
     Ok(standings)
 }

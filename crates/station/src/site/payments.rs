@@ -8,6 +8,7 @@ use counterfoil_domain::receipt::{Receipt, Tender};
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
+use crate::accounts::words;
 use crate::fault::Fault;
 use crate::journal::{seq_column, seq_value};
 
@@ -23,6 +24,7 @@ pub(super) const TABLES: &str = "
         number        TEXT,
         routing       TEXT,
         payer         TEXT,
+        payer_words   TEXT NOT NULL, -- a space before each
         PRIMARY KEY (receipt, place)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX tenders_by_token ON tenders (token, number) WHERE token IS NOT NULL;
@@ -105,8 +107,8 @@ fn tender_taken(
     connection
         .prepare_cached(
             "INSERT OR IGNORE INTO tenders
-                (receipt, place, station, session, business_date, amount, token, number, routing, payer)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                (receipt, place, station, session, business_date, amount, token, number, routing, payer, payer_words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             receipt.number,
@@ -118,9 +120,15 @@ fn tender_taken(
             check.and_then(|check| check.token.as_deref()),
             check.and_then(|check| check.number.as_deref()),
             check.and_then(|check| check.routing.as_deref()),
-            receipt.payer
+            receipt.payer,
+            spaced(&words::indexed(receipt.payer.as_deref().unwrap_or_default()))
         ])?;
     Ok(())
+}
+
+/// Words, each behind a space, so that their beginnings are found.
+fn spaced(words: &[String]) -> String {
+    words.iter().map(|word| format!(" {word}")).collect()
 }
 
 /// The amounts that somebody may ask for: the receipt's, its tenders', its lines'.
@@ -248,7 +256,8 @@ pub fn of_amount(
     )
 }
 
-/// Checks and electronic payments between two dates whose payer's name holds a text, newest first.
+/// Checks and electronic payments between two dates whose payer's name has every word of a text,
+/// or its beginning, newest first.
 ///
 /// # Errors
 /// Those of the store.
@@ -258,11 +267,18 @@ pub fn of_payer(
     (from, to): (NaiveDate, NaiveDate),
     limit: u32,
 ) -> Result<Vec<TenderRow>, Fault> {
+    let wanted: Vec<String> = words::searched(payer).iter().map(|word| format!(" {word}")).collect();
     some(
         connection,
         "business_date BETWEEN ?2 AND ?3 AND (number IS NOT NULL OR token IS NOT NULL)
-         AND instr(lower(payer), lower(?1)) > 0 ORDER BY business_date DESC, receipt DESC LIMIT ?4",
-        params![payer, from.to_string(), to.to_string(), limit],
+         AND NOT EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(payer_words, value) = 0)
+         ORDER BY business_date DESC, receipt DESC LIMIT ?4",
+        params![
+            serde_json::json!(wanted).to_string(),
+            from.to_string(),
+            to.to_string(),
+            limit
+        ],
     )
 }
 

@@ -1,8 +1,12 @@
 //! Requests for refunds, and the lists of them for accounts payable.
 
-use counterfoil_domain::entry::{Body, Entry, Refund};
+use counterfoil_domain::correction::RefundStanding;
+use counterfoil_domain::entry::{Body, Entry, Refund, TakenBack};
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::refusal::Refusal;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::Inside;
 use crate::fault::Fault;
 use crate::journal::{seq_column, seq_value};
 
@@ -11,21 +15,35 @@ pub(super) const TABLES: &str = "
         number        TEXT PRIMARY KEY,
         seq           INTEGER NOT NULL,
         business_date TEXT NOT NULL,
+        receipt       TEXT NOT NULL,
+        amount        INTEGER NOT NULL,
         list          TEXT,
-        withdrawn     INTEGER NOT NULL DEFAULT 0
+        listed        INTEGER NOT NULL DEFAULT 0,
+        stopped       INTEGER NOT NULL DEFAULT 0,
+        withdrawn     INTEGER NOT NULL DEFAULT 0,
+        waits         INTEGER NOT NULL AS (NOT withdrawn AND amount > listed + stopped) STORED
     ) STRICT;
-    CREATE INDEX refunds_by_list ON refunds (list);
+    CREATE INDEX refunds_by_waits ON refunds (waits, number);
+    CREATE INDEX refunds_by_receipt ON refunds (receipt);
     CREATE TABLE refund_lists (number TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
 ";
 
 /// Takes in what an entry is to refunds.
 pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     match &entry.body {
-        Body::RefundRequested(body) => requested(connection, entry, &body.refund),
+        Body::RefundRequested(body) => requested(connection, entry, &body.receipt, &body.refund),
         Body::ReceiptReversed(body) => body
             .refund
             .iter()
-            .try_for_each(|refund| requested(connection, entry, refund)),
+            .try_for_each(|refund| requested(connection, entry, &body.receipt, refund)),
+        Body::ItemReturned(body) => {
+            let mut taken = body.tenders.iter().flat_map(|tender| &tender.taken);
+            taken.try_for_each(|taken| stopped(connection, taken, taken.amount))
+        }
+        Body::ItemReinstated(body) => {
+            let mut given = body.tenders.iter().flat_map(|tender| &tender.given);
+            given.try_for_each(|given| stopped(connection, given, given.amount.negated()))
+        }
         Body::RefundWithdrawn(body) => {
             connection
                 .prepare_cached("UPDATE refunds SET withdrawn = 1 WHERE number = ?1")?
@@ -36,10 +54,10 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
             connection
                 .prepare_cached("INSERT INTO refund_lists (number, seq) VALUES (?1, ?2)")?
                 .execute(params![body.number, seq_column(entry.seq)])?;
-            for (number, _) in &body.refunds {
+            for (number, amount) in &body.refunds {
                 connection
-                    .prepare_cached("UPDATE refunds SET list = ?2 WHERE number = ?1")?
-                    .execute(params![number, body.number])?;
+                    .prepare_cached("UPDATE refunds SET list = ?2, listed = listed + ?3 WHERE number = ?1")?
+                    .execute(params![number, body.number, amount.0])?;
             }
             Ok(())
         }
@@ -47,14 +65,28 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
     }
 }
 
-fn requested(connection: &Connection, entry: &Entry, refund: &Refund) -> Result<(), Fault> {
+fn requested(connection: &Connection, entry: &Entry, receipt: &str, refund: &Refund) -> Result<(), Fault> {
     connection
-        .prepare_cached("INSERT INTO refunds (number, seq, business_date) VALUES (?1, ?2, ?3)")?
+        .prepare_cached(
+            "INSERT INTO refunds (number, seq, business_date, receipt, amount) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
         .execute(params![
             refund.number,
             seq_column(entry.seq),
-            entry.business_date.to_string()
+            entry.business_date.to_string(),
+            receipt,
+            refund.amount.0
         ])?;
+    Ok(())
+}
+
+/// What of a request is not to be paid after all; negative where it is again.
+fn stopped(connection: &Connection, taken: &TakenBack, amount: Cents) -> Result<(), Fault> {
+    if let Some(number) = &taken.refund {
+        connection
+            .prepare_cached("UPDATE refunds SET stopped = stopped + ?2 WHERE number = ?1")?
+            .execute(params![number, amount.0])?;
+    }
     Ok(())
 }
 
@@ -67,13 +99,17 @@ pub struct RefundRow {
     pub seq: u64,
     /// Its business date.
     pub business_date: String,
-    /// The list that it is on.
+    /// The last list that it is on.
     pub list: Option<String>,
+    /// What of it is on lists.
+    pub listed: Cents,
+    /// What of it is not to be paid after all.
+    pub stopped: Cents,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
 }
 
-const COLUMNS: &str = "number, seq, business_date, list, withdrawn";
+const COLUMNS: &str = "number, seq, business_date, list, listed, stopped, withdrawn";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<RefundRow> {
     Ok(RefundRow {
@@ -81,7 +117,9 @@ fn row(row: &Row<'_>) -> rusqlite::Result<RefundRow> {
         seq: seq_value(row.get(1)?),
         business_date: row.get(2)?,
         list: row.get(3)?,
-        withdrawn: row.get(4)?,
+        listed: Cents(row.get(4)?),
+        stopped: Cents(row.get(5)?),
+        withdrawn: row.get(6)?,
     })
 }
 
@@ -100,24 +138,47 @@ pub fn get(connection: &Connection, number: &str) -> Result<Option<RefundRow>, F
     Ok(query.query_row([number], row).optional()?)
 }
 
+/// A request as it stands, with its entry.
+///
+/// # Errors
+/// [`Refusal::UnknownRefund`], those of the store.
+pub fn standing(inside: &Inside, row: &RefundRow) -> Result<(RefundStanding, Entry), Fault> {
+    let entry = inside.stored(inside.own(), row.seq)?.entry()?;
+    let standing = RefundStanding::of(&entry).ok_or_else(|| Refusal::UnknownRefund {
+        number: row.number.clone(),
+    })?;
+    let standing = RefundStanding {
+        list: row.list.clone(),
+        listed: row.listed,
+        stopped: row.stopped,
+        withdrawn: row.withdrawn,
+        ..standing
+    };
+    Ok((standing, entry))
+}
+
 /// Requests that wait for a list, oldest first.
 ///
 /// # Errors
 /// Those of the store.
 pub fn waiting(connection: &Connection) -> Result<Vec<RefundRow>, Fault> {
-    some(connection, "list IS NULL AND withdrawn = 0 ORDER BY number", [])
+    some(connection, "waits ORDER BY number", [])
 }
 
-/// Requests that are on a list or were withdrawn, newest first.
+/// Those of a receipt that wait for a list, oldest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn waiting_of(connection: &Connection, receipt: &str) -> Result<Vec<RefundRow>, Fault> {
+    some(connection, "receipt = ?1 AND waits ORDER BY number", [receipt])
+}
+
+/// Requests of which nothing waits: listed, withdrawn or not to be paid; newest first.
 ///
 /// # Errors
 /// Those of the store.
 pub fn settled(connection: &Connection, limit: u32) -> Result<Vec<RefundRow>, Fault> {
-    some(
-        connection,
-        "list IS NOT NULL OR withdrawn = 1 ORDER BY number DESC LIMIT ?1",
-        params![limit],
-    )
+    some(connection, "NOT waits ORDER BY number DESC LIMIT ?1", params![limit])
 }
 
 /// How many requests were ever made: the next number is one more.

@@ -30,10 +30,11 @@ pub(super) const TABLES: &str = "
     CREATE INDEX returned_by_settled ON returned (settled, number);
     CREATE TABLE returned_on (
         account TEXT NOT NULL,
-        charge  TEXT,
+        charge  TEXT NOT NULL, -- empty for the account itself
         number  TEXT NOT NULL,
-        UNIQUE (account, charge, number)
-    ) STRICT;
+        PRIMARY KEY (account, charge, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX returned_on_by_number ON returned_on (number);
     CREATE TABLE returned_entries (
         number  TEXT NOT NULL,
         station TEXT NOT NULL,
@@ -93,7 +94,7 @@ fn touched(connection: &Connection, body: &Body) -> Result<BTreeSet<String>, Fau
         }
         touched.extend(numbers(
             connection,
-            "SELECT number FROM returned_on WHERE account = ?1 AND charge IS ?2",
+            "SELECT number FROM returned_on WHERE account = ?1 AND charge = ?2",
             params![effect.account, effect.charge],
         )?);
         Ok::<(), Fault>(())
@@ -123,10 +124,16 @@ fn begun(connection: &Connection, entry: &Entry) -> Result<Option<String>, Fault
     let Some(item) = returned.items().next() else {
         return Ok(None);
     };
-    for due in &item.dues {
+    let on = |account: &str, charge: &str| {
         connection
             .prepare_cached("INSERT OR IGNORE INTO returned_on (account, charge, number) VALUES (?1, ?2, ?3)")?
-            .execute(params![due.account, due.charge, item.number()])?;
+            .execute(params![account, charge, item.number()])
+    };
+    for account in item.accounts().into_iter().chain(item.marks()) {
+        on(account, "")?;
+    }
+    for due in &item.dues {
+        on(&due.account, due.charge.as_deref().unwrap_or_default())?;
         for (station, seq, _) in accounts::on_charge(connection, &due.account, due.charge.as_deref())? {
             if station != entry.station {
                 is_of(connection, item.number(), &station, seq)?;
@@ -181,8 +188,8 @@ fn alike(connection: &Connection, numbers: BTreeSet<String>) -> Result<BTreeSet<
         let others = self::numbers(
             connection,
             "SELECT DISTINCT other.number FROM returned_on AS own JOIN returned_on AS other
-                ON other.account = own.account AND other.charge IS own.charge
-             WHERE own.number = ?1",
+                ON other.account = own.account AND other.charge = own.charge
+             WHERE own.number = ?1 AND own.charge <> ''",
             [&number],
         )?;
         if all.insert(number) {
@@ -365,7 +372,7 @@ pub fn of_token(connection: &Connection, token: &str) -> Result<Vec<ReturnedItem
     all(connection, &found)
 }
 
-/// Those that left something due on an account.
+/// Those that were about an account, or marked it.
 ///
 /// # Errors
 /// Those of the store.

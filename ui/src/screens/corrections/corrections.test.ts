@@ -116,6 +116,8 @@ const refund = (n: number, more: Partial<RefundRow> = {}): RefundRow => ({
   number: `RF-00000${n}`,
   on: '2026-11-20',
   amount: 1000 * n,
+  waits: more.list ? 0 : 1000 * n,
+  stopped: 0,
   payee: 'Ngozi Okafor',
   receipt: 'W1-000012',
   reason: 'Overpayment',

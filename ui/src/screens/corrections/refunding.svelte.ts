@@ -3,8 +3,8 @@ import { call, refused, type Refused } from '../../host';
 import { Sending } from '../../desk/sending.svelte';
 import type { ListMade, RefundRow, RefundsView } from '../../generated/rpc';
 
-/** Whether a request waits for a list. */
-export const waits = (row: RefundRow) => row.list === null && !row.withdrawn;
+/** Whether something of a request waits for a list. */
+export const waits = (row: RefundRow) => row.waits > 0;
 
 class Refunding {
   view = $state.raw<RefundsView | null>(null);

@@ -197,6 +197,7 @@ export const correctionsEn = {
   state: 'State',
   waits: 'waits',
   withdrawn: 'withdrawn',
+  stopped: (amount: string) => `returned: ${amount} not paid`,
   on_list: (number: string) => `list ${number}`,
   chosen: (n: number) => `${whole(n)} chosen`,
   choose: 'Choose',

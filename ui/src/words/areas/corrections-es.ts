@@ -187,6 +187,7 @@ export const correctionsEs: CorrectionsWords = {
   state: 'Estado',
   waits: 'en espera',
   withdrawn: 'retirado',
+  stopped: (amount) => `devuelto: ${amount} no se paga`,
   on_list: (number) => `lista ${number}`,
   chosen: (n) => count(n, 'elegido', 'elegidos'),
   choose: 'Elegir',

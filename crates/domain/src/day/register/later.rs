@@ -1,7 +1,7 @@
 //! Corrections of payments of earlier days: returned items, reversals, transfers, refunds.
 
 use super::{CorrectionKind, Said};
-use crate::day::words::{date, due_account, joined, kind, papers, place, places, taken_from};
+use crate::day::words::{date, due_account, joined, kind, not_due, papers, place, places, taken_from};
 use crate::entry::{Body, ItemReinstated, ItemReturned, PaymentTransferred, ReceiptReversed, TakenBack};
 
 /// The correction of a payment of an earlier day that an entry is; none for any other.
@@ -55,10 +55,8 @@ fn returned(item: &ItemReturned) -> Said {
 fn due_on<'t>(taken: impl Iterator<Item = &'t TakenBack>) -> String {
     let mut places: Vec<String> = Vec::new();
     for one in taken {
-        let place = match due_account(one) {
-            Some(account) => format!("due on {account}"),
-            None => "taken from suspense".to_owned(),
-        };
+        let account = due_account(one).unwrap_or_default();
+        let place = not_due(one).unwrap_or_else(|| format!("due on {account}"));
         if !places.contains(&place) {
             places.push(place);
         }

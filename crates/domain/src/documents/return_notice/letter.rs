@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::was_paid_back;
+use super::{lowered_a_credit, was_paid_back};
 use crate::config::{Configuration, Language, TenderKind};
 use crate::documents::returned_items::reason_in;
 use crate::entry::{ReturnNoticed, ReturnedTender, TakenBack};
@@ -162,19 +162,44 @@ impl<'a> Letter<'a> {
         words.trim_end_matches('.')
     }
 
+    /// What follows from it: what is due again, what stands to no credit and is not paid back.
     fn therefore(&self) -> String {
         let has_fee = self.item.dues.iter().any(|due| due.fee);
-        match has_fee {
-            true => self.says(
+        let due_again = self.item.dues.iter().any(|due| !due.fee);
+        let mut sentences = Vec::new();
+        match (due_again, has_fee) {
+            (true, true) => sentences.push(self.says(
                 "What it had paid is therefore due again, and a fee for the returned payment is charged with it.",
                 "Por lo tanto, lo que se había pagado se adeuda de nuevo, y se añade un cargo por el pago devuelto.",
-            ),
-            false => self.says(
+            )),
+            (true, false) => sentences.push(self.says(
                 "What it had paid is therefore due again.",
                 "Por lo tanto, lo que se había pagado se adeuda de nuevo.",
-            ),
+            )),
+            (false, true) => sentences.push(self.says(
+                "A fee for the returned payment is therefore charged.",
+                "Por lo tanto, se cobra un cargo por el pago devuelto.",
+            )),
+            (false, false) => {}
         }
-        .to_owned()
+        let mut sentences: Vec<String> = sentences.into_iter().map(str::to_owned).collect();
+        let taken = self.item.returned.tenders.iter().flat_map(|tender| &tender.taken);
+        let sum = |of: fn(&TakenBack) -> bool| Cents(taken.clone().filter(|one| of(one)).map(|one| one.amount.0).sum());
+        let lowered = sum(lowered_a_credit);
+        if !lowered.is_zero() {
+            sentences.push(match self.language {
+                Language::En => format!("${lowered} of it had stood to your credit and no longer does."),
+                Language::Es => format!("De ese importe, ${lowered} figuraban a su favor y ya no figuran."),
+            });
+        }
+        let stopped = sum(|taken| taken.refund.is_some());
+        if !stopped.is_zero() {
+            sentences.push(match self.language {
+                Language::En => format!("${stopped} that we were to pay back to you will not be paid."),
+                Language::Es => format!("No se le pagarán ${stopped} que se le iban a devolver."),
+            });
+        }
+        sentences.join(" ")
     }
 
     /// What something due is for: as the receipt says it; the fee as the configuration words it.

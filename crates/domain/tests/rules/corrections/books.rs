@@ -15,7 +15,8 @@ pub(crate) struct Payment {
     /// Each tender: what it paid; whether the bank has it back.
     pub(crate) tenders: Vec<(i64, bool)>,
     pub(crate) given_back: i64,
-    /// What the payer owes, or paid, for what was given back before the bank took it.
+    /// What the payer owes, or paid, for what was given back before the bank took it, and what
+    /// was to be given back and is not.
     pub(crate) beyond: i64,
 }
 
@@ -91,6 +92,7 @@ impl Books {
             Some(Due::Restored { account, charge, .. }) => self.paid(account, charge.as_deref(), -cents),
             Some(Due::Opened(opened)) if times < 0 => self.paid(&opened.account, Some(&opened.charge.id), -cents),
             Some(Due::Opened(opened)) => self.open(opened),
+            None if taken.refund.is_some() => self.payable -= cents,
             None => {
                 let held = taken.split.iter().filter(|part| part.0 == "2020");
                 self.suspense -= held.map(|part| part.1.0 * times).sum::<i64>();

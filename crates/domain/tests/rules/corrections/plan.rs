@@ -116,7 +116,7 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
 }
 
 /// What such acts may run into.
-const REFUSED: [&str; 14] = [
+const REFUSED: [&str; 15] = [
     "nothing_due",
     "charge_twice",
     "cash_twice",
@@ -130,6 +130,7 @@ const REFUSED: [&str; 14] = [
     "refund_withdrawn",
     "refund_listed",
     "refund_of_reversal",
+    "refund_stopped",
     "overpayment_refused",
 ];
 
@@ -200,8 +201,12 @@ impl Lived {
                 self.site.try_void(&receipt)
             }
             Act::List => {
-                let waiting: Vec<_> = self.site.refunds.iter().filter(|one| one.list.is_none()).collect();
-                let listed: Vec<_> = waiting.into_iter().filter(|one| !one.withdrawn).cloned().collect();
+                let waiting = self
+                    .site
+                    .refunds
+                    .iter()
+                    .filter(|one| one.waits().unwrap() > Cents::ZERO);
+                let listed: Vec<_> = waiting.cloned().collect();
                 if listed.is_empty() {
                     return Ok(());
                 }

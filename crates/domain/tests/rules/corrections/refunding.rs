@@ -180,10 +180,11 @@ impl Requested {
 
 #[test]
 fn withdrawing() {
-    let rules: [Rule<'_, Requested>; 8] = [
+    let rules: [Rule<'_, Requested>; 9] = [
         ("corrections_not_set_up", |s| s.site.configuration.corrections = None),
         ("refund_withdrawn", |s| s.chosen[0].withdrawn = true),
         ("refund_listed", |s| s.chosen[0].list = Some("AP-000001".into())),
+        ("refund_stopped", |s| s.chosen[0].stopped = Cents(1)),
         ("refund_of_reversal", |s| s.chosen[0].requested = None),
         ("overpayment_refused", |s| {
             s.site.pay(vec![part_of("20-2", 2_001)], vec![offer("CASH", 2_001, 0)]);
@@ -247,7 +248,7 @@ fn what_somebody_paid_meanwhile_is_not_paid_once_more_by_withdrawing() {
 
 #[test]
 fn listing() {
-    let rules: [Rule<'_, Requested>; 4] = [
+    let rules: [Rule<'_, Requested>; 5] = [
         ("corrections_not_set_up", |s| s.site.configuration.corrections = None),
         ("nothing_to_list", |s| s.chosen.clear()),
         ("refund_withdrawn", |s| {
@@ -255,9 +256,10 @@ fn listing() {
             s.chosen[1].withdrawn = true;
         }),
         ("refund_listed", |s| {
-            s.site.refunds[2].list = Some("AP-000009".into());
-            s.chosen = s.site.refunds.clone();
+            s.chosen[2].list = Some("AP-000009".into());
+            s.chosen[2].listed = Cents(400);
         }),
+        ("refund_stopped", |s| s.chosen[2].stopped = Cents(400)),
     ];
     check(&Requested::new(), Requested::list, &rules);
 }

@@ -23,6 +23,8 @@ impl Script {
     fn keyed() -> Script {
         let mut site = Site::new();
         site.accounts.get_mut("20-2").unwrap().flags.restore_amount = Some(Cents(8_000));
+        let bill = site.accounts["20-3"].charges[0].clone();
+        site.accounts.get_mut("20-4").unwrap().charges.push(bill);
         let held = LineRequest::Suspense {
             reference: Some("20-I".into()),
             amount: Cents(1_000),
@@ -109,11 +111,14 @@ impl Script {
         self
     }
 
-    /// What came too much is asked back, and then its check comes back: the second one of
-    /// that bank account, whose fee Eva agrees to leave out. The electronic one follows.
+    /// What came too much is asked back, and most of it paid back, and then its check comes back:
+    /// the second one of that bank account, whose fee Eva agrees to leave out. The electronic
+    /// one follows.
     fn returned(mut self) -> Script {
         let site = self.site.pass(1);
-        site.try_refund(("W3-000002", 1), 1_500).unwrap();
+        site.try_refund(("W3-000002", 1), 1_000).unwrap();
+        site.try_list("AP-000001", &site.refunds.clone()).unwrap();
+        site.try_refund(("W3-000002", 1), 300).unwrap();
         let mut request = site.return_request(&[(1, 0)], "STOP");
         request.no_fee = Some("Stopped on our advice".into());
         let decision = site.returning(&[(1, 0)], &request, ("tre", Some("eva"))).unwrap();
@@ -159,9 +164,8 @@ impl Script {
             .unwrap();
         site.try_place(("W3-000005", 2), part_of("20-1", 1_000)).unwrap();
         site.try_refund(("W3-000005", 1), 400).unwrap();
-        site.try_withdraw("RF-000003").unwrap();
-        let refunds: Vec<_> = site.refunds[..2].to_vec();
-        site.try_list("AP-000001", &refunds).unwrap();
+        site.try_withdraw("RF-000004").unwrap();
+        site.try_list("AP-000002", &site.refunds[2..3].to_vec()).unwrap();
         self
     }
 

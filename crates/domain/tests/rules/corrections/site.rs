@@ -133,7 +133,7 @@ impl Site {
         let own = self
             .returned
             .items()
-            .filter_map(|item| self.returned.own_account(item.number()));
+            .filter_map(|item| self.returned.unlisted(item.number()));
         let all = self.accounts.values().cloned().chain(own);
         let standing = |account: Account| {
             let number = account.number.clone();
@@ -223,19 +223,49 @@ impl Site {
 
     fn refund(&mut self, body: &Body) {
         match body {
-            Body::RefundWithdrawn(body) => {
-                let own = self.refunds.iter_mut().find(|one| one.refund.number == body.number);
-                own.unwrap().withdrawn = true;
-            }
+            Body::RefundWithdrawn(body) => self.standing_refund(&body.number).withdrawn = true,
             Body::RefundsListed(list) => {
-                for standing in &mut self.refunds {
-                    if list.refunds.iter().any(|one| one.0 == standing.refund.number) {
-                        standing.list = Some(list.number.clone());
+                for (number, amount) in &list.refunds {
+                    let standing = self.standing_refund(number);
+                    standing.list = Some(list.number.clone());
+                    standing.listed.0 += amount.0;
+                }
+            }
+            Body::ItemReturned(item) => {
+                for taken in item.tenders.iter().flat_map(|tender| &tender.taken) {
+                    if let Some(number) = &taken.refund {
+                        self.standing_refund(number).stopped.0 += taken.amount.0;
+                    }
+                }
+            }
+            Body::ItemReinstated(item) => {
+                for given in item.tenders.iter().flat_map(|tender| &tender.given) {
+                    if let Some(number) = &given.refund {
+                        self.standing_refund(number).stopped.0 -= given.amount.0;
                     }
                 }
             }
             _ => {}
         }
+    }
+
+    fn standing_refund(&mut self, number: &str) -> &mut RefundStanding {
+        let own = self.refunds.iter_mut().find(|one| one.refund.number == number);
+        own.unwrap()
+    }
+
+    /// The requests for refunds of a receipt that wait for a list.
+    fn waiting(&self, trace: usize) -> Vec<RefundStanding> {
+        let receipt = self.traces[trace].number();
+        let of = |entry: &&Entry| match &entry.body {
+            Body::RefundRequested(body) => body.receipt == receipt,
+            Body::ReceiptReversed(body) => body.receipt == receipt,
+            _ => false,
+        };
+        let made = self.entries.iter().filter(of).filter_map(RefundStanding::of);
+        let numbers: Vec<String> = made.map(|one| one.refund.number).collect();
+        let own = self.refunds.iter().filter(|one| numbers.contains(&one.refund.number));
+        own.filter(|one| one.waits().unwrap() > Cents::ZERO).cloned().collect()
     }
 }
 
@@ -279,17 +309,19 @@ impl Site {
         people: (&str, Option<&str>),
     ) -> Result<Decision, Refusal> {
         let deposit = deposit();
-        let original = |(trace, place): &(usize, u16)| {
+        let refunds: Vec<Vec<RefundStanding>> = tenders.iter().map(|(trace, _)| self.waiting(*trace)).collect();
+        let mut originals = Vec::with_capacity(tenders.len());
+        for ((trace, place), refunds) in tenders.iter().zip(&refunds) {
             let tender = self.traces[*trace].tenders.get(usize::from(*place));
             let paper = tender.is_none_or(|one| one.tender.kind != TenderKind::ElectronicCheck);
-            Original {
+            originals.push(Original {
                 trace: &self.traces[*trace],
                 place: *place,
                 deposit: (paper && *trace < self.approved && !self.undeposited.contains(trace)).then_some(&deposit),
                 approved: *trace < self.approved,
-            }
-        };
-        let originals: Vec<Original<'_>> = tenders.iter().map(original).collect();
+                refunds,
+            });
+        }
         let earlier: Vec<&ReturnedItem> = self.returned.items().collect();
         self.knowing(people, |facts, _| return_item(facts, &originals, &earlier, request))
     }

@@ -79,7 +79,7 @@ impl Office {
             paid.apply(&entry.body).unwrap();
         }
         let today = self.site.w1.today();
-        let own = returned.items().filter_map(|item| returned.own_account(item.number()));
+        let own = returned.items().filter_map(|item| returned.unlisted(item.number()));
         let all = self.site.w1.accounts.values().cloned().chain(own);
         all.map(|account| (account.number.clone(), returned.standing(&paid, account, today)))
             .collect()
@@ -137,6 +137,7 @@ impl Office {
                 place: 0,
                 deposit: Some(&deposit),
                 approved: true,
+                refunds: &[],
             };
             return_item(facts, &[original], &earlier, &request)
         })

@@ -44,13 +44,13 @@ fn the_desk_carries_it() {
         takes(&item),
         [
             due("20-1 R-000001/1", 0, 12_000),
-            due("20-4 R-000001/2", 1, 1_000),
-            due("R-000001 R-000001/3", 2, 2_500),
+            due("20-4 credit", 1, 1_000),
+            due("R-000001 R-000001/2", 2, 2_500),
         ]
     );
     assert_eq!(
         pairs(&postings),
-        [("1060", 18_000), ("1100", -15_500), ("4040", -2_500)]
+        [("1060", 17_000), ("2010", 1_000), ("1100", -15_500), ("4040", -2_500)]
     );
     // Billing's charge stays as paid; the desk's own stand behind the others.
     assert_eq!(
@@ -59,16 +59,16 @@ fn the_desk_carries_it() {
             charge("W2", "WATER", 6_462),
             charge("S1", "SEWER", 4_501),
             charge("R-000001/1", "RETURNED", 12_000),
-            charge("R-000001/4", "RETFEE", 2_500),
+            charge("R-000001/3", "RETFEE", 2_500),
         ]
     );
     let other = site.standing("20-4");
     assert_eq!(
         (other.credit, other.due()),
-        (Cents(1_000), Ok(Cents::ZERO)),
-        "the credit stays"
+        (Cents::ZERO, Ok(Cents::ZERO)),
+        "nobody owes a credit"
     );
-    assert_eq!(charges(&site, "R-000001"), [charge("R-000001/3", "RETURNED", 2_500)]);
+    assert_eq!(charges(&site, "R-000001"), [charge("R-000001/2", "RETURNED", 2_500)]);
     let own = site.standing("R-000001").account;
     assert_eq!(
         (own.name.as_str(), own.address.as_str()),
@@ -79,10 +79,10 @@ fn the_desk_carries_it() {
         .iter()
         .map(|one| (one.account.as_str(), one.due.0))
         .collect();
-    assert_eq!(balances, [("20-1", 25_463), ("20-4", 0), ("R-000001", 2_500)]);
+    assert_eq!(balances, [("20-4", 0), ("20-1", 25_463), ("R-000001", 2_500)]);
     // It is paid at the counter as anything else that is due.
     site.pay(vec![on_account("R-000001")], vec![offer("CASH", 2_500, 0)]);
-    assert_eq!(site.ledger("1060"), 15_500);
+    assert_eq!(site.ledger("1060"), 14_500);
     assert_eq!(charges(&site, "R-000001"), []);
 }
 
@@ -122,6 +122,43 @@ fn billing_carries_it() {
     assert_eq!((site.ledger("4030"), site.ledger("1060")), (-2_500, 2_500));
 }
 
+/// What billing took off its own charges, the desk carries; what is still there is lowered.
+#[test]
+fn a_credit_that_billing_knows_of_already_is_due_as_a_charge() {
+    for carried_by in [CarriedBy::Desk, CarriedBy::Billing] {
+        let (mut site, receipt) = site(carried_by);
+        site.billing_writes();
+        assert_eq!(site.standing("20-4").due(), Ok(Cents::ZERO));
+        site.pay(vec![part_of("20-4", 400)], vec![offer("CASH", 400, 0)]);
+        let (item, _) = site.bounce(&receipt, 0);
+        assert_eq!(takes(&item)[1], due("20-4 credit", 1, 400));
+        let (line, cents, on) = takes(&item)[2].clone();
+        let charge = on.strip_prefix("20-4 ").unwrap().to_owned();
+        assert_eq!((line, cents), (Some(1), 600));
+        assert_eq!(charges(&site, "20-4"), [(charge, "RETURNED".to_owned(), 600)]);
+        // 155.00 less the 4.00, and the fee: what the letter asks for is what the accounts ask for.
+        assert_eq!(site.item("R-000001").open(), Cents(17_600));
+        let dues = ["20-1", "20-4", "R-000001"].map(|account| site.standing(account).due().unwrap().0);
+        assert_eq!(dues.iter().sum::<i64>(), 17_600 + 10_963);
+        let balances: i64 = item.balances.iter().map(|one| one.due.0).sum();
+        assert_eq!(balances, 17_600 + 10_963);
+    }
+}
+
+/// A credit of which billing knows and that is paid back is nothing that anybody owes.
+#[test]
+fn a_credit_that_is_gone_is_not_owed() {
+    let (mut site, receipt) = site(CarriedBy::Billing);
+    site.billing_writes();
+    let entry = site.try_refund((&receipt, 1), 1_000).unwrap();
+    let Body::RefundRequested(refund) = entry.body else {
+        panic!("not requested")
+    };
+    let standing = site.standing("20-4");
+    assert_eq!((standing.credit, standing.due()), (Cents(-1_000), Ok(Cents::ZERO)));
+    assert_eq!(refund.balances[0].due, Cents::ZERO);
+}
+
 #[test]
 fn a_charge_that_billing_no_longer_has_is_due_again() {
     let (mut site, receipt) = site(CarriedBy::Billing);
@@ -145,7 +182,7 @@ fn what_was_paid_on_the_desks_charges_stays_paid_when_billing_writes_another_cop
     assert_eq!(charges(&site, "20-1"), []);
     site.pay(vec![part_of("R-000001", 2_400)], vec![offer("CASH", 2_400, 0)]);
     site.pass(1).billing_writes();
-    assert_eq!(charges(&site, "R-000001"), [charge("R-000001/3", "RETURNED", 100)]);
+    assert_eq!(charges(&site, "R-000001"), [charge("R-000001/2", "RETURNED", 100)]);
 }
 
 /// 40.00 that stand in suspense, beside a miscellaneous item of 10.00.

@@ -2,12 +2,14 @@
 //! what still stands, and what the payer had been given back is owed for itself.
 
 use counterfoil_domain::config::CarriedBy;
+use counterfoil_domain::entry::Body;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::returns::item::ItemState;
 
 use super::taking_back::{due, takes};
 use crate::corrections::site::{Site, pairs};
 use crate::fixture::{offer, on_account, open_amount, part_of};
+use crate::table::code_of;
 
 /// 100.00 on 20-1 by a check.
 fn paid(carried_by: CarriedBy) -> (Site, String) {
@@ -16,6 +18,17 @@ fn paid(carried_by: CarriedBy) -> (Site, String) {
     let receipt = site.pay(vec![part_of("20-1", 10_000)], vec![offer("CHECK", 10_000, 1)]);
     site.pass(4);
     (site, receipt)
+}
+
+/// Every request that waits goes to accounts payable.
+fn list_all(site: &mut Site) -> Vec<(String, i64)> {
+    let waiting = site.refunds.iter().filter(|one| !one.waits().unwrap().is_zero());
+    let waiting: Vec<_> = waiting.cloned().collect();
+    let entry = site.try_list("AP-000001", &waiting).unwrap();
+    let Body::RefundsListed(list) = entry.body else {
+        panic!("not listed")
+    };
+    list.refunds.into_iter().map(|one| (one.0, one.1.0)).collect()
 }
 
 fn no_line(text: &str, cents: i64) -> (Option<u16>, i64, String) {
@@ -46,6 +59,7 @@ fn after_a_transfer_it_is_taken_back_where_it_was_moved_to() {
 fn after_a_refund_the_payer_owes_what_was_paid_back() {
     let (mut site, receipt) = paid(CarriedBy::Billing);
     site.try_refund((&receipt, 0), 3_000).unwrap();
+    list_all(&mut site);
     let (item, postings) = site.bounce(&receipt, 0);
     assert_eq!(
         takes(&item),
@@ -75,6 +89,7 @@ fn after_a_reversal_the_whole_item_is_owed_for_itself() {
     for carried_by in [CarriedBy::Desk, CarriedBy::Billing] {
         let (mut site, receipt) = paid(carried_by);
         site.try_reverse(&receipt).unwrap();
+        list_all(&mut site);
         let (item, postings) = site.bounce(&receipt, 0);
         assert_eq!(takes(&item), [no_line("R-000001 R-000001/1", 10_000)]);
         assert_eq!(item.fee.as_ref().unwrap().account, "R-000001");
@@ -92,27 +107,51 @@ fn after_a_reversal_the_whole_item_is_owed_for_itself() {
 }
 
 #[test]
-fn a_refund_that_is_withdrawn_after_the_return_stands_and_can_be_reversed() {
+fn what_accounts_payable_was_not_yet_asked_to_pay_is_not_paid() {
+    for carried_by in [CarriedBy::Desk, CarriedBy::Billing] {
+        let (mut site, receipt) = paid(carried_by);
+        site.try_reverse(&receipt).unwrap();
+        let (item, postings) = site.bounce(&receipt, 0);
+        assert_eq!(takes(&item), [no_line("RF-000001", 10_000)]);
+        assert_eq!(
+            pairs(&postings),
+            [("2030", 10_000), ("1100", -10_000), ("1060", 2_500), ("4040", -2_500)],
+            "only the fee is owed"
+        );
+        assert_eq!(site.item("R-000001").open(), Cents(2_500));
+        assert_eq!((site.ledger("2030"), site.refunds[0].waits()), (0, Ok(Cents::ZERO)));
+        let refunds = site.refunds.clone();
+        assert_eq!(code_of(site.try_list("AP-000001", &refunds)), "refund_stopped");
+        // Good after all: it is to be paid back again.
+        site.try_reinstate("R-000001", false).unwrap();
+        assert_eq!(list_all(&mut site), [("RF-000001".to_owned(), 10_000)]);
+        assert_eq!(site.ledger("2030"), -10_000);
+    }
+}
+
+#[test]
+fn what_the_cash_of_a_mixed_receipt_paid_is_paid_back_all_the_same() {
     let mut site = Site::new();
-    let tenders = vec![offer("CHECK", 5_000, 1), offer("CARD", 5_000, 2)];
+    let tenders = vec![offer("CHECK", 5_000, 1), offer("CASH", 5_000, 0)];
     let receipt = site.pay(vec![part_of("20-4", 10_000)], tenders);
     site.pass(4);
     site.try_refund((&receipt, 0), 8_000).unwrap();
     let (item, _) = site.bounce(&receipt, 0);
     assert_eq!(
         takes(&item),
-        [due("20-4 R-000001/1", 0, 2_000), no_line("R-000001 R-000001/2", 3_000)]
+        [due("20-4 credit", 0, 2_000), no_line("RF-000001", 3_000)]
     );
-    site.try_withdraw("RF-000001").unwrap();
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(2_500)), "the fee");
+    assert_eq!(code_of(site.try_withdraw("RF-000001")), "refund_stopped");
+    assert_eq!(list_all(&mut site), [("RF-000001".to_owned(), 5_000)]);
+    let refunds = site.refunds.clone();
+    assert_eq!(code_of(site.try_list("AP-000002", &refunds)), "refund_listed");
+    // The rest of the request waits again once the check is good.
+    site.try_reinstate("R-000001", true).unwrap();
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(-2_000)));
+    assert_eq!(list_all(&mut site), [("RF-000001".to_owned(), 3_000)]);
     let trace = site.trace(&receipt);
-    assert_eq!((trace.standing(), trace.beyond), (Ok(Cents(8_000)), Cents(3_000)));
-    // 50.00 go back to the card; what stands beyond it accounts payable gives back, as it would have.
-    let entry = site.try_reverse(&receipt).unwrap();
-    assert_eq!(
-        pairs(&entry.postings),
-        [("2010", 8_000), ("2030", -3_000), ("1030", -5_000)]
-    );
-    assert_eq!(site.trace(&receipt).standing(), Ok(Cents::ZERO));
+    assert_eq!((trace.standing(), trace.beyond), (Ok(Cents(2_000)), Cents::ZERO));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::fixture::{offer, open_amount, part_of, priced};
 /// What is taken: line, amount, account and charge that it is due on.
 pub(super) fn takes(item: &ItemReturned) -> Vec<(Option<u16>, i64, String)> {
     let where_due = |taken: &TakenBack| match &taken.due {
-        None => String::new(),
+        None => taken.refund.clone().unwrap_or_default(),
         Some(Due::Opened(opened)) => format!("{} {}", opened.account, opened.charge.id),
         Some(Due::Restored { account, charge, .. }) => {
             format!("{account} {}", charge.as_deref().unwrap_or("credit"))

@@ -140,7 +140,8 @@ pub fn account_history(call: &Call<'_>, request: GetAccount) -> Result<AccountHi
             let place = row.receipt.as_ref().and_then(|receipt| places.get(receipt));
             lines.push(line(&configuration, (row, kind, *voucher), place, zone));
         }
-        let returned = returned::of_account(&inside.connection, &number)?;
+        let mut returned = returned::of_account(&inside.connection, &number)?;
+        returned.retain(|item| item.accounts().contains(number.as_str()));
         let account = standing.as_ref().map(|standing| &standing.account);
         Ok(AccountHistoryView {
             name: account.map(|account| account.name.clone()).unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Requests for refunds and their numbered lists for accounts payable.
 
-use counterfoil_domain::correction::{self as rules, RefundStanding};
+use counterfoil_domain::correction::{self as rules, RefundStanding, is_withdrawable};
 use counterfoil_domain::entry::{Body, Entry};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
@@ -44,26 +44,12 @@ pub fn request_refund(call: &Call<'_>, request: RequestRefund) -> Result<Correct
     corrected(call, &written)
 }
 
-/// A request as it stands, with its entry.
-fn standing(inside: &Inside, row: &table::RefundRow) -> Result<(RefundStanding, Entry), Fault> {
-    let entry = inside.stored(inside.own(), row.seq)?.entry()?;
-    let standing = RefundStanding::of(&entry).ok_or_else(|| Refusal::UnknownRefund {
-        number: row.number.clone(),
-    })?;
-    let standing = RefundStanding {
-        list: row.list.clone(),
-        withdrawn: row.withdrawn,
-        ..standing
-    };
-    Ok((standing, entry))
-}
-
 fn refund_of(call: &Call<'_>, number: &str) -> Result<(RefundStanding, Entry), Fault> {
     let number = number.trim().to_uppercase();
     call.station.site()?.read(|inside| {
         let row = table::get(&inside.connection, &number)?;
         let row = row.ok_or_else(|| Refusal::UnknownRefund { number: number.clone() })?;
-        standing(inside, &row)
+        table::standing(inside, &row)
     })
 }
 
@@ -97,7 +83,7 @@ pub fn refunds(call: &Call<'_>, _request: Nothing) -> Result<RefundsView, Fault>
             rows.iter().map(|row| view(inside, row)).collect()
         };
         let (mut open, listed) = (views(&waiting)?, views(&settled)?);
-        let sum = Cents::sum(open.iter().map(|row| row.amount))?;
+        let sum = Cents::sum(open.iter().map(|row| row.waits))?;
         open.reverse();
         open.extend(listed);
         let lists = table::lists(&inside.connection, LISTS)?
@@ -119,7 +105,7 @@ pub fn refunds(call: &Call<'_>, _request: Nothing) -> Result<RefundsView, Fault>
 }
 
 fn view(inside: &Inside, row: &table::RefundRow) -> Result<RefundRow, Fault> {
-    let (standing, entry) = standing(inside, row)?;
+    let (standing, entry) = table::standing(inside, row)?;
     let (receipt, reason) = match &entry.body {
         Body::RefundRequested(body) => (body.receipt.clone(), body.reason.clone()),
         Body::ReceiptReversed(body) => (body.receipt.clone(), body.reason.clone()),
@@ -129,12 +115,14 @@ fn view(inside: &Inside, row: &table::RefundRow) -> Result<RefundRow, Fault> {
         number: row.number.clone(),
         on: row.business_date.clone(),
         amount: standing.refund.amount,
+        waits: standing.waits()?,
+        stopped: standing.stopped,
         payee: standing.refund.payee.clone(),
         receipt,
         reason,
         list: row.list.clone(),
         withdrawn: row.withdrawn,
-        withdrawable: standing.requested.is_some() && row.list.is_none() && !row.withdrawn,
+        withdrawable: is_withdrawable(&standing),
         seq: row.seq,
     })
 }

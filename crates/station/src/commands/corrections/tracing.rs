@@ -18,6 +18,7 @@ use crate::rpc::messages::*;
 use crate::seat::Call;
 use crate::site::{Inside, payments};
 use counterfoil_domain::returns::can_return;
+use counterfoil_domain::text::folded;
 
 /// Payments that are shown.
 const SHOWN: usize = 50;
@@ -40,12 +41,8 @@ pub fn trace_payments(call: &Call<'_>, request: TracePayments) -> Result<TracedP
     let today = call.station.desk().held().today(call.station.clock().now());
     let about = date_of(request.date.as_deref())?.unwrap_or(today);
     let days = Days::new(u64::from(request.days.unwrap_or(DAYS)));
-    let words: Vec<String> = request
-        .text
-        .iter()
-        .flat_map(|text| text.split_whitespace())
-        .map(str::to_lowercase)
-        .collect();
+    let words = folded(request.text.as_deref().unwrap_or_default());
+    let words: Vec<&str> = words.split_whitespace().collect();
     call.station.site()?.read(|inside| {
         let (from, to) = days_about(about, days);
         let span = (from, about, to);
@@ -67,7 +64,7 @@ pub fn trace_payments(call: &Call<'_>, request: TracePayments) -> Result<TracedP
 }
 
 /// Whether all the words stand in a payment: payer, accounts, check numbers, references.
-fn holds(trace: &Trace, words: &[String]) -> bool {
+fn holds(trace: &Trace, words: &[&str]) -> bool {
     let mut text = vec![trace.number().to_owned()];
     text.extend(trace.receipt.payer.clone());
     text.extend(trace.receipt.note.clone());
@@ -77,8 +74,8 @@ fn holds(trace: &Trace, words: &[String]) -> bool {
         text.push(line.line.description.clone());
     }
     text.extend(trace.tenders.iter().map(|one| detail(&one.tender)));
-    let text = text.join(" ").to_lowercase();
-    words.iter().all(|word| text.contains(word.as_str()))
+    let text = folded(&text.join(" "));
+    words.iter().all(|word| text.contains(word))
 }
 
 fn payment_view(traced: &Traced, matched: String, at: &str) -> Result<TracedPayment, Fault> {

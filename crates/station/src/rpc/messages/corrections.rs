@@ -314,13 +314,17 @@ pub struct RefundRow {
     pub on: String,
     /// How much.
     pub amount: Cents,
+    /// What of it waits for a list.
+    pub waits: Cents,
+    /// What of it is not to be paid, because what had paid it came back from the bank.
+    pub stopped: Cents,
     /// To whom.
     pub payee: String,
     /// The receipt.
     pub receipt: String,
     /// Why.
     pub reason: String,
-    /// The list that it is on.
+    /// The last list that it is on.
     pub list: Option<String>,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
