@@ -102,6 +102,13 @@ impl Workstation {
         succeed(&["configure", "--config", &text(&moved), "--data", &text(&self.folder)]);
     }
 
+    /// Takes in a copy of the accounts.
+    pub fn imports(&self, copy: &str) {
+        let file = self.site.path().join("copy.csv");
+        std::fs::write(&file, copy).expect("written");
+        succeed(&["import-accounts", &text(&file), "--data", &text(&self.folder)]);
+    }
+
     /// Its folder.
     #[must_use]
     pub fn folder(&self) -> PathBuf {

@@ -11,6 +11,7 @@ mod days;
 mod deposits;
 mod drawer;
 mod files;
+mod later_copies;
 mod made_anew;
 mod neighbours;
 mod programs;
