@@ -1,12 +1,15 @@
 //! Billing writes another copy of the accounts after the bank returned something: what the desk
 //! carries stands whatever the copy says, and nobody owes what no charge asks for.
 
+use std::path::Path;
+
 use counterfoil_tests::cash::cents;
 use counterfoil_tests::corrections::{refund_list, reversal};
 use counterfoil_tests::desk::{Desk, FLOAT};
 use counterfoil_tests::payment::payment;
 use counterfoil_tests::people::{ANA, SAM, SUE};
-use counterfoil_tests::returned_items::{rubber_check, stands};
+use counterfoil_tests::programs::text_of_pdf;
+use counterfoil_tests::returned_items::{return_request, rubber_check, stands};
 use counterfoil_tests::workstation::Workstation;
 use serde_json::{Value, json};
 
@@ -77,10 +80,16 @@ fn found(desk: &mut Desk, text: &str) -> Vec<(String, i64)> {
 fn an_account_that_billing_let_go_of_is_found_and_paid() {
     for workstation in [Workstation::new("W1"), Workstation::of_a_city_with("W1", &[BY_BILLING])] {
         let mut desk = overpaid(workstation);
-        let item = desk.bank_returns("W1-000001", 0, "NSF");
+        let mut request = return_request(&[("W1-000001", 0)], "160.00", "NSF");
+        request["notice"] = json!("en");
+        let item = desk.done("return_item", request);
+        let papers = item["written"].as_array().expect("papers").iter();
+        let papers = papers.map(|path| text_of_pdf(Path::new(path.as_str().expect("a path"))));
+        let papers: String = papers.collect();
+        assert!(papers.contains("Please pay $145.01"), "{papers}");
         // 120.01 and the fee: the credit is lowered, and nobody owes it.
         let owed = cents("145.01");
-        assert_eq!(stands(&item), ("open".to_owned(), cents("25.00"), owed));
+        assert_eq!(stands(&item), ("notice_sent".to_owned(), cents("25.00"), owed));
         assert_eq!(desk.due(BILL), owed);
         let letter = desk.notice("R-000001", "en");
         let letter: Vec<&str> = letter.split_whitespace().collect();

@@ -97,6 +97,15 @@ fn by_mistake_its_fee_is_taken_back() {
 #[test]
 fn by_mistake_only_with_a_second_person_and_with_a_voucher() {
     let mut desk = returned();
+    // What was paid after all was no mistake, and the other way round.
+    let mut otherwise = reinstatement("R-000001", PAID_AFTER_ALL);
+    otherwise["mistake"] = json!(true);
+    desk.refuses("reason_not_listed", "reinstate_item", otherwise);
+    desk.refuses(
+        "reason_not_listed",
+        "reinstate_item",
+        reinstatement("R-000001", BY_MISTAKE),
+    );
     let mut alone = reinstatement("R-000001", BY_MISTAKE);
     alone["mistake"] = json!(true);
     let asked = desk.refuses("second_person_needed", "reinstate_item", alone.clone());

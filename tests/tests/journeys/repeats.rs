@@ -225,7 +225,7 @@ fn returned_items(twice: &mut Twice) {
     twice.send("reinstate_item", reinstatement("R-000001", PAID_AFTER_ALL));
     let file = csv_file("B-1", &[returned_check("60.00", "501", "NSF")]);
     twice.send("take_in_returns", file_request("RETCSV", &file));
-    let dismissal = json!({ "request_id": request_id(), "file": "F-000001", "item": 0, "reason": "Not ours" });
+    let dismissal = json!({ "request_id": request_id(), "file": "F-000001", "item": 0, "reason": "Not ours", "consent": consent(SUE) });
     twice.send("dismiss_return_item", dismissal);
     twice.send("return_item", waived("W1-000002", "40.00"));
     // A list for collections takes what is a day old.

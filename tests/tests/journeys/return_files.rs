@@ -6,9 +6,9 @@ use counterfoil_tests::bank_files::{
     returned_entry,
 };
 use counterfoil_tests::cash::cents;
-use counterfoil_tests::desk::{Desk, request_id};
+use counterfoil_tests::desk::{Desk, consent, request_id};
 use counterfoil_tests::payment::{ROUTING, payment};
-use counterfoil_tests::people::{SAM, TESS};
+use counterfoil_tests::people::{SAM, SUE, TESS};
 use counterfoil_tests::returned_items::{PAID_AFTER_ALL, reinstatement, return_request, rubber_check};
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ fn from_file(tenders: &[(&str, u16)], amount: &str, (file, item): (&str, u32)) -
 }
 
 fn dismissal(file: &str, item: u32, reason: &str) -> Value {
-    json!({ "request_id": request_id(), "file": file, "item": item, "reason": reason })
+    json!({ "request_id": request_id(), "file": file, "item": item, "reason": reason, "consent": consent(SUE) })
 }
 
 #[test]
@@ -112,6 +112,14 @@ fn a_file_is_worked_through_item_by_item() {
     );
     desk.done("return_item", from_file(&[("W1-000002", 0)], "40.00", ("F-000001", 1)));
     desk.refuses("text_missing", "dismiss_return_item", dismissal("F-000001", 2, " "));
+    // What the bank says is not put aside by one person alone.
+    let mut alone = dismissal("F-000001", 2, "Not ours; told the bank");
+    alone.as_object_mut().expect("fields").remove("consent");
+    let refused = desk.refuses("second_person_needed", "dismiss_return_item", alone);
+    assert_eq!(
+        refused.facts["statement"],
+        "Do nothing about item 3 of file F-000001, 77.77. Reason: Not ours; told the bank"
+    );
     desk.refuses(
         "unknown_file_item",
         "dismiss_return_item",

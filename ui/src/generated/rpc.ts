@@ -807,7 +807,7 @@ balances: Array<AccountBalance>,
 repeated: boolean, };
 
 /** The kinds of correction that take a listed reason. */
-export type CorrectedBy = "reversal" | "transfer" | "refund" | "placement" | "bank" | "reinstatement";
+export type CorrectedBy = "reversal" | "transfer" | "refund" | "placement" | "bank" | "reinstatement" | "mistaken_return" | "dismissal";
 
 /** A reason that may be given for a correction; what is typed behind it, after a colon, is a note. */
 export type CorrectionReason = { 
@@ -1144,7 +1144,11 @@ item: number,
 /**
  * Why.
  */
-reason: string, };
+reason: string, 
+/**
+ * The second person.
+ */
+consent?: Consent, };
 
 /** A document that can be written. */
 export type DocumentView = { 
@@ -3279,6 +3283,14 @@ layouts: Array<ReturnLayoutView>,
  */
 reinstatement_reasons: Array<string>, 
 /**
+ * Those for a return that was entered by mistake.
+ */
+mistake_reasons: Array<string>, 
+/**
+ * Those for dismissing an item of a bank's file.
+ */
+dismissal_reasons: Array<string>, 
+/**
  * Items that are not settled, oldest first, and those settled last.
  */
 items: Array<ReturnedItemRow>, 
@@ -4593,7 +4605,7 @@ cash_back_in: Array<CashLine>,
 hand_back: Array<string>, };
 
 /** Something that needs a second person unless waived. */
-export type Waiver = "void" | "reclass" | "over_short" | "reopen" | "no_sale" | "flag" | "vault_movement" | "own_drawer" | "deposit" | "batch_difference" | "mail_opening" | "forgotten_drawer" | "placement" | "bank_correction" | "returns_with_drawer" | "return_fee" | "mistaken_return" | "reversal" | "transfer" | "refund";
+export type Waiver = "void" | "reclass" | "over_short" | "reopen" | "no_sale" | "flag" | "vault_movement" | "own_drawer" | "deposit" | "batch_difference" | "mail_opening" | "forgotten_drawer" | "placement" | "bank_correction" | "returns_with_drawer" | "return_fee" | "mistaken_return" | "dismissal" | "reversal" | "transfer" | "refund";
 
 /** Takes a deposit apart that is not final. */
 export type WithdrawDeposit = { 

@@ -91,6 +91,8 @@ async function file(desk) {
   await desk.press('F12', '1');
   await desk.look('dismissed');
   await desk.press('F12');
+  await desk.focusIn('second-user');
+  await desk.secondPerson('tran', PASSWORD);
   await desk.see('#file-item-0', 'Not of this office');
   await desk.look('the file is done');
   await desk.press('Escape');

@@ -123,6 +123,8 @@ pub enum Waiver {
     ReturnFee,
     /// Taking back a return that was entered by mistake.
     MistakenReturn,
+    /// Dismissing an item of a bank's file of returned items.
+    Dismissal,
     /// Reversing a receipt after the close.
     Reversal,
     /// Moving a payment to another account.

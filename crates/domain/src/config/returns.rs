@@ -207,8 +207,12 @@ pub enum CorrectedBy {
     Placement,
     /// A bank correction on a deposit.
     Bank,
-    /// A returned item that was paid after all, or was entered by mistake.
+    /// A returned item that was paid after all.
     Reinstatement,
+    /// A return that was entered by mistake.
+    MistakenReturn,
+    /// An item of a bank's file about which nothing is done.
+    Dismissal,
 }
 
 impl ReturnReason {

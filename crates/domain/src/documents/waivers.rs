@@ -53,6 +53,10 @@ pub fn waiver_words(waiver: Waiver, language: Language) -> &'static str {
             "taking back a return entered by mistake",
             "deshacer una devolución registrada por error",
         ),
+        Waiver::Dismissal => (
+            "dismissing a returned item of the bank's file",
+            "descartar un pago devuelto del archivo del banco",
+        ),
         Waiver::Reversal => (
             "reversing a receipt after the close",
             "revertir un recibo después del cierre",

@@ -47,7 +47,11 @@ pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement
             number: item.number().to_owned(),
         });
     }
-    let reason = listed_reason(facts.configuration, CorrectedBy::Reinstatement, &request.reason)?;
+    let why = match request.mistake {
+        true => CorrectedBy::MistakenReturn,
+        false => CorrectedBy::Reinstatement,
+    };
+    let reason = listed_reason(facts.configuration, why, &request.reason)?;
     let reference = clean_optional("reference", request.reference.as_deref(), REFERENCE_LENGTH)?;
     let mut postings = Postings::default();
     let mut dues = item.dues.iter();

@@ -3,9 +3,10 @@
 use chrono::{Days, NaiveDate};
 
 use super::Facts;
-use super::item::{ItemState, ReturnedItem};
+use super::item::{ItemState, ReturnedItem, is_owed};
 use crate::batch::person;
-use crate::config::Language;
+use crate::config::{CorrectedBy, Language, Waiver};
+use crate::correction::listed_reason;
 use crate::entry::{
     BatchFile, Body, CollectionsListed, FileReturn, ItemReturned, ReturnFileTakenIn, ReturnItemDismissed, ReturnNoticed,
 };
@@ -13,7 +14,8 @@ use crate::journal::Decision;
 use crate::money::Cents;
 use crate::receipt::CheckData;
 use crate::refusal::Refusal;
-use crate::text::{NOTE_LENGTH, clean_required};
+use crate::rights::Right;
+use crate::second_person::consent;
 
 /// An item of a bank's file that was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,11 +94,12 @@ pub fn take_in_file(
     }))))
 }
 
-/// Says of an item of a file that nothing is done about it here.
+/// Says of an item of a file that nothing is done about it here, to which a second person agrees:
+/// it no longer waits on any list.
 ///
 /// # Errors
 /// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`], [`Refusal::FileItemDone`],
-/// text refusals for the reason.
+/// [`Refusal::ReasonNotListed`], text refusals for the reason; [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn dismiss(facts: &Facts<'_>, item: &FileItem, reason: &str) -> Result<Decision, Refusal> {
     facts.rules()?;
     if item.done {
@@ -105,13 +108,35 @@ pub fn dismiss(facts: &Facts<'_>, item: &FileItem, reason: &str) -> Result<Decis
             item: item.item,
         });
     }
-    Ok(Decision::plain(Body::ReturnItemDismissed(ReturnItemDismissed {
+    let reason = listed_reason(facts.configuration, CorrectedBy::Dismissal, reason)?;
+    let said = &item.said;
+    let approval = consent(
+        facts.configuration,
+        Waiver::Dismissal,
+        &facts.actor.id,
+        facts.second,
+        Right::Approve,
+        || {
+            let payer = said
+                .payer
+                .as_deref()
+                .map_or_else(String::new, |payer| format!(" of {payer}"));
+            let place = u64::from(item.item) + 1;
+            let (amount, file) = (said.amount, &item.file);
+            format!("Do nothing about item {place} of file {file}, {amount}{payer}. Reason: {reason}")
+        },
+    )?;
+    let body = Body::ReturnItemDismissed(ReturnItemDismissed {
         file: item.file.clone(),
         item: item.item,
-        amount: item.said.amount,
-        reason: clean_required("reason", reason, NOTE_LENGTH)?,
+        amount: said.amount,
+        reason,
         person: person(facts.actor),
-    })))
+    });
+    Ok(Decision {
+        approval,
+        ..Decision::plain(body)
+    })
 }
 
 /// Makes a notice for the payer of an item.
@@ -137,7 +162,7 @@ pub fn notice(facts: &Facts<'_>, item: &ReturnedItem, language: Language) -> Res
 pub fn first_notice(facts: &Facts<'_>, item: &ItemReturned, language: Language) -> Result<Option<Decision>, Refusal> {
     let rules = facts.rules()?;
     let taken = item.tenders.iter().flat_map(|tender| &tender.taken);
-    let due = taken.filter(|taken| taken.due.is_some()).map(|taken| taken.amount);
+    let due = taken.filter(|taken| is_owed(taken)).map(|taken| taken.amount);
     let open = Cents::sum(due.chain(item.fee.iter().map(|fee| fee.charge.due)))?;
     let notice = ReturnNoticed {
         number: item.number.clone(),

@@ -82,6 +82,8 @@ const register_: ReturnedItemsView = {
   ],
   layouts: [{ code: 'BANKCSV', name: 'CSV' }],
   reinstatement_reasons: ['Presented again and paid'],
+  mistake_reasons: ['Entered by mistake'],
+  dismissal_reasons: ['Not of this office'],
   items: [row, { ...row, number: 'R-000002', collectable: false, state: 'cleared', open: 0 }],
   states: [{ state: 'open', items: 1, amount: 18462, open: 20962 }],
   ages: [

@@ -258,11 +258,6 @@ export const returnsEn = {
   dismiss: 'Dismiss',
   dismiss_title: 'Nothing is done about this item here',
   dismiss_hint: 'It is on record with its reason, and no longer waits.',
-  dismiss_reasons: [
-    'Not of this office',
-    'Worked already by hand',
-    'A mistake of the bank’s, which it takes back',
-  ],
   dismissed: 'The item is dismissed.',
 };
 

@@ -253,6 +253,5 @@ export const returnsEs: ReturnsWords = {
   dismiss: 'Descartar',
   dismiss_title: 'Aquí no se hace nada con esta partida',
   dismiss_hint: 'Queda anotada con su motivo y ya no espera.',
-  dismiss_reasons: ['No es de esta oficina', 'Ya se trabajó a mano', 'Un error del banco, que lo deshace'],
   dismissed: 'La partida está descartada.',
 };

@@ -1,6 +1,8 @@
 //! The reasons that may be given for a correction.
 
-use counterfoil_domain::config::CorrectedBy::{Bank, Placement, Refund, Reinstatement, Reversal, Transfer};
+use counterfoil_domain::config::CorrectedBy::{
+    Bank, Dismissal, MistakenReturn, Placement, Refund, Reinstatement, Reversal, Transfer,
+};
 use counterfoil_domain::config::{Configuration, CorrectionReason};
 use counterfoil_domain::correction::listed_reason;
 use counterfoil_domain::refusal::Refusal;
@@ -45,7 +47,7 @@ fn a_listed_reason_a_note_behind_a_colon_and_nothing_else() {
 
 #[test]
 fn where_none_is_listed_whatever_is_typed() {
-    for of in [Reversal, Placement, Bank, Reinstatement] {
+    for of in [Reversal, Placement, Bank, Reinstatement, MistakenReturn, Dismissal] {
         assert_eq!(listed_reason(&city(), of, " Because "), Ok("Because".into()));
         assert_eq!(code_of(listed_reason(&city(), of, " ")), "text_missing");
     }

@@ -106,7 +106,9 @@ impl Script {
             said: other,
             done: false,
         };
-        let dismissed = site.knowing(("tre", None), |facts, _| dismiss(facts, &item, "Of another city"));
+        let dismissed = site.knowing(("tre", Some("eva")), |facts, _| {
+            dismiss(facts, &item, "Of another city")
+        });
         site.write("tre", dismissed.unwrap());
         self
     }

@@ -1,6 +1,6 @@
 //! Working returned items: the bank's file, notices, the list for collections.
 
-use counterfoil_domain::config::Language;
+use counterfoil_domain::config::{CorrectedBy, CorrectionReason, Language};
 use counterfoil_domain::entry::{BatchFile, Body, CollectionsListed, FileReturn, ReturnNoticed};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
@@ -164,6 +164,7 @@ struct InFile {
     items: Vec<FileReturn>,
     done: bool,
     reason: String,
+    second: Option<&'static str>,
 }
 
 impl InFile {
@@ -178,6 +179,7 @@ impl InFile {
             items: vec![item(2, 12_000), item(3, 450)],
             done: false,
             reason: "Of another city".into(),
+            second: Some("eva"),
         }
     }
 
@@ -208,7 +210,7 @@ impl InFile {
             done: self.done,
         };
         self.site
-            .knowing(("tre", None), |facts, _| dismiss(facts, &item, &self.reason))
+            .knowing(("tre", self.second), |facts, _| dismiss(facts, &item, &self.reason))
     }
 }
 
@@ -300,14 +302,24 @@ fn what_is_worked_from_a_file_is_what_the_bank_says_there() {
 
 #[test]
 fn dismissing_an_item_of_a_file() {
-    let rules: [Rule<'_, InFile>; 6] = [
+    let listed = CorrectionReason {
+        of: CorrectedBy::Dismissal,
+        name: "Not ours".into(),
+    };
+    let rules: [Rule<'_, InFile>; 8] = [
         ("returns_not_set_up", |s| s.site.configuration.returned_items = None),
         ("holds_open_drawer", |s| s.site.holds = Some("Drawer 3".into())),
         ("file_item_done", |s| s.done = true),
         ("text_too_long", |s| s.reason = "x".repeat(201)),
         ("card_number_in_text", |s| s.reason = CARD_NUMBER.into()),
         ("text_missing", |s| s.reason = " ".into()),
+        ("second_person_needed", |s| s.second = None),
+        ("second_person_same", |s| s.second = Some("tre")),
     ];
+    let mut scene = InFile::new();
+    let rules_of = scene.site.configuration.corrections.as_mut().unwrap();
+    rules_of.reasons.push(listed);
+    assert_eq!(code_of(scene.dismiss()), "reason_not_listed");
     check(&InFile::new(), InFile::dismiss, &rules);
     let decision = InFile::new().dismiss().unwrap();
     let Body::ReturnItemDismissed(dismissed) = decision.body else {

@@ -384,12 +384,13 @@ pub(super) fn file_item(call: &Call<'_>, file: &str, place: u32) -> Result<FileI
 /// Those of [`rules::dismiss`], [`Refusal::UnknownFileItem`], [`Refusal::NotClosingDesk`], those of the store.
 pub fn dismiss_return_item(call: &Call<'_>, request: DismissReturnItem) -> Result<Done, Fault> {
     let configuration = call.station.configuration();
+    let second = call.second(request.consent.as_ref())?;
     call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
         let item = file_item(call, &request.file, request.item)?;
         let known = Known::gather(call, desk, user, [])?;
         Ok(rules::dismiss(
-            &known.facts(&configuration, user, None),
+            &known.facts(&configuration, user, second.as_ref()),
             &item,
             &request.reason,
         )?)

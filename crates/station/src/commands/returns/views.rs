@@ -67,6 +67,8 @@ pub fn returned_items(call: &Call<'_>, _request: Nothing) -> Result<ReturnedItem
             layouts.collect()
         }),
         reinstatement_reasons: reasons_of(&configuration, CorrectedBy::Reinstatement),
+        mistake_reasons: reasons_of(&configuration, CorrectedBy::MistakenReturn),
+        dismissal_reasons: reasons_of(&configuration, CorrectedBy::Dismissal),
         items: listed.iter().map(|item| row_of(&configuration, item, today)).collect(),
         ages: AGES.iter().map(|age| of_age(*age, &listed, today)).collect(),
         fees_charged: Cents::sum(sums.iter().map(|(_, sum)| sum.fee))?,

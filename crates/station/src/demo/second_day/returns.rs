@@ -67,7 +67,10 @@ pub(super) fn from_the_bank(
     let stranger = rows(&taken).last().cloned().unwrap_or_default();
     desk.write(
         "dismiss_return_item",
-        json!({ "file": stranger["file"], "item": stranger["item"], "reason": "Not ours: no such check was taken. The bank is told." }),
+        json!({
+            "file": stranger["file"], "item": stranger["item"], "consent": desk.consent(RELIEF),
+            "reason": "Not of this office: no such check was taken. The bank is told.",
+        }),
     )?;
     let electronic = electronic(late, first_day);
     let file = sample::nacha('A', date, &electronic)?;

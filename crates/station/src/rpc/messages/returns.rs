@@ -20,6 +20,10 @@ pub struct ReturnedItemsView {
     pub layouts: Vec<ReturnLayoutView>,
     /// The reasons that a reinstatement may give; whatever is typed where there is none.
     pub reinstatement_reasons: Vec<String>,
+    /// Those for a return that was entered by mistake.
+    pub mistake_reasons: Vec<String>,
+    /// Those for dismissing an item of a bank's file.
+    pub dismissal_reasons: Vec<String>,
     /// Items that are not settled, oldest first, and those settled last.
     pub items: Vec<ReturnedItemRow>,
     /// By state: how many, what is open.
@@ -520,6 +524,10 @@ pub struct DismissReturnItem {
     pub item: u32,
     /// Why.
     pub reason: String,
+    /// The second person.
+    #[serde(default)]
+    #[ts(optional)]
+    pub consent: Option<Consent>,
 }
 
 /// Asks for all that is known of a bank account, by one of its checks.
