@@ -157,7 +157,7 @@ impl Books {
             (number, self.returned.standing(&self.paid, account, self.today()))
         };
         let own = self.returned.items();
-        let own = own.filter_map(|item| self.returned.own_account(item.number()));
+        let own = own.filter_map(|item| self.returned.unlisted(item.number()));
         all.into_iter().chain(own).map(standing).collect()
     }
 
@@ -268,6 +268,7 @@ impl Books {
                     place: 0,
                     deposit: (trace.tenders[0].tender.kind == TenderKind::Check).then_some(&deposit),
                     approved: true,
+                    refunds: &[],
                 })
                 .collect();
             let earlier: Vec<&ReturnedItem> = books.returned.items().collect();

@@ -235,13 +235,9 @@ fn refunds(lived: &mut Lived, unclaimed: &str, li: &Payee) {
     });
     lived.voucher("voucher-refund-withdrawn");
     lived.books.decide(|books, facts| {
-        let standing = rows(books).into_iter().take(2).map(|row| RefundStanding {
-            refund: row.refund,
-            requested: None,
-            list: None,
-            withdrawn: false,
-        });
-        let standing: Vec<RefundStanding> = standing.collect();
+        let entries = books.entries.iter();
+        let standing = entries.filter_map(|(entry, _)| RefundStanding::of(entry));
+        let standing: Vec<RefundStanding> = standing.take(2).collect();
         list_refunds(facts, "AP-000001", &standing)
     });
 }

@@ -167,7 +167,8 @@ impl Script {
         site.try_place(("W3-000005", 2), part_of("20-1", 1_000)).unwrap();
         site.try_refund(("W3-000005", 1), 400).unwrap();
         site.try_withdraw("RF-000004").unwrap();
-        site.try_list("AP-000002", &site.refunds[2..3].to_vec()).unwrap();
+        let refund = site.refunds[2].clone();
+        site.try_list("AP-000002", &[refund]).unwrap();
         self
     }
 
