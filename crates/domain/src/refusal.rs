@@ -177,7 +177,7 @@ pub enum Refusal {
     NotInSuspense { receipt: String, line: u16 },
     #[error("line {line} of receipt {receipt} was placed already")]
     AlreadyPlaced { receipt: String, line: u16 },
-    #[error("what is placed comes to {placed}, and {amount} stands in suspense; place all of it")]
+    #[error("what was chosen comes to {placed}, and {amount} is to go there; choose that much")]
     PlacedOtherwise { amount: Cents, placed: Cents },
     #[error("the transmittal says {transmittal}, and {counted} was counted; count again, both of you")]
     TransmittalDiffers { transmittal: Cents, counted: Cents },
@@ -240,7 +240,7 @@ pub enum Refusal {
     #[error("receipt {receipt} was not paid with the same check; return its tender by itself")]
     ReturnedTendersDiffer { receipt: String },
     #[error(
-        "the bank took back {given}, and the tender paid {expected}; look for the right one, or have the deposit corrected"
+        "the bank says {given}, and this is {expected}; look for the right one, or have the deposit corrected"
     )]
     ReturnAmountDiffers { expected: Cents, given: Cents },
     #[error("there is no reason '{reason}' for a returned item; choose one of the list")]
@@ -285,6 +285,8 @@ pub enum Refusal {
     AlreadyReversed { receipt: String },
     #[error("receipt {receipt} has no line {line}; look at it again")]
     UnknownLineOfReceipt { receipt: String, line: u16 },
+    #[error("no payment was chosen that came back; choose one")]
+    NoTenderChosen,
     #[error("nothing of receipt {receipt} stands any more; there is nothing to take back")]
     NothingStands { receipt: String },
     #[error("{given} is more than the {standing} that still stand there; take that much or less")]

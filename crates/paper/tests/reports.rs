@@ -192,6 +192,35 @@ fn ten_columns_of_great_amounts_fit() {
     );
 }
 
+/// Words without a space in them are broken rather than that columns leave the page, in every
+/// number of columns and beside whatever stands there.
+#[test]
+fn words_that_never_end_stay_on_the_page() {
+    for wide in 0..=6 {
+        for long in [24, 40, 60, 200] {
+            let mut columns = vec![("Request", ColumnKind::Code), ("Date", ColumnKind::Code)];
+            columns.extend([("Pay to", ColumnKind::Words); 3]);
+            columns.extend([("Reason", ColumnKind::Wide); 6][..wide].iter().copied());
+            columns.extend([("Ledger", ColumnKind::Code), ("Amount", ColumnKind::Figures)]);
+            let mut table = Table::new("To be paid", "None.", &columns);
+            for sign in ["W", "i"] {
+                let mut cells: Vec<Cell> = vec!["RF-000001".into(), "21 Nov 2026".into()];
+                cells.extend(vec![Cell::from(sign.repeat(long)); 3 + wide]);
+                cells.extend(["100-2030".into(), Cell::Amount(Cents(123_456_789))]);
+                table.row(cells);
+            }
+            let report = Report {
+                sections: vec![Section::Table(table)],
+                ..reports::report("words", "Words", "")
+            };
+            let words = words_of_pdf(&pdf::report(&report, at(18, 42)));
+            let out = words.iter().find(|word| word.right > word.page_width - 39.0);
+            assert!(out.is_none(), "{wide} columns of {long}: {out:?}");
+            assert_eq!(words.iter().filter(|word| word.text == "1,234,567.89").count(), 2);
+        }
+    }
+}
+
 /// A draft is marked on every page; a document that is none is not.
 #[test]
 fn a_notice_is_on_every_page() {

@@ -61,6 +61,11 @@ fn billing_writes(desk: Desk, accounts: &str) -> Desk {
     desk
 }
 
+/// A text in one line.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 const SOMEBODY_ELSE: &str = "A,20-00006-06,Frances Tan,61 Cedar Avenue,805-555-0106,,,\n";
 
 /// What is found: account and what is due, in the order of the list.
@@ -92,9 +97,8 @@ fn an_account_that_billing_let_go_of_is_found_and_paid() {
         assert_eq!(stands(&item), ("notice_sent".to_owned(), cents("25.00"), owed));
         assert_eq!(desk.due(BILL), owed);
         let letter = desk.notice("R-000001", "en");
-        let letter: Vec<&str> = letter.split_whitespace().collect();
         let said = "$39.99 of it had stood to your credit and no longer does.";
-        assert!(letter.join(" ").contains(said), "{letter:?}");
+        assert!(words(&letter).contains(said), "{letter}");
         desk.bank_returns("W1-000002", 0, "NSF");
         let carried = stands(&desk.returned_item("R-000001")).2;
         let by_desk = desk.done("account", json!({ "number": BILL }))["account"]["charges"]
@@ -164,7 +168,11 @@ fn a_mark_stands_on_the_accounts_of_earlier_items_too() {
     let mut desk = overpaid(Workstation::new("W1"));
     desk.bank_returns("W1-000001", 0, "NSF");
     assert_eq!(desk.history(BILL)["flags"], json!([]));
+    assert!(words(&desk.notice("R-000001", "en")).contains("by card, by check or"));
     desk.bank_returns("W1-000002", 0, "NSF");
+    // The letter asks for nothing that the counter would not take.
+    let letter = words(&desk.notice("R-000001", "en"));
+    assert!(letter.contains("we cannot take your personal checks"), "{letter}");
     for account in [BILL, OTHER] {
         let flags = desk.history(account)["flags"].clone();
         assert_eq!(flags[0]["flag"], "cash_only", "{account}");

@@ -92,7 +92,8 @@ fn what_the_bank_cannot_have_returned() {
         ("amount_malformed", one("W1-000001", 0, "-120.01", "NSF")),
         ("unknown_return_reason", one("W1-000001", 0, "120.01", "WIND")),
         ("return_reason_unfit", one("W1-000001", 0, "120.01", "R01")),
-        ("nothing_stands", return_request(&[], "120.01", "NSF")),
+        ("no_tender_chosen", return_request(&[], "120.01", "NSF")),
+        ("amount_malformed", one("W1-000001", 0, "", "NSF")),
         (
             "check_twice",
             return_request(&[("W1-000001", 0), ("W1-000001", 0)], "240.02", "NSF"),

@@ -135,7 +135,7 @@ export const refusalsEs: RefusalWords = {
   not_in_suspense: (f) => `La línea ${String(f.line)} del recibo ${fact(f, 'receipt')} no está en suspenso.`,
   already_placed: (f) => `La línea ${String(f.line)} del recibo ${fact(f, 'receipt')} ya se asignó.`,
   placed_otherwise: (f) =>
-    `Se asignan ${fact(f, 'placed')}, y hay ${fact(f, 'amount')} en suspenso. Asigne todo.`,
+    `Lo elegido suma ${fact(f, 'placed')} y allí deben ir ${fact(f, 'amount')}. Elija esa cantidad.`,
   transmittal_differs: (f) =>
     `La relación dice ${fact(f, 'transmittal')} y se contaron ${fact(f, 'counted')}. Cuenten ambos de nuevo.`,
   unknown_department: (f) => `No hay un departamento «${fact(f, 'department')}».`,
@@ -218,7 +218,7 @@ export const refusalsEs: RefusalWords = {
   returned_tenders_differ: (f) =>
     `El recibo ${fact(f, 'receipt')} no se pagó con el mismo cheque. Devuelva su pago por separado.`,
   return_amount_differs: (f) =>
-    `El banco quitó ${fact(f, 'given')} y el pago fue de ${fact(f, 'expected')}. Busque el correcto, o pida que se corrija el depósito.`,
+    `El banco dice ${fact(f, 'given')} y esto es de ${fact(f, 'expected')}. Busque el correcto, o pida que se corrija el depósito.`,
   unknown_return_reason: (f) =>
     `No hay un motivo «${fact(f, 'reason')}» para una partida devuelta. Elija uno de la lista.`,
   return_reason_unfit: (f) =>
@@ -254,6 +254,7 @@ export const refusalsEs: RefusalWords = {
   already_reversed: (f) => `El recibo ${fact(f, 'receipt')} ya se revirtió.`,
   unknown_line_of_receipt: (f) =>
     `El recibo ${fact(f, 'receipt')} no tiene una línea ${String(f.line)}. Mírelo de nuevo.`,
+  no_tender_chosen: () => 'No se eligió ningún pago devuelto. Elija uno.',
   nothing_stands: (f) => `Del recibo ${fact(f, 'receipt')} ya no queda nada en pie; no hay nada que quitar.`,
   more_than_stands: (f) =>
     `${fact(f, 'given')} es más que los ${fact(f, 'standing')} que quedan en pie. Quite eso o menos.`,

@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 
 use ColumnKind::{Code, Figures, Words};
 
-/// A department's transmittal under its number. `preparer` and `reviewer` are names;
+/// A department's transmittal under its number; without one while it is not issued. `preparer` and `reviewer` are names;
 /// nothing where nobody did yet.
 ///
 /// # Errors
@@ -19,12 +19,17 @@ pub fn transmittal(
     configuration: &Configuration,
     day: &Day,
     transmittal: &Transmittal,
-    number: &str,
+    number: Option<&str>,
     (preparer, reviewer): (&str, &str),
 ) -> Result<Report, Refusal> {
     let wording = Wording::new(configuration);
-    let mut report = wording.of_day(&format!("transmittal-{number}"), "Transmittal", day);
-    report.name = format!("transmittal-{number}");
+    let name = match number {
+        Some(number) => format!("transmittal-{number}"),
+        None => format!("transmittal-{}-{}-not-issued", transmittal.department, day.date),
+    };
+    let number = number.unwrap_or("not issued");
+    let mut report = wording.of_day(&name, "Transmittal", day);
+    report.name = name;
     report.subtitle = format!("{} · {} · {}", number, transmittal.name, date(day.date));
     let mut facts = pairs(&[
         ("Transmittal", number),

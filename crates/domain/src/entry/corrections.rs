@@ -216,6 +216,9 @@ pub struct ReturnNoticed {
     pub open: Cents,
     /// The last day to pay it.
     pub pay_by: NaiveDate,
+    /// The last day on which the payer pays in cash or by card only, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash_only_until: Option<NaiveDate>,
 }
 
 /// See [`Body::CollectionsListed`].

@@ -63,7 +63,7 @@ pub struct ReturnRequest {
 /// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`]; tender by tender
 /// [`Refusal::UnknownTenderOfReceipt`], [`Refusal::CheckTwice`], [`Refusal::AlreadyVoid`],
 /// [`Refusal::NotReturnable`], [`Refusal::AlreadyReturned`], [`Refusal::NotDeposited`],
-/// [`Refusal::ReturnedTendersDiffer`]; [`Refusal::NothingStands`] where there is none;
+/// [`Refusal::ReturnedTendersDiffer`]; [`Refusal::NoTenderChosen`] where there is none;
 /// [`Refusal::ReturnAmountDiffers`], [`Refusal::UnknownReturnReason`], [`Refusal::ReturnReasonUnfit`],
 /// text refusals, [`Refusal::UnknownBankAccount`]; for a fee that is left out
 /// [`Refusal::SecondPersonNeeded`] and its kin.
@@ -198,7 +198,7 @@ fn returnable<'o, 'a>(originals: &'o [Original<'a>]) -> Result<&'o Original<'a>,
     }
     originals
         .first()
-        .ok_or_else(|| Refusal::NothingStands { receipt: String::new() })
+        .ok_or(Refusal::NoTenderChosen)
 }
 
 fn reason<'r>(rules: &'r ReturnedItems, code: &str, originals: &[Original<'_>]) -> Result<&'r ReturnReason, Refusal> {
@@ -429,7 +429,7 @@ fn split_of(configuration: &Configuration, code: &str, amount: Cents) -> Result<
 }
 
 /// The accounts on which something is due again.
-fn touched(tenders: &[ReturnedTender]) -> Vec<String> {
+pub(super) fn touched(tenders: &[ReturnedTender]) -> Vec<String> {
     let mut accounts: Vec<String> = Vec::new();
     for taken in tenders.iter().flat_map(|tender| &tender.taken) {
         let account = match &taken.due {

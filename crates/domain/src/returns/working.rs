@@ -1,9 +1,12 @@
 //! Working returned items: the bank's file, notices, the list for collections.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::Facts;
 use super::item::{ItemState, ReturnedItem, is_owed};
+use super::returning::touched;
 use crate::batch::person;
 use crate::config::{CorrectedBy, Language, Waiver};
 use crate::correction::listed_reason;
@@ -152,7 +155,15 @@ pub fn notice(facts: &Facts<'_>, item: &ReturnedItem, language: Language) -> Res
         nth: u32::try_from(item.notices.len()).unwrap_or(0) + 1,
         open,
         pay_by: facts.today + Days::new(u64::from(rules.notice_days)),
+        cash_only_until: cash_only_until(facts, &item.accounts(), None),
     })))
+}
+
+/// The last day on which one of these accounts, or the payer by a mark, is cash or card only.
+fn cash_only_until(facts: &Facts<'_>, accounts: &BTreeSet<&str>, mark: Option<NaiveDate>) -> Option<NaiveDate> {
+    let accounts = accounts.iter().filter_map(|account| facts.accounts.get(*account));
+    let flags = accounts.filter_map(|standing| standing.account.flags.cash_only_until);
+    flags.chain(mark).filter(|until| *until >= facts.today).max()
 }
 
 /// Makes the first notice of an item together with its return; none where it leaves nothing due.
@@ -170,6 +181,11 @@ pub fn first_notice(facts: &Facts<'_>, item: &ItemReturned, language: Language) 
         nth: 1,
         open,
         pay_by: facts.today + Days::new(u64::from(rules.notice_days)),
+        cash_only_until: cash_only_until(
+            facts,
+            &touched(&item.tenders).iter().map(String::as_str).collect(),
+            item.mark.as_ref().map(|mark| mark.until),
+        ),
     };
     Ok((!open.is_zero()).then(|| Decision::plain(Body::ReturnNoticed(notice))))
 }

@@ -317,6 +317,7 @@ fn every_optional_field_of_the_corrections_is_frozen() {
             "item_returned",
             "reference fee fee_revenue no_fee mark token lift_when_paid balances file deposit receivable due line charge refund",
         ),
+        ("return_noticed", "cash_only_until"),
         ("item_reinstated", "mistake reference file fee balances credit"),
         (
             "return_file_taken_in",

@@ -288,7 +288,7 @@ impl Papers<'_> {
         })?;
         let closed = self.day.closed.as_ref();
         let numbered = closed.and_then(|closed| closed.transmittals.iter().find(|own| own.1 == department));
-        let number = numbered.map_or("not issued", |own| &own.0);
+        let number = numbered.map(|own| own.0.as_str());
         let preparer = closed.map_or("", |closed| &closed.closer.1);
         Ok(made::transmittal(
             self.configuration,

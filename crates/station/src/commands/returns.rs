@@ -317,7 +317,8 @@ pub fn write_notice(call: &Call<'_>, request: WriteNotice) -> Result<WrittenDocu
     call.station.take_in_left()?;
     let written = call.write(&request, |desk, user| {
         let item = item(call, &request.number)?;
-        let known = Known::gather(call, desk, user, [])?;
+        let accounts = item.accounts().into_iter().map(str::to_owned);
+        let known = Known::gather(call, desk, user, accounts)?;
         Ok(rules::notice(
             &known.facts(&configuration, user, None),
             &item,

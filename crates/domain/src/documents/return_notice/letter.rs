@@ -274,8 +274,7 @@ impl<'a> Letter<'a> {
     /// In cash and the like where the payer is marked; otherwise as anybody.
     fn how_to_pay(&self) -> String {
         // What the entry says, so that a letter printed again reads the same.
-        let mark = self.item.returned.mark.as_ref();
-        let Some(mark) = mark.filter(|mark| mark.until >= self.on) else {
+        let Some(until) = self.notice.cash_only_until else {
             return self
                 .says(
                     "You may pay in cash, by card, by check or with a money order.",
@@ -283,7 +282,9 @@ impl<'a> Letter<'a> {
                 )
                 .to_owned();
         };
-        let until = self.date(mark.until);
+        let mark = self.item.returned.mark.as_ref();
+        let lifted = mark.is_some_and(|mark| mark.until == until && mark.lift_when_paid);
+        let until = self.date(until);
         let mut words = match self.language {
             Language::En => format!(
                 "Please pay in cash, by card, with a money order or with a cashier's check. Because payments of \
@@ -294,7 +295,7 @@ impl<'a> Letter<'a> {
                  devueltos, no podemos aceptar sus cheques personales ni pagos electrónicos hasta el {until}."
             ),
         };
-        if mark.lift_when_paid {
+        if lifted {
             words.push_str(self.says(
                 " This ends earlier, once everything named in this letter is paid.",
                 " Esto termina antes, en cuanto se pague todo lo indicado en esta carta.",

@@ -77,13 +77,18 @@ fn the_tender_summary() {
 fn transmittal_of(site: &SiteDay, folded: &Day, place: usize) -> Report {
     let own = &transmittals(site.configuration(), folded).unwrap()[place];
     let people = ("Sol Reyes", "Tom Ek");
-    transmittal(site.configuration(), folded, own, "T-000001", people).unwrap()
+    transmittal(site.configuration(), folded, own, Some("T-000001"), people).unwrap()
 }
 
 #[test]
 fn the_transmittal_of_each_department() {
     let site = SiteDay::whole();
     let folded = site.day();
+    // Before the day is closed each has a name of its own all the same.
+    let own = &transmittals(site.configuration(), &folded).unwrap()[0];
+    let before = transmittal(site.configuration(), &folded, own, None, ("", "")).unwrap();
+    assert_eq!(before.name, "transmittal-UT-2026-11-21-not-issued");
+    assert_eq!(before.subtitle, "not issued · Utilities · 21 Nov 2026");
     let utilities = transmittal_of(&site, &folded, 0);
     assert_eq!(utilities.subtitle, "T-000001 · Utilities · 21 Nov 2026");
     assert_eq!(

@@ -78,7 +78,7 @@ fn returning() {
         ("returned_tenders_differ", |s| {
             s.second_tender().check.as_mut().unwrap().number = Some("77".into());
         }),
-        ("nothing_stands", |s| s.tenders.clear()),
+        ("no_tender_chosen", |s| s.tenders.clear()),
         ("return_amount_differs", |s| s.request.amount = Cents(12_999)),
         ("unknown_return_reason", |s| s.request.reason = "R99".into()),
         ("return_reason_unfit", |s| s.request.reason = "R01".into()),

@@ -93,6 +93,7 @@ fn a_notice_asks_for_what_is_open_within_the_configured_days() {
                 nth,
                 open: Cents(6_500),
                 pay_by: day("2027-01-31"),
+                cash_only_until: Some(day("2027-05-24")),
             },
             "30.00 and the fee of a second item"
         );

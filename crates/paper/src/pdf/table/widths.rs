@@ -183,7 +183,8 @@ fn cap(widths: impl Iterator<Item = f32>, room_pt: f32) -> f32 {
 
 /// Shares `rest` out among columns of words. A column that needs less than its
 /// share keeps what it needs, as long as another needs more; what nobody needs
-/// is shared out as well. No word is broken while there is room for it.
+/// is shared out as well. No word is broken while there is room for it beside what the others
+/// keep in any case.
 fn share_out(widths: &mut [f32], asked: &[Asked], mut rest: f32, scale: f32) {
     let mut waiting: Vec<Waiting> = asked
         .iter()
@@ -193,6 +194,7 @@ fn share_out(widths: &mut [f32], asked: &[Asked], mut rest: f32, scale: f32) {
             place,
             share: column.share,
             least: (column.word * scale).min(rest / 2.0),
+            kept: column.least() * scale,
             needed: column.cell * scale,
         })
         .collect();
@@ -223,7 +225,9 @@ fn share_out(widths: &mut [f32], asked: &[Asked], mut rest: f32, scale: f32) {
             return;
         };
         let column = waiting.remove(settled);
-        let width = column.needed.min(column.least.max(part(&column)));
+        let kept: f32 = waiting.iter().map(|other| other.kept).sum();
+        let most = (rest - kept).max(column.kept);
+        let width = column.needed.min(column.least.max(part(&column))).min(most);
         widths[column.place] = width;
         rest = (rest - width).max(0.0);
     }
@@ -235,6 +239,8 @@ struct Waiting {
     share: f32,
     /// Its widest word.
     least: f32,
+    /// What it keeps in any case.
+    kept: f32,
     /// Its widest cell.
     needed: f32,
 }

@@ -130,6 +130,7 @@ fn the_letter_adds_up_whenever_it_is_printed() {
         nth: 1,
         open: Cents(open),
         pay_by: day("2026-12-24"),
+        cash_only_until: None,
     };
     let owed = |open: i64| {
         let letter = return_notice(office.configuration(), &paid, &notice(open), Language::En, day(LATER));
