@@ -239,9 +239,7 @@ pub enum Refusal {
     NotDeposited { receipt: String, tender: u16 },
     #[error("receipt {receipt} was not paid with the same check; return its tender by itself")]
     ReturnedTendersDiffer { receipt: String },
-    #[error(
-        "the bank says {given}, and this is {expected}; look for the right one, or have the deposit corrected"
-    )]
+    #[error("the bank says {given}, and this is {expected}; look for the right one, or have the deposit corrected")]
     ReturnAmountDiffers { expected: Cents, given: Cents },
     #[error("there is no reason '{reason}' for a returned item; choose one of the list")]
     UnknownReturnReason { reason: String },

@@ -196,9 +196,7 @@ fn returnable<'o, 'a>(originals: &'o [Original<'a>]) -> Result<&'o Original<'a>,
             _ => same = Some(check),
         }
     }
-    originals
-        .first()
-        .ok_or(Refusal::NoTenderChosen)
+    originals.first().ok_or(Refusal::NoTenderChosen)
 }
 
 fn reason<'r>(rules: &'r ReturnedItems, code: &str, originals: &[Original<'_>]) -> Result<&'r ReturnReason, Refusal> {

@@ -202,7 +202,8 @@ impl<'a> Letter<'a> {
         sentences.join(" ")
     }
 
-    /// What something due is for: as the receipt says it; the fee as the configuration words it.
+    /// What something due is for: as the receipt says it; the fee and what has no account as the
+    /// configuration words it.
     pub(super) fn what(&self, due: &OpenDue, taken: Option<&TakenBack>) -> String {
         if due.fee {
             let fee = self.item.returned.fee.as_ref();
@@ -216,7 +217,22 @@ impl<'a> Letter<'a> {
                 .says("Paid back to you before", "Ya se le había devuelto")
                 .to_owned();
         }
-        due.what.clone()
+        self.in_its_language(&due.what)
+    }
+
+    /// What a line of a receipt says, in the letter's language where the configuration has its
+    /// words; what billing calls its charges stays as it is.
+    fn in_its_language(&self, what: &str) -> String {
+        let codes = self.configuration.charge_codes.iter();
+        let said = codes.flat_map(|code| [Language::En, Language::Es].map(|language| (code, code.name_in(language))));
+        let named = said.filter_map(|(code, name)| {
+            let rest = what.strip_prefix(name)?;
+            (rest.is_empty() || rest.starts_with(' ')).then_some((code, rest))
+        });
+        match named.min_by_key(|(_, rest)| rest.len()) {
+            Some((code, rest)) => format!("{}{rest}", code.name_in(self.language)),
+            None => what.to_owned(),
+        }
     }
 
     /// A payment meanwhile, or one that was taken back.

@@ -66,6 +66,19 @@ fn the_letter_says_what_came_back_and_what_is_owed() {
     assert_eq!(said.last().unwrap(), "City Hall\nCity of Alder\n1 Main Street");
 }
 
+/// Whatever language the receipt was in; what billing calls its charges stays.
+#[test]
+fn what_was_paid_is_said_in_the_letters_language() {
+    let mut office = Office::new();
+    office.return_of("W3-000001", None);
+    let report = letter(&mut office, "R-000001", Language::Es);
+    let owed = text(table(&report, "Lo que usted debe"));
+    assert_eq!(
+        owed[..2],
+        ["WATER 2026-10-01|20-1|30.00", "Licencia de perro|R-000001|50.00"]
+    );
+}
+
 #[test]
 fn a_marked_payer_reads_until_when_in_spanish() {
     let mut office = Office::new();
