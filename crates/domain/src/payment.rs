@@ -27,7 +27,7 @@ use crate::text::{NAME_LENGTH, NOTE_LENGTH, clean_optional};
 use settling::{has_cash, refuse_seen_checks};
 pub(crate) use turn_on::turn_on;
 
-pub use pricing::{CREDIT_CODE, Priced, SUSPENSE_CODE, price};
+pub use pricing::{CREDIT_CODE, CREDIT_WORDS, Priced, SUSPENSE_CODE, price};
 pub use settling::{Settled, offered, settle};
 
 /// What is to be paid, and with what. Amounts are parsed; nothing is decided.

@@ -299,7 +299,9 @@ pub enum Refusal {
     RefundListed { number: String, list: String },
     #[error("refund {number} was withdrawn already")]
     RefundWithdrawn { number: String },
-    #[error("what had paid refund {number} came back from the bank, so that nothing of it is to be paid")]
+    #[error(
+        "refund {number} is not paid as far as what had paid it came back from the bank; what is left of it goes on a list"
+    )]
     RefundStopped { number: String },
     #[error("refund {number} is part of a reversal, which stays; have accounts payable hold it back")]
     RefundOfReversal { number: String },

@@ -15,10 +15,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::account::{Standing, each_effect, each_opened};
+use crate::account::{Account, PaidSince, Standing, each_effect, each_opened};
 use crate::config::{Configuration, ReturnedItems, User, Waiver};
 use crate::entry::Body;
-use crate::money::Cents;
 use crate::receipt::AccountBalance;
 use crate::refusal::Refusal;
 
@@ -85,42 +84,34 @@ pub fn is_desk_charge(charge: &str) -> bool {
 /// # Errors
 /// [`Refusal::AmountOutOfRange`].
 pub fn balances_after(accounts: &BTreeMap<String, Standing>, body: &Body) -> Result<Vec<AccountBalance>, Refusal> {
-    // What is charged on each account, and what stands to its credit.
-    let mut after: Vec<(String, Cents, Cents)> = Vec::new();
-    let mut change = |account: &str, charged: Cents, credited: Cents| -> Result<(), Refusal> {
-        let place = match after.iter().position(|one| one.0 == account) {
-            Some(place) => place,
-            None => {
-                let standing = accounts.get(account);
-                let due = standing.map_or(Ok(Cents::ZERO), |standing| standing.account.due())?;
-                after.push((
-                    account.to_owned(),
-                    due,
-                    standing.map_or(Cents::ZERO, |standing| standing.credit),
-                ));
-                after.len() - 1
-            }
-        };
-        if let Some((_, due, credit)) = after.get_mut(place) {
-            *due = due.plus(charged)?;
-            *credit = credit.plus(credited)?;
-        }
-        Ok(())
-    };
-    each_effect(body, |effect| match effect.charge {
-        Some(_) => change(effect.account, effect.amount.negated(), Cents::ZERO),
-        None => change(effect.account, Cents::ZERO, effect.amount),
+    let mut after: Vec<Standing> = Vec::new();
+    each_effect(body, |effect| {
+        standing_in(&mut after, accounts, effect.account).apply(effect)
     })?;
-    let mut opened = Vec::new();
-    each_opened(body, |charge| opened.push(charge));
-    for one in opened {
-        change(&one.account, one.charge.due, Cents::ZERO)?;
-    }
-    let balances = after.into_iter().map(|(account, due, credit)| {
+    each_opened(body, |opened| {
+        let standing = standing_in(&mut after, accounts, &opened.account);
+        standing.account.charges.push(opened.charge.clone());
+    });
+    let balances = after.iter().map(|standing| {
         Ok(AccountBalance {
-            account,
-            due: due.minus(credit.max(Cents::ZERO))?,
+            account: standing.account.number.clone(),
+            due: standing.due()?,
         })
     });
     balances.collect()
+}
+
+/// An account among those that an entry touched already, or as it stood before.
+fn standing_in<'s>(
+    after: &'s mut Vec<Standing>,
+    accounts: &BTreeMap<String, Standing>,
+    account: &str,
+) -> &'s mut Standing {
+    let place = after.iter().position(|one| one.account.number == account);
+    let place = place.unwrap_or_else(|| {
+        let before = accounts.get(account).cloned();
+        after.push(before.unwrap_or_else(|| PaidSince::default().standing(Account::unlisted(account))));
+        after.len() - 1
+    });
+    &mut after[place]
 }

@@ -67,6 +67,8 @@ pub struct TracedLine {
     pub left: Vec<(String, Cents)>,
     /// The line that its money came from, where a placement or a transfer brought it.
     pub from: Option<u16>,
+    /// When it was paid there.
+    pub at: DateTime<Utc>,
 }
 
 impl TracedTender {
@@ -80,11 +82,12 @@ impl TracedTender {
 }
 
 impl TracedLine {
-    fn of(line: &ReceiptLine, from: Option<u16>) -> TracedLine {
+    fn of(line: &ReceiptLine, from: Option<u16>, at: DateTime<Utc>) -> TracedLine {
         TracedLine {
             line: line.clone(),
             left: line.split.clone(),
             from,
+            at,
         }
     }
 
@@ -147,7 +150,11 @@ impl Trace {
                     back: Cents::ZERO,
                 })
                 .collect(),
-            lines: receipt.lines.iter().map(|line| TracedLine::of(line, None)).collect(),
+            lines: receipt
+                .lines
+                .iter()
+                .map(|line| TracedLine::of(line, None, entry.at))
+                .collect(),
             receipt: (**receipt).clone(),
             void: false,
             reversed: false,
@@ -217,6 +224,7 @@ impl Trace {
                 charge: traced.line.charge.clone(),
                 code: traced.line.code.clone(),
                 since: self.business_date,
+                paid_at: traced.at,
             }),
             refund: None,
         })
@@ -242,7 +250,7 @@ impl Trace {
                 if let Some(line) = self.lines.get_mut(usize::from(placed.line)) {
                     line.left.clear();
                 }
-                self.bring(&placed.lines, Some(placed.line));
+                self.bring(&placed.lines, Some(placed.line), entry.at);
             }
             Body::ItemReturned(item) => {
                 for own in item.tenders.iter().filter(|one| one.receipt == number) {
@@ -258,7 +266,7 @@ impl Trace {
                         tender.returned = None;
                     }
                     own.given.iter().try_for_each(|given| self.give(given))?;
-                    self.bring(&own.credit, None);
+                    self.bring(&own.credit, None, entry.at);
                 }
             }
             Body::ReceiptReversed(reversed) if reversed.receipt == number => {
@@ -271,7 +279,7 @@ impl Trace {
             }
             Body::PaymentTransferred(moved) if moved.receipt == number => {
                 self.take(&moved.from)?;
-                self.bring(&moved.to, moved.from.line);
+                self.bring(&moved.to, moved.from.line, entry.at);
             }
             Body::RefundRequested(refund) if refund.receipt == number => {
                 self.given_back = self.given_back.plus(refund.taken.amount)?;
@@ -298,8 +306,9 @@ impl Trace {
         Ok(())
     }
 
-    fn bring(&mut self, lines: &[ReceiptLine], from: Option<u16>) {
-        self.lines.extend(lines.iter().map(|line| TracedLine::of(line, from)));
+    fn bring(&mut self, lines: &[ReceiptLine], from: Option<u16>, at: DateTime<Utc>) {
+        self.lines
+            .extend(lines.iter().map(|line| TracedLine::of(line, from, at)));
     }
 
     fn take(&mut self, taken: &TakenBack) -> Result<(), Refusal> {

@@ -26,6 +26,7 @@ use counterfoil_domain::deposit::Deposit;
 use counterfoil_domain::entry::{Body, DayClosed, Entry, Hash, StationHead};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::returns::is_own_account;
 use counterfoil_domain::returns::item::Returned;
 use counterfoil_domain::session::Session;
 use counterfoil_domain::trace::Trace;
@@ -271,8 +272,8 @@ impl Inside {
         Ok(self.returned_of(&account.number)?.standing(&paid, account, today))
     }
 
-    /// An account of which billing's copy says nothing, as it stands: one that a returned item was
-    /// about, or on which a correction made something due again.
+    /// An account of which billing's copy says nothing, as it stands: a returned item's own; or one
+    /// that billing let go of, while something is due on it or stands to its credit.
     ///
     /// # Errors
     /// Those of the store.
@@ -280,10 +281,10 @@ impl Inside {
         let returned = self.returned_of(number)?;
         let paid = accounts::paid_since(&self.connection, number, since)?;
         let known = returned.unlisted(number);
-        let about = known.is_some();
+        let own = known.is_some() && is_own_account(number);
         let account = known.unwrap_or_else(|| Account::unlisted(number));
         let standing = returned.standing(&paid, account, today);
-        let there = about || !standing.account.charges.is_empty() || standing.credit > Cents::ZERO;
+        let there = own || !standing.account.charges.is_empty() || standing.credit > Cents::ZERO;
         Ok(there.then_some(standing))
     }
 

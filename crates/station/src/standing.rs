@@ -47,8 +47,8 @@ impl Station {
         }
     }
 
-    /// Accounts of which billing's copy says nothing and on which something is due, by their
-    /// number or by words of the payer's name.
+    /// Accounts of which billing's copy says nothing and on which something is due: by their number,
+    /// those of returned items by its beginning or by words of the payer's name too.
     ///
     /// # Errors
     /// Those of the store.

@@ -97,7 +97,7 @@ fn an_account_that_billing_let_go_of_is_found_and_paid() {
         assert_eq!(stands(&item), ("notice_sent".to_owned(), cents("25.00"), owed));
         assert_eq!(desk.due(BILL), owed);
         let letter = desk.notice("R-000001", "en");
-        let said = "$39.99 of it had stood to your credit and no longer does.";
+        let said = "$39.99 of the payment had stood to your credit and no longer does.";
         assert!(words(&letter).contains(said), "{letter}");
         desk.bank_returns("W1-000002", 0, "NSF");
         let carried = stands(&desk.returned_item("R-000001")).2;
@@ -119,7 +119,8 @@ fn an_account_that_billing_let_go_of_is_found_and_paid() {
         desk.open_drawer(FLOAT);
         let paid = desk.pay(&payment().account(BILL).cash("150"));
         paid.still_due(BILL, "0");
-        desk.refuses_payment("nothing_due", &payment().account(BILL).cash("1"));
+        // Settled, there is nothing of it here any more.
+        desk.refuses_payment("unknown_account", &payment().on_account(BILL, "1.00").cash("1"));
         desk.refuses_payment("unknown_account", &payment().account("20-00004-04").cash("1"));
         desk.change_to(SUE);
         let open = stands(&desk.returned_item("R-000001")).2;

@@ -74,7 +74,6 @@ fn a_paper_that_cannot_be_made_does_not_undo_what_it_is_about() {
     let mut desk = closed();
     let asked = desk.asks_refund(CREDIT, "15.00", "Overpayment", SUE);
     let papers = desk.workstation().folder().join("documents");
-    let aside = desk.workstation().folder().join("aside");
     std::fs::write(&papers, "in the way").expect("a file in their place");
     let request = refund_list(&[&asked]);
     let before = desk.journal_length();

@@ -18,7 +18,8 @@ fn closed() -> Desk {
         payment()
             .on_account("20-04127-03", "60.00")
             .open("MISC", "4.00")
-            .tender(rubber_check("64.00", "1042")),
+            .tender(rubber_check("64.00", "1042"))
+            .payer("María Nuñez"),
     ];
     desk.drawer_day(ANA, &paid, "2x100 3x20", &[]);
     desk.sign_in(SAM);
@@ -49,6 +50,22 @@ fn receipts(found: &[Value]) -> Vec<(&str, &str)> {
             )
         })
         .collect()
+}
+
+/// However somebody writes it: without marks, in another order, only as far as they know.
+#[test]
+fn a_payer_is_found_by_the_words_of_the_name() {
+    let mut desk = closed();
+    for typed in ["María Nuñez", "NUNEZ, MARIA", "nuñ mar", "maria"] {
+        let found = desk.done("find_originals", json!({ "payer": typed }));
+        assert_eq!(found["candidates"][0]["receipt"], "W1-000002", "{typed}");
+    }
+    for typed in ["Maria Land", "aria", "Nunezz"] {
+        let found = desk.done("find_originals", json!({ "payer": typed }));
+        assert_eq!(found["candidates"], json!([]), "{typed}");
+    }
+    let traced = desk.traces(json!({ "amount": "60.00", "text": "nunez" }));
+    assert_eq!(receipts(&traced), [("W1-000002", "line")]);
 }
 
 #[test]

@@ -2960,7 +2960,7 @@ items: Array<FileItemRow>,
  */
 total: Cents, 
 /**
- * Notices of change, which are no returns.
+ * What else the file says: notices of change, prenotifications, credits. None of it is a return.
  */
 notices: Array<string>, 
 /**
@@ -4056,9 +4056,13 @@ amount: Cents,
  */
 account: string | null, 
 /**
- * The charge on which it is due again.
+ * The charge on which it is due again; none where it only lowers the account's credit.
  */
-charge: string | null, };
+charge: string | null, 
+/**
+ * The request for a refund that is not paid for it.
+ */
+refund: string | null, };
 
 /** One piece of the tape. */
 export type TapeItem = { 

@@ -265,7 +265,7 @@ export const refusalsEs: RefusalWords = {
     `El reembolso ${fact(f, 'number')} ya está en la lista ${fact(f, 'list')}. Avise a cuentas por pagar.`,
   refund_withdrawn: (f) => `El reembolso ${fact(f, 'number')} ya se retiró.`,
   refund_stopped: (f) =>
-    `Lo que pagó el reembolso ${fact(f, 'number')} vino devuelto del banco: no se paga nada de él.`,
+    `El reembolso ${fact(f, 'number')} no se paga en lo que el banco devolvió; lo que quede va en una lista.`,
   refund_of_reversal: (f) =>
     `El reembolso ${fact(f, 'number')} es parte de una reversión, que se queda. Pida a cuentas por pagar que lo retenga.`,
 

@@ -1,8 +1,9 @@
 //! What an entry does on accounts: what it pays, what it makes due again, what the desk
 //! itself puts on them. Said once, for whoever keeps sums over accounts.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::Charge;
 use crate::entry::{Body, Due, OpenedCharge, ReinstatedTender, TakenBack};
 use crate::money::Cents;
 use crate::receipt::ReceiptLine;
@@ -16,7 +17,8 @@ pub struct Effect<'a> {
     pub charge: Option<&'a str>,
     /// What was paid; negative where it was taken back.
     pub amount: Cents,
-    /// What was taken back after its day: billing's copy may no longer have its charge.
+    /// What was taken back after its day, or given back again: billing's copy may no longer have
+    /// its charge.
     pub restored: Option<Restored<'a>>,
 }
 
@@ -27,8 +29,39 @@ pub struct Restored<'a> {
     pub code: &'a str,
     /// What it is for.
     pub what: &'a str,
-    /// When it had been paid.
+    /// The business date on which it had been paid.
     pub since: NaiveDate,
+    /// When: a copy of the accounts that is younger knows of the payment.
+    pub paid_at: DateTime<Utc>,
+}
+
+impl Effect<'_> {
+    /// Whether it takes back, or gives back, what stood to a credit before an instant.
+    #[must_use]
+    pub fn is_credit_before(&self, instant: DateTime<Utc>) -> bool {
+        let paid_before = self.restored.is_some_and(|restored| restored.paid_at <= instant);
+        self.charge.is_none() && paid_before
+    }
+
+    /// The charge that is due again where its account has none; nothing where something is paid.
+    pub(super) fn due_again(&self) -> Option<Charge> {
+        let due = self.amount.negated();
+        let restored = self.restored.filter(|_| due > Cents::ZERO)?;
+        Some(restored.charge(self.charge?, due))
+    }
+}
+
+impl Restored<'_> {
+    pub(super) fn charge(&self, id: &str, due: Cents) -> Charge {
+        Charge {
+            id: id.to_owned(),
+            code: self.code.to_owned(),
+            description: self.what.to_owned(),
+            reference: String::new(),
+            due_date: self.since,
+            due,
+        }
+    }
 }
 
 /// Every amount that an entry pays on accounts or takes back from them, in order.
@@ -93,40 +126,55 @@ fn paid<E>(lines: &[ReceiptLine], each: &mut impl FnMut(Effect<'_>) -> Result<()
 }
 
 fn taken_back<E>(taken: &TakenBack, each: &mut impl FnMut(Effect<'_>) -> Result<(), E>) -> Result<(), E> {
+    match restored(taken) {
+        Some(effect) => each(Effect {
+            amount: effect.amount.negated(),
+            ..effect
+        }),
+        None => Ok(()),
+    }
+}
+
+/// What stands where it had been paid.
+fn restored(taken: &TakenBack) -> Option<Effect<'_>> {
     let Some(Due::Restored {
         account,
         charge,
         code,
         since,
+        paid_at,
     }) = &taken.due
     else {
-        return Ok(());
+        return None;
     };
-    each(Effect {
+    Some(Effect {
         account,
         charge: charge.as_deref(),
-        amount: taken.amount.negated(),
+        amount: taken.amount,
         restored: Some(Restored {
             code,
             what: &taken.what,
             since: *since,
+            paid_at: *paid_at,
         }),
     })
 }
 
 /// What is given back pays what its taking back had made due.
 fn given_back<E>(given: &TakenBack, each: &mut impl FnMut(Effect<'_>) -> Result<(), E>) -> Result<(), E> {
-    let (account, charge) = match &given.due {
-        Some(Due::Restored { account, charge, .. }) => (account, charge.as_deref()),
-        Some(Due::Opened(opened)) => (&opened.account, Some(opened.charge.id.as_str())),
-        None => return Ok(()),
+    let opened = match &given.due {
+        Some(Due::Opened(opened)) => Some(Effect {
+            account: &opened.account,
+            charge: Some(&opened.charge.id),
+            amount: given.amount,
+            restored: None,
+        }),
+        _ => None,
     };
-    each(Effect {
-        account,
-        charge,
-        amount: given.amount,
-        restored: None,
-    })
+    match opened.or_else(|| restored(given)) {
+        Some(effect) => each(effect),
+        None => Ok(()),
+    }
 }
 
 /// Every charge that an entry makes the desk carry on an account.

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 use super::{Account, Charge, Effect, each_effect};
 use crate::entry::Body;
 use crate::money::Cents;
@@ -14,6 +16,8 @@ use crate::returns::is_desk_charge;
 /// pays twice. A void gives back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaidSince {
+    /// When billing wrote it.
+    as_of: DateTime<Utc>,
     sums: HashMap<String, HashMap<Option<String>, Cents>>,
     /// Charges that became due again: billing's copy may no longer have them.
     restored: HashMap<String, Vec<Charge>>,
@@ -24,14 +28,25 @@ pub struct PaidSince {
 pub struct Standing {
     /// The account; its charges show what is due after own payments.
     pub account: Account,
-    /// Paid beyond what was due since billing wrote the copy; negative where a credit was taken
-    /// back of which that copy knew already.
+    /// Paid beyond what was due since billing wrote the copy; never negative. What stood to a
+    /// credit before, billing has made use of.
     pub credit: Cents,
     /// All that was paid on it since billing wrote the copy.
     pub paid: Cents,
+    /// When billing wrote the copy.
+    pub as_of: DateTime<Utc>,
 }
 
 impl PaidSince {
+    /// Since a copy that billing wrote at an instant; nothing yet.
+    #[must_use]
+    pub fn copy_of(as_of: DateTime<Utc>) -> PaidSince {
+        PaidSince {
+            as_of,
+            ..PaidSince::default()
+        }
+    }
+
     /// Counts a payment; a negative amount takes one back.
     ///
     /// # Errors
@@ -57,25 +72,18 @@ impl PaidSince {
     }
 
     /// Takes in one such amount. What is paid on charges that the desk carries is kept with
-    /// the returned items that opened them.
+    /// the returned items that opened them; a credit of which the copy knew is no longer here.
     ///
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
     pub fn take_in(&mut self, effect: Effect<'_>) -> Result<(), Refusal> {
-        if effect.charge.is_some_and(is_desk_charge) {
+        if effect.charge.is_some_and(is_desk_charge) || effect.is_credit_before(self.as_of) {
             return Ok(());
         }
         if let (Some(restored), Some(id)) = (effect.restored, effect.charge) {
             let known = self.restored.entry(effect.account.to_owned()).or_default();
             if !known.iter().any(|charge| charge.id == id) {
-                known.push(Charge {
-                    id: id.to_owned(),
-                    code: restored.code.to_owned(),
-                    description: restored.what.to_owned(),
-                    reference: String::new(),
-                    due_date: restored.since,
-                    due: Cents::ZERO,
-                });
+                known.push(restored.charge(id, Cents::ZERO));
             }
         }
         self.add(effect.account, effect.charge, effect.amount)
@@ -101,13 +109,33 @@ impl PaidSince {
         });
         Standing {
             account,
-            credit: on(None),
+            credit: on(None).max(Cents::ZERO),
             paid: Cents(paid_cents),
+            as_of: self.as_of,
         }
     }
 }
 
 impl Standing {
+    /// As it stands after an entry did something on it.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn apply(&mut self, effect: Effect<'_>) -> Result<(), Refusal> {
+        let Some(id) = effect.charge else {
+            if !effect.is_credit_before(self.as_of) {
+                self.credit = self.credit.plus(effect.amount)?.max(Cents::ZERO);
+            }
+            return Ok(());
+        };
+        let charges = &mut self.account.charges;
+        match charges.iter_mut().find(|charge| charge.id == id) {
+            Some(charge) => charge.due = charge.due.minus(effect.amount)?.max(Cents::ZERO),
+            None => charges.extend(effect.due_again()),
+        }
+        Ok(())
+    }
+
     /// Takes a payment off what is due, or adds it to the credit.
     ///
     /// # Errors
@@ -126,13 +154,12 @@ impl Standing {
         Ok(())
     }
 
-    /// What is due on the whole account; negative where the credit is larger. A credit that was
-    /// taken back is nothing that is owed: what billing did with it, its next copy says.
+    /// What is due on the whole account; negative where the credit is larger.
     ///
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
     pub fn due(&self) -> Result<Cents, Refusal> {
-        self.account.due()?.minus(self.credit.max(Cents::ZERO))
+        self.account.due()?.minus(self.credit)
     }
 }
 

@@ -94,7 +94,7 @@ pub fn refund_list(
     report.facts.retain(|(_, value)| !value.is_empty());
     report.sections = vec![Section::Table(requests(&rows, total))];
     report.statement =
-        "Accounts payable is asked to pay these. Each is asked for once, under its own number.".to_owned();
+        "Accounts payable is asked to pay these. Each amount is asked for once, under its request's number.".to_owned();
     report.signatures = pairs(&[
         ("Prepared by", list.map_or("", |list| &list.person.1)),
         ("Reviewed by", ""),
@@ -140,13 +140,17 @@ fn requests(rows: &[(&RefundRow, Cents)], total: Cents) -> Table {
     ];
     let mut table = Table::new("To be paid", "No refund waits to be listed.", &columns);
     for (row, amount) in rows {
+        let reason = match *amount == row.refund.amount {
+            true => row.reason.clone(),
+            false => format!("{}; part of {}", row.reason, row.refund.amount),
+        };
         table.row(vec![
             row.refund.number.as_str().into(),
             date(row.on).into(),
             row.refund.payee.as_str().into(),
             row.refund.address.join(", ").into(),
             row.receipt.as_str().into(),
-            row.reason.as_str().into(),
+            reason.into(),
             row.requested_by.as_str().into(),
             row.approved_by.as_deref().unwrap_or("waived").into(),
             row.refund.payable.as_str().into(),

@@ -153,7 +153,10 @@ fn returned<'e>(wording: &Wording<'_>, item: &'e ItemReturned) -> Result<Told<'e
     let taken: Vec<Place<'_>> = item
         .tenders
         .iter()
-        .flat_map(|tender| tender.taken.iter().map(|taken| Place::taken(&tender.receipt, taken)))
+        .flat_map(|tender| {
+            let taken = tender.taken.iter();
+            taken.map(|taken| Place::taken_off(&tender.receipt, taken))
+        })
         .collect();
     Ok(Told {
         title: "Returned item",
@@ -164,7 +167,7 @@ fn returned<'e>(wording: &Wording<'_>, item: &'e ItemReturned) -> Result<Told<'e
         facts,
         sections: vec![
             Section::Table(tenders(wording, item)),
-            Section::Table(places::table("Taken back, and due again", "Due again on", &taken)?),
+            Section::Table(places::table("Taken back", "Due again on", &taken)?),
         ],
         balances: &item.balances,
     })
@@ -215,11 +218,7 @@ fn reinstated(item: &ItemReinstated) -> Result<Told<'_>, Refusal> {
         given.extend(tender.given.iter().map(|given| Place::taken(&tender.receipt, given)));
         credit.extend(tender.credit.iter().map(|line| Place::line(&tender.receipt, line)));
     }
-    let mut sections = vec![Section::Table(places::table(
-        "Given back, and no longer due",
-        "No longer due on",
-        &given,
-    )?)];
+    let mut sections = vec![Section::Table(places::table("Given back", "No longer due on", &given)?)];
     if !credit.is_empty() {
         let title = "Paid meanwhile: to the customer's credit";
         sections.push(Section::Table(places::table(title, "Account", &credit)?));

@@ -2,7 +2,7 @@
 //! transfers, refunds. Field names are stored: see the frozen bytes in `tests/golden`;
 //! a new field must be optional, an old one stays.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -126,8 +126,10 @@ pub enum Due {
         charge: Option<String>,
         /// The charge's code, for a copy of the accounts that no longer has it.
         code: String,
-        /// The day on which it had been paid.
+        /// The business date on which it had been paid.
         since: NaiveDate,
+        /// When: a copy of the accounts that is younger knows of the payment.
+        paid_at: DateTime<Utc>,
     },
     /// On a new charge that the desk carries.
     Opened(OpenedCharge),

@@ -11,6 +11,8 @@ use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_optional, clean_required}
 
 /// The code on the line that takes money beyond what is due.
 pub const CREDIT_CODE: &str = "CREDIT";
+/// What a receipt calls it, in English and in Spanish.
+pub const CREDIT_WORDS: [&str; 2] = ["Credit on account", "Crédito en la cuenta"];
 
 /// The code on the line of money that stands in suspense.
 pub const SUSPENSE_CODE: &str = "SUSPENSE";
@@ -227,8 +229,8 @@ fn credit_line(
             .unwrap_or_default(),
     };
     let description = match language {
-        Language::En => "Credit on account",
-        Language::Es => "Crédito en la cuenta",
+        Language::En => CREDIT_WORDS[0],
+        Language::Es => CREDIT_WORDS[1],
     };
     Ok(ReceiptLine {
         code: CREDIT_CODE.to_owned(),

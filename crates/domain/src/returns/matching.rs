@@ -193,7 +193,7 @@ fn agreeing(wanted: &Wanted, one: &Candidate) -> Vec<Agrees> {
     agrees
 }
 
-/// Whether two names share a word of some length, however it is written.
+/// Whether a word of some length of one name is, or begins, a word of the other, however it is written.
 fn alike(one: &str, other: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
         let name = folded(name);
@@ -204,5 +204,6 @@ fn alike(one: &str, other: &str) -> bool {
             .collect()
     };
     let own = words(other);
-    words(one).iter().any(|word| own.contains(word))
+    let begins = |word: &String| own.iter().any(|own| own.starts_with(word.as_str()));
+    words(one).iter().any(begins)
 }

@@ -12,7 +12,7 @@ use crate::correction::listed_reason;
 use crate::entry::{Approval, Body, Due, ItemReinstated, ReinstatedTender, ReturnedTender, TakenBack};
 use crate::journal::Decision;
 use crate::money::Cents;
-use crate::payment::CREDIT_CODE;
+use crate::payment::{CREDIT_CODE, CREDIT_WORDS};
 use crate::posting::Postings;
 use crate::receipt::ReceiptLine;
 use crate::refusal::Refusal;
@@ -203,7 +203,7 @@ fn credit_line(configuration: &Configuration, on: &Due, amount: Cents) -> Receip
     let department = configuration.departments.first();
     ReceiptLine {
         code: CREDIT_CODE.to_owned(),
-        description: "Credit on account".to_owned(),
+        description: CREDIT_WORDS[0].to_owned(),
         department: department.map(|one| one.code.clone()).unwrap_or_default(),
         account: Some(account.clone()),
         charge: None,

@@ -1,7 +1,7 @@
 //! The bank returns an item: one entry takes back the tender, makes due again what it
 //! paid, posts the ledger, charges the fee, marks the payer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -90,7 +90,6 @@ pub fn return_item(
         code: &rules.charge,
         today: facts.today,
         next: 1,
-        credits: BTreeMap::new(),
     };
     let mut tenders = Vec::with_capacity(originals.len());
     for original in originals {
@@ -222,23 +221,9 @@ struct Opening<'a> {
     code: &'a str,
     today: NaiveDate,
     next: u32,
-    /// What the item took of accounts' credits so far.
-    credits: BTreeMap<String, Cents>,
 }
 
 impl Opening<'_> {
-    /// Takes of an account's credit, at most an amount and what stands.
-    fn take_credit(&mut self, facts: &Facts<'_>, account: &str, most: Cents) -> Result<Cents, Refusal> {
-        let stands = facts
-            .accounts
-            .get(account)
-            .map_or(Cents::ZERO, |standing| standing.credit);
-        let took = self.credits.entry(account.to_owned()).or_default();
-        let part = stands.minus(*took)?.min(most).max(Cents::ZERO);
-        *took = took.plus(part)?;
-        Ok(part)
-    }
-
     fn open(&mut self, account: &str, code: Option<&str>, what: String, due: Cents) -> OpenedCharge {
         let id = format!("{}/{}", self.number, self.next);
         self.next += 1;
@@ -264,35 +249,14 @@ fn returned_tender(
 ) -> Result<ReturnedTender, Refusal> {
     let trace = original.trace;
     let tender = trace.tender(original.place)?.tender.clone();
+    // Before anything else: nothing is paid back to whoever still owes it.
+    let stopped = stopped(facts.configuration, original.refunds, tender.amount)?;
+    let left = tender.amount.minus(Cents::sum(stopped.iter().map(|one| one.amount))?)?;
     let mut taken = Vec::new();
-    for (place, amount) in takes(trace, tender.amount, rules.take_back)? {
-        let line = trace.line(place)?;
-        let lowered = match credited(line) {
-            Some(account) => opening.take_credit(facts, account, amount)?,
-            None => Cents::ZERO,
-        };
-        let owed = amount.minus(lowered)?;
-        // A credit stands in one ledger account, so that its parts need not know of each other.
-        if !lowered.is_zero() {
-            taken.push(trace.taken_back(place, lowered)?);
-        }
-        if !owed.is_zero() {
-            let left = trace.taken_back(place, owed)?;
-            taken.push(due_again(
-                facts.configuration,
-                rules,
-                opening,
-                (line, tender.kind),
-                left,
-            )?);
-        }
+    for (place, amount) in takes(trace, left, rules.take_back)? {
+        taken.push(due_again(facts, rules, opening, (trace, tender.kind), (place, amount))?);
     }
-    let found = Cents::sum(taken.iter().map(|one| one.amount))?;
-    let stopped = stopped(facts.configuration, original.refunds, tender.amount.minus(found)?)?;
-    let beyond = tender
-        .amount
-        .minus(found)?
-        .minus(Cents::sum(stopped.iter().map(|one| one.amount))?)?;
+    let beyond = left.minus(Cents::sum(taken.iter().map(|one| one.amount))?)?;
     taken.extend(stopped);
     if beyond > Cents::ZERO {
         // The payer was given it back before the bank took it: the item itself is owed.
@@ -327,6 +291,7 @@ fn returned_tender(
 /// What accounts payable was to pay back and, at most an amount of it, now is not: what had
 /// paid it never came.
 fn stopped(configuration: &Configuration, refunds: &[RefundStanding], most: Cents) -> Result<Vec<TakenBack>, Refusal> {
+    let first = configuration.departments.first();
     let mut left = most;
     let mut stopped = Vec::new();
     for standing in refunds {
@@ -337,12 +302,11 @@ fn stopped(configuration: &Configuration, refunds: &[RefundStanding], most: Cent
         left = left.minus(part)?;
         stopped.push(TakenBack {
             line: None,
-            what: format!("Refund {} to {}, not paid", refund.number, refund.payee),
-            department: configuration
-                .departments
-                .first()
-                .map(|one| one.code.clone())
-                .unwrap_or_default(),
+            what: format!("Refund {} to {}", refund.number, refund.payee),
+            department: match &standing.requested {
+                Some((requested, _)) => requested.taken.department.clone(),
+                None => first.map(|one| one.code.clone()).unwrap_or_default(),
+            },
             amount: part,
             split: vec![(refund.payable.clone(), part)],
             receivable: Vec::new(),
@@ -372,38 +336,46 @@ fn takes(trace: &Trace, amount: Cents, order: TakeBack) -> Result<Vec<(u16, Cent
     Ok((0u16..).zip(shares).filter(|take| !take.1.is_zero()).collect())
 }
 
-/// The account to whose credit a line's money stands.
-fn credited(traced: &TracedLine) -> Option<&str> {
-    let account = traced.line.account.as_deref()?;
-    traced.line.charge.is_none().then_some(account)
+/// Whether billing's copy of a line's account knows of its payment, as far as there is one.
+fn is_known_to_billing(facts: &Facts<'_>, traced: &TracedLine) -> bool {
+    let account = traced.line.account.as_deref();
+    let standing = account.and_then(|account| facts.accounts.get(account));
+    standing.is_none_or(|standing| traced.at <= standing.as_of)
 }
 
 /// What is taken from a line, with where it is due again.
 fn due_again(
-    configuration: &Configuration,
+    facts: &Facts<'_>,
     rules: &ReturnedItems,
     opening: &mut Opening<'_>,
-    (traced, kind): (&TracedLine, TenderKind),
-    mut taken: TakenBack,
+    (trace, kind): (&Trace, TenderKind),
+    (place, amount): (u16, Cents),
 ) -> Result<TakenBack, Refusal> {
+    let traced = trace.line(place)?;
+    let mut taken = trace.taken_back(place, amount)?;
     if traced.in_suspense() {
         taken.due = None;
         return Ok(taken);
     }
-    // A credit of which billing's copy knows already, billing has used: the desk itself carries it.
-    let on_account = traced.line.account.is_some();
-    let by_desk = rules.carried_by == CarriedBy::Desk || credited(traced).is_some();
-    let carried = traced.line.charge.as_deref().is_some_and(is_desk_charge);
-    if carried || (!by_desk && on_account) {
+    let by_desk = rules.carried_by == CarriedBy::Desk;
+    let (account, charge) = (traced.line.account.as_deref(), traced.line.charge.as_deref());
+    let stands_there = match (account, charge) {
+        // An earlier item carries its own charges, and billing its, where it does.
+        (Some(_), Some(charge)) => !by_desk || is_desk_charge(charge),
+        // A credit is lowered; but what billing knew of, it has used, and the desk carries that.
+        (Some(_), None) => !is_known_to_billing(facts, traced),
+        (None, _) => false,
+    };
+    if stands_there {
         return Ok(taken);
     }
-    let account = traced.line.account.as_deref().unwrap_or(opening.number);
     let what = format!("{}: {}", prefix(kind), traced.line.description);
-    // What billing carries is reversed; what has no account is owed for itself, under its own code.
-    let code = (!by_desk).then_some(traced.line.code.as_str());
-    let opened = opening.open(account, code, what, taken.amount);
-    if by_desk {
-        taken.receivable = split_of(configuration, &rules.charge, taken.amount)?;
+    // What has no account is owed for itself, under its own code where lines are reversed.
+    let reversed = !by_desk && account.is_none();
+    let code = reversed.then_some(traced.line.code.as_str());
+    let opened = opening.open(account.unwrap_or(opening.number), code, what, amount);
+    if !reversed {
+        taken.receivable = split_of(facts.configuration, &rules.charge, amount)?;
     }
     taken.due = Some(Due::Opened(opened));
     Ok(taken)

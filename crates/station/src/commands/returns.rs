@@ -185,6 +185,7 @@ fn taken_views(item: &ItemReturned) -> Vec<TakenBackView> {
                 amount: taken.amount,
                 account,
                 charge,
+                refund: taken.refund.clone(),
             }
         }));
     }

@@ -21,7 +21,8 @@ pub(super) const TABLES: &str = "
         cents   INTEGER NOT NULL,
         code    TEXT,
         what    TEXT,
-        since   TEXT
+        since   TEXT,
+        paid_at INTEGER
     ) STRICT;
     CREATE INDEX effects_by_account ON effects (account, at);
     CREATE TABLE on_accounts (
@@ -40,8 +41,8 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
         let restored = effect.restored;
         connection
             .prepare_cached(
-                "INSERT INTO effects (account, charge, at, station, seq, cents, code, what, since)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO effects (account, charge, at, station, seq, cents, code, what, since, paid_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 effect.account,
@@ -52,7 +53,8 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
                 effect.amount.0,
                 restored.map(|one| one.code),
                 restored.map(|one| one.what),
-                restored.map(|one| one.since.to_string())
+                restored.map(|one| one.since.to_string()),
+                restored.map(|one| one.paid_at.timestamp_millis())
             ])?;
         on_account(connection, effect.account, entry)
     })?;
@@ -81,15 +83,16 @@ fn on_account(connection: &Connection, account: &str, entry: &Entry) -> Result<(
 /// Those of the store.
 pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>) -> Result<PaidSince, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT charge, cents, code, what, since FROM effects
+        "SELECT charge, cents, code, what, since, paid_at FROM effects
          WHERE account = ?1 AND at > ?2 ORDER BY at",
     )?;
     let mut rows = query.query(params![account, instant.timestamp_millis()])?;
-    let mut paid = PaidSince::default();
+    let mut paid = PaidSince::copy_of(instant);
     while let Some(row) = rows.next()? {
         let (charge, code, what): (Option<String>, Option<String>, Option<String>) =
             (row.get(0)?, row.get(2)?, row.get(3)?);
         let since: Option<String> = row.get(4)?;
+        let paid_at: Option<i64> = row.get(5)?;
         let restored = match (&code, &what) {
             (Some(code), Some(what)) => Some(Restored {
                 code,
@@ -97,6 +100,7 @@ pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>
                 since: since
                     .and_then(|date| date.parse::<NaiveDate>().ok())
                     .unwrap_or_default(),
+                paid_at: paid_at.and_then(DateTime::from_timestamp_millis).unwrap_or_default(),
             }),
             _ => None,
         };

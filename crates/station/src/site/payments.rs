@@ -267,7 +267,11 @@ pub fn of_payer(
     (from, to): (NaiveDate, NaiveDate),
     limit: u32,
 ) -> Result<Vec<TenderRow>, Fault> {
-    let wanted: Vec<String> = words::searched(payer).iter().map(|word| format!(" {word}")).collect();
+    let wanted = words::searched(payer);
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted: Vec<String> = wanted.iter().map(|word| format!(" {word}")).collect();
     some(
         connection,
         "business_date BETWEEN ?2 AND ?3 AND (number IS NOT NULL OR token IS NOT NULL)

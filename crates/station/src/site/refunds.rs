@@ -162,7 +162,7 @@ pub fn standing(inside: &Inside, row: &RefundRow) -> Result<(RefundStanding, Ent
 /// # Errors
 /// Those of the store.
 pub fn waiting(connection: &Connection) -> Result<Vec<RefundRow>, Fault> {
-    some(connection, "waits ORDER BY number", [])
+    some(connection, "waits = 1 ORDER BY number", [])
 }
 
 /// Those of a receipt that wait for a list, oldest first.
@@ -170,7 +170,7 @@ pub fn waiting(connection: &Connection) -> Result<Vec<RefundRow>, Fault> {
 /// # Errors
 /// Those of the store.
 pub fn waiting_of(connection: &Connection, receipt: &str) -> Result<Vec<RefundRow>, Fault> {
-    some(connection, "receipt = ?1 AND waits ORDER BY number", [receipt])
+    some(connection, "receipt = ?1 AND waits = 1 ORDER BY number", [receipt])
 }
 
 /// Requests of which nothing waits: listed, withdrawn or not to be paid; newest first.
@@ -178,7 +178,7 @@ pub fn waiting_of(connection: &Connection, receipt: &str) -> Result<Vec<RefundRo
 /// # Errors
 /// Those of the store.
 pub fn settled(connection: &Connection, limit: u32) -> Result<Vec<RefundRow>, Fault> {
-    some(connection, "NOT waits ORDER BY number DESC LIMIT ?1", params![limit])
+    some(connection, "waits = 0 ORDER BY number DESC LIMIT ?1", params![limit])
 }
 
 /// How many requests were ever made: the next number is one more.

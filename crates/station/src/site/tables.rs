@@ -6,7 +6,7 @@ use super::{accounts, payments, refunds, returned};
 use crate::fault::Fault;
 
 /// Goes up whenever the tables or what is put into them change.
-pub(super) const VERSION: i64 = 7;
+pub(super) const VERSION: i64 = 8;
 
 const SHARED: &str = "
     CREATE TABLE streams (station TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;

@@ -151,6 +151,8 @@ export const returnsEn = {
   taken_back: 'Taken back',
   due_again: 'Due again on',
   nowhere: 'no account',
+  refund_stopped: (number: string) => `not due: ${number} is not paid`,
+  credit_lowered: (account: string) => `not due: off the credit of ${account}`,
   fee_is: 'Fee',
   fee_none: 'none',
   fee_none_because: (why: string) => `none: ${why}`,
@@ -227,7 +229,7 @@ export const returnsEn = {
   file_done: 'Done',
   total_agrees: (n: number, total: string) =>
     `${count(n, 'item comes', 'items come')} to ${total}, which is the total that the file gives.`,
-  changes: 'Notices of change, which are no returns',
+  changes: 'What else the file says, none of it a return',
   line: 'No.',
   certain: 'Match',
   detail: 'What the file says',

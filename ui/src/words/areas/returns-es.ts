@@ -146,6 +146,8 @@ export const returnsEs: ReturnsWords = {
   taken_back: 'Se quita',
   due_again: 'Se vuelve a deber en',
   nowhere: 'ninguna cuenta',
+  refund_stopped: (number) => `no se debe: ${number} no se paga`,
+  credit_lowered: (account) => `no se debe: del saldo a favor de ${account}`,
   fee_is: 'Cargo',
   fee_none: 'ninguno',
   fee_none_because: (why) => `ninguno: ${why}`,
@@ -222,7 +224,7 @@ export const returnsEs: ReturnsWords = {
   file_done: 'Hechas',
   total_agrees: (n, total) =>
     `${count(n, 'partida suma', 'partidas suman')} ${total}, que es el total que da el archivo.`,
-  changes: 'Avisos de cambio, que no son devoluciones',
+  changes: 'Otras noticias del archivo, que no son devoluciones',
   line: 'N.º',
   certain: 'Coincide',
   detail: 'Lo que dice el archivo',

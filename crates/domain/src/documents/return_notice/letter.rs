@@ -7,7 +7,8 @@ use crate::config::{Configuration, Language, TenderKind};
 use crate::documents::returned_items::reason_in;
 use crate::entry::{ReturnNoticed, ReturnedTender, TakenBack};
 use crate::money::Cents;
-use crate::payment::heading;
+use crate::payment::{CREDIT_WORDS, heading};
+use crate::returns::is_own_account;
 use crate::returns::item::{OpenDue, ReturnedItem};
 
 const MONTHS_ENGLISH: [&str; 12] = [
@@ -164,6 +165,14 @@ impl<'a> Letter<'a> {
 
     /// What follows from it: what is due again, what stands to no credit and is not paid back.
     fn therefore(&self) -> String {
+        if self.item.reinstated.is_some() {
+            return self
+                .says(
+                    "It was paid after all; the fee for the returned payment stays due.",
+                    "Al final se pagó; el cargo por el pago devuelto se sigue debiendo.",
+                )
+                .to_owned();
+        }
         let has_fee = self.item.dues.iter().any(|due| due.fee);
         let due_again = self.item.dues.iter().any(|due| !due.fee);
         let mut sentences = Vec::new();
@@ -188,8 +197,8 @@ impl<'a> Letter<'a> {
         let lowered = sum(lowered_a_credit);
         if !lowered.is_zero() {
             sentences.push(match self.language {
-                Language::En => format!("${lowered} of it had stood to your credit and no longer does."),
-                Language::Es => format!("De ese importe, ${lowered} figuraban a su favor y ya no figuran."),
+                Language::En => format!("${lowered} of the payment had stood to your credit and no longer does."),
+                Language::Es => format!("Del pago, ${lowered} figuraban a su favor y ya no figuran."),
             });
         }
         let stopped = sum(|taken| taken.refund.is_some());
@@ -217,12 +226,19 @@ impl<'a> Letter<'a> {
                 .says("Paid back to you before", "Ya se le había devuelto")
                 .to_owned();
         }
-        self.in_its_language(&due.what)
+        self.in_its_language(due)
     }
 
     /// What a line of a receipt says, in the letter's language where the configuration has its
     /// words; what billing calls its charges stays as it is.
-    fn in_its_language(&self, what: &str) -> String {
+    fn in_its_language(&self, due: &OpenDue) -> String {
+        let what = due.what.as_str();
+        if CREDIT_WORDS.contains(&what) {
+            return self.says(CREDIT_WORDS[0], CREDIT_WORDS[1]).to_owned();
+        }
+        if !is_own_account(&due.account) {
+            return what.to_owned();
+        }
         let codes = self.configuration.charge_codes.iter();
         let said = codes.flat_map(|code| [Language::En, Language::Es].map(|language| (code, code.name_in(language))));
         let named = said.filter_map(|(code, name)| {

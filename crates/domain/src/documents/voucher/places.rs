@@ -1,6 +1,6 @@
 //! The lines of payments that a voucher names: taken from, given back to, moved to.
 
-use crate::day::words::due_account;
+use crate::day::words::{due_account, not_due};
 use crate::documents::report::{Cell, ColumnKind, Table, Weight};
 use crate::entry::{Due, TakenBack};
 use crate::money::Cents;
@@ -14,15 +14,24 @@ pub(super) struct Place<'e> {
     receipt: &'e str,
     what: &'e str,
     department: &'e str,
-    account: &'e str,
+    account: String,
     charge: &'e str,
     ledger: &'e [(String, Cents)],
     amount: Cents,
 }
 
 impl<'e> Place<'e> {
-    /// A line of a receipt that something is taken from or given back to. Its ledger accounts
-    /// are those on the other side of the money.
+    /// A line of a receipt that something is taken from, with where it is due again or why it is
+    /// not. Its ledger accounts are those on the other side of the money.
+    pub(super) fn taken_off(receipt: &'e str, taken: &'e TakenBack) -> Place<'e> {
+        let place = Place::taken(receipt, taken);
+        Place {
+            account: not_due(taken).unwrap_or(place.account),
+            ..place
+        }
+    }
+
+    /// As [`Place::taken_off`], or one that something is given back to, with its account alone.
     pub(super) fn taken(receipt: &'e str, taken: &'e TakenBack) -> Place<'e> {
         let charge = match &taken.due {
             Some(Due::Restored { charge, .. }) => charge.as_deref().unwrap_or_default(),
@@ -33,7 +42,7 @@ impl<'e> Place<'e> {
             receipt,
             what: &taken.what,
             department: &taken.department,
-            account: due_account(taken).unwrap_or_default(),
+            account: due_account(taken).unwrap_or_default().to_owned(),
             charge,
             ledger: taken.debits(),
             amount: taken.amount,
@@ -46,7 +55,7 @@ impl<'e> Place<'e> {
             receipt,
             what: &line.description,
             department: &line.department,
-            account: line.account.as_deref().unwrap_or_default(),
+            account: line.account.clone().unwrap_or_default(),
             charge: line.charge.as_deref().unwrap_or_default(),
             ledger: &line.split,
             amount: line.amount,
@@ -75,7 +84,7 @@ pub(super) fn table(title: &str, account: &str, places: &[Place<'_>]) -> Result<
             one.receipt.into(),
             one.what.into(),
             one.department.into(),
-            one.account.into(),
+            one.account.as_str().into(),
             one.charge.into(),
             ledger.collect::<Vec<_>>().join(", ").into(),
             one.amount.into(),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use counterfoil_domain::account::Account;
 use counterfoil_domain::entry::{Body, Due, Entry, ItemReinstated, ItemReturned, OpenedCharge, TakenBack};
 use counterfoil_domain::receipt::ReceiptLine;
@@ -27,7 +28,9 @@ pub(crate) struct Books {
     pub(crate) due: BTreeMap<(String, String), i64>,
     /// The code of each charge that the desk opened.
     pub(crate) opened: BTreeMap<(String, String), String>,
-    /// By account, since billing wrote its copy.
+    /// When billing wrote its copy.
+    as_of: DateTime<Utc>,
+    /// By account, since then.
     pub(crate) credit: BTreeMap<String, i64>,
     /// On all accounts, ever.
     pub(crate) credits: i64,
@@ -50,7 +53,8 @@ impl Books {
     }
 
     /// Billing knows of every payment so far; credits went into its own books.
-    pub(crate) fn billing_writes(&mut self) {
+    pub(crate) fn billing_writes(&mut self, now: DateTime<Utc>) {
+        self.as_of = now;
         self.credit.clear();
     }
 
@@ -89,6 +93,10 @@ impl Books {
     fn taken(&mut self, taken: &TakenBack, times: i64) {
         let cents = taken.amount.0 * times;
         match &taken.due {
+            // What billing had made use of by then stands to no credit here any more.
+            Some(Due::Restored {
+                charge: None, paid_at, ..
+            }) if *paid_at <= self.as_of => self.credits -= cents,
             Some(Due::Restored { account, charge, .. }) => self.paid(account, charge.as_deref(), -cents),
             Some(Due::Opened(opened)) if times < 0 => self.paid(&opened.account, Some(&opened.charge.id), -cents),
             Some(Due::Opened(opened)) => self.open(opened),

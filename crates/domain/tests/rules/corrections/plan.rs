@@ -189,7 +189,7 @@ impl Lived {
             Act::BillingWrites => {
                 self.site.pass(1);
                 self.site.billing_writes();
-                self.books.billing_writes();
+                self.books.billing_writes(self.site.now());
                 Ok(())
             }
             Act::Void(which) => {

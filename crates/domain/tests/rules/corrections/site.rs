@@ -102,6 +102,10 @@ impl Site {
         self.configuration.user(id).unwrap().clone()
     }
 
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
     pub(crate) fn today(&self) -> NaiveDate {
         business_day::date(self.now, &self.configuration.site)
     }
@@ -121,7 +125,7 @@ impl Site {
             let own = charges.filter(|charge| !returns::is_desk_charge(&charge.id) && !charge.due.is_zero());
             account.charges = own.cloned().collect();
         }
-        self.paid = PaidSince::default();
+        self.paid = PaidSince::copy_of(self.now);
     }
 
     /// An account as it stands; a returned item's own one too.

@@ -122,27 +122,47 @@ fn billing_carries_it() {
     assert_eq!((site.ledger("4030"), site.ledger("1060")), (-2_500, 2_500));
 }
 
-/// What billing took off its own charges, the desk carries; what is still there is lowered.
+/// What billing took off its own charges, the desk carries, whatever was paid there since.
 #[test]
 fn a_credit_that_billing_knows_of_already_is_due_as_a_charge() {
     for carried_by in [CarriedBy::Desk, CarriedBy::Billing] {
         let (mut site, receipt) = site(carried_by);
         site.billing_writes();
         assert_eq!(site.standing("20-4").due(), Ok(Cents::ZERO));
-        site.pay(vec![part_of("20-4", 400)], vec![offer("CASH", 400, 0)]);
+        let since = site.pay(vec![part_of("20-4", 400)], vec![offer("CASH", 400, 0)]);
         let (item, _) = site.bounce(&receipt, 0);
-        assert_eq!(takes(&item)[1], due("20-4 credit", 1, 400));
-        let (line, cents, on) = takes(&item)[2].clone();
+        let (line, cents, on) = takes(&item)[1].clone();
         let charge = on.strip_prefix("20-4 ").unwrap().to_owned();
-        assert_eq!((line, cents), (Some(1), 600));
-        assert_eq!(charges(&site, "20-4"), [(charge, "RETURNED".to_owned(), 600)]);
-        // 155.00 less the 4.00, and the fee: what the letter asks for is what the accounts ask for.
-        assert_eq!(site.item("R-000001").open(), Cents(17_600));
-        let dues = ["20-1", "20-4", "R-000001"].map(|account| site.standing(account).due().unwrap().0);
-        assert_eq!(dues.iter().sum::<i64>(), 17_600 + 10_963);
+        assert_eq!((line, cents), (Some(1), 1_000));
+        assert_eq!(charges(&site, "20-4"), [(charge, "RETURNED".to_owned(), 1_000)]);
+        assert_eq!(site.standing("20-4").credit, Cents(400));
+        // 155.00 and the fee: what the letter asks for is what the accounts ask for.
+        assert_eq!(site.item("R-000001").open(), Cents(18_000));
+        let accounts = ["20-1", "20-4", "R-000001"];
+        let dues = accounts.map(|account| site.standing(account).due().unwrap().0);
+        assert_eq!(dues.iter().sum::<i64>(), 18_000 + 10_963 - 400);
         let balances: i64 = item.balances.iter().map(|one| one.due.0).sum();
-        assert_eq!(balances, 17_600 + 10_963);
+        assert_eq!(balances, dues.iter().sum::<i64>());
+        // What was paid since is paid back to its payer, and nobody owes less for it.
+        site.pass(1);
+        site.try_refund((&since, 0), 400).unwrap();
+        assert_eq!(site.standing("20-4").due(), Ok(Cents(1_000)));
     }
+}
+
+/// A credit that was paid back after billing's copy knew of it hides none that was paid since.
+#[test]
+fn a_credit_of_before_and_one_of_since_are_kept_apart() {
+    let mut site = Site::new();
+    let before = site.pay(vec![part_of("20-4", 10_000)], vec![offer("CASH", 10_000, 0)]);
+    site.pass(1).billing_writes();
+    site.try_refund((&before, 0), 10_000).unwrap();
+    let since = site.pay(vec![part_of("20-4", 3_000)], vec![offer("CHECK", 3_000, 1)]);
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(-3_000)));
+    site.pass(1);
+    let (item, _) = site.bounce(&since, 0);
+    assert_eq!(takes(&item), [due("20-4 credit", 0, 3_000)]);
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(2_500)), "the fee");
 }
 
 /// A credit of which billing knows and that is paid back is nothing that anybody owes.
@@ -155,7 +175,7 @@ fn a_credit_that_is_gone_is_not_owed() {
         panic!("not requested")
     };
     let standing = site.standing("20-4");
-    assert_eq!((standing.credit, standing.due()), (Cents(-1_000), Ok(Cents::ZERO)));
+    assert_eq!((standing.credit, standing.due()), (Cents::ZERO, Ok(Cents::ZERO)));
     assert_eq!(refund.balances[0].due, Cents::ZERO);
 }
 

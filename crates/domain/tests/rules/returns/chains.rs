@@ -137,19 +137,17 @@ fn what_the_cash_of_a_mixed_receipt_paid_is_paid_back_all_the_same() {
     site.pass(4);
     site.try_refund((&receipt, 0), 8_000).unwrap();
     let (item, _) = site.bounce(&receipt, 0);
-    assert_eq!(
-        takes(&item),
-        [due("20-4 credit", 0, 2_000), no_line("RF-000001", 3_000)]
-    );
-    assert_eq!(site.standing("20-4").due(), Ok(Cents(2_500)), "the fee");
+    assert_eq!(takes(&item), [no_line("RF-000001", 5_000)]);
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(-2_000)), "cash");
+    assert_eq!(site.standing("R-000001").due(), Ok(Cents(2_500)), "the fee");
     assert_eq!(code_of(site.try_withdraw("RF-000001")), "refund_stopped");
-    assert_eq!(list_all(&mut site), [("RF-000001".to_owned(), 5_000)]);
+    assert_eq!(list_all(&mut site), [("RF-000001".to_owned(), 3_000)]);
     let refunds = site.refunds.clone();
     assert_eq!(code_of(site.try_list("AP-000002", &refunds)), "refund_listed");
     // The rest of the request waits again once the check is good.
     site.try_reinstate("R-000001", true).unwrap();
     assert_eq!(site.standing("20-4").due(), Ok(Cents(-2_000)));
-    assert_eq!(list_all(&mut site), [("RF-000001".to_owned(), 3_000)]);
+    assert_eq!(list_all(&mut site), [("RF-000001".to_owned(), 5_000)]);
     let trace = site.trace(&receipt);
     assert_eq!((trace.standing(), trace.beyond), (Ok(Cents(2_000)), Cents::ZERO));
 }
@@ -262,4 +260,35 @@ fn what_was_returned_can_be_corrected_only_as_far_as_it_stands() {
     assert_eq!(more.code(), "more_than_stands");
     let entry = site.try_reverse(&receipt).unwrap();
     assert_eq!(pairs(&entry.postings), [("4030", 100), ("4020", 300), ("2030", -400)]);
+}
+
+/// One check over two receipts, a refund of each asked for: each is stopped for its own part.
+#[test]
+fn the_refunds_of_both_receipts_of_one_check_are_stopped() {
+    let mut site = Site::new();
+    let first = site.pay(vec![part_of("20-4", 6_000)], vec![offer("CHECK", 6_000, 1)]);
+    let second = site.pay(vec![part_of("20-4", 4_000)], vec![offer("CHECK", 4_000, 1)]);
+    site.pass(4);
+    site.try_refund((&first, 0), 5_000).unwrap();
+    site.try_refund((&second, 0), 4_000).unwrap();
+    let tenders = [(site.place_of(&first), 0), (site.place_of(&second), 0)];
+    site.try_return(&tenders, "NSF").unwrap();
+    let item = site.item("R-000001").returned.clone();
+    assert_eq!(
+        takes(&item),
+        [
+            due("20-4 credit", 0, 1_000),
+            no_line("RF-000001", 5_000),
+            no_line("RF-000002", 4_000),
+        ]
+    );
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(2_500)), "the fee");
+    assert_eq!((site.ledger("2030"), site.ledger("2010")), (0, 0));
+    site.try_reinstate("R-000001", true).unwrap();
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(-1_000)));
+    let listed = list_all(&mut site);
+    assert_eq!(
+        listed,
+        [("RF-000001".to_owned(), 5_000), ("RF-000002".to_owned(), 4_000)]
+    );
 }

@@ -272,8 +272,10 @@ pub struct TakenBackView {
     pub amount: Cents,
     /// The account on which it is due again; none for money that stood in suspense or a sale undone.
     pub account: Option<String>,
-    /// The charge on which it is due again.
+    /// The charge on which it is due again; none where it only lowers the account's credit.
     pub charge: Option<String>,
+    /// The request for a refund that is not paid for it.
+    pub refund: Option<String>,
 }
 
 /// One posting.
@@ -470,7 +472,7 @@ pub struct ReturnFileView {
     pub items: Vec<FileItemRow>,
     /// What they come to, which is what the file says.
     pub total: Cents,
-    /// Notices of change, which are no returns.
+    /// What else the file says: notices of change, prenotifications, credits. None of it is a return.
     pub notices: Vec<String>,
     /// How many are matched exactly.
     pub exact: u32,

@@ -79,6 +79,22 @@ fn what_was_paid_is_said_in_the_letters_language() {
     );
 }
 
+/// Once it is paid after all only its fee is left, and the letter says so.
+#[test]
+fn what_was_paid_after_all_leaves_its_fee_due() {
+    let mut office = Office::new();
+    office.return_of("W3-000001", None);
+    office.reinstate("R-000001", false);
+    let report = letter(&mut office, "R-000001", Language::En);
+    holds(
+        &report,
+        "It was paid after all; the fee for the returned payment stays due.",
+    );
+    holds(&report, "Please pay $25.00");
+    let said = format!("{:?}", words(&report));
+    assert!(!said.contains("due again"), "{said}");
+}
+
 #[test]
 fn a_marked_payer_reads_until_when_in_spanish() {
     let mut office = Office::new();
