@@ -131,6 +131,7 @@ const preview: ReturnPreview = {
       amount: 18462,
       account: '20-04127-03',
       charge: 'R-000003/1',
+      refund: null,
     },
   ],
   amount: 18462,
@@ -320,6 +321,22 @@ describe('the screen of returned items', () => {
     expect(text('returned-state')).toBe('Open');
     expect(text('written')).toContain('voucher-7.pdf');
     expect(text('dues')).toMatch(/paid 21 Nov, receipt W1-000030/);
+  });
+
+  it('says what is not due again, and why', async () => {
+    const [line] = preview.lines;
+    if (!line) throw new Error('no line');
+    const lines = [
+      { ...line, charge: null },
+      { ...line, account: null, charge: null, refund: 'RF-000004' },
+      { ...line, account: null, charge: null },
+    ];
+    const { user } = await working({ preview_return: () => ({ ...preview, lines }) });
+    await user.keyboard('no{Enter}');
+    await shows('preview-fee', '25.00');
+    expect(text('taken-back')).toContain('off the credit of 20-04127-03');
+    expect(text('taken-back')).toContain('RF-000004 is not paid');
+    expect(text('taken-back')).toContain('no account');
   });
 
   it('returns what the same check paid besides, unless it is left out', async () => {
