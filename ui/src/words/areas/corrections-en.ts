@@ -189,7 +189,7 @@ export const correctionsEn = {
 
   refunds_title: 'Refunds through accounts payable',
   refunds_hint:
-    'Space chooses requests, F7 all of them; F12 puts them on one numbered list. Each is listed once.',
+    'Space chooses requests, F7 all of them; F12 puts them on one numbered list. Each amount is listed once.',
   refunds_none: 'No refund was asked for yet.',
   refunds_none_hint: 'Open a payment’s trace and ask for one with F7; it waits here for the next list.',
   refunds_waiting: (amount: string) => `${amount} waits for a list`,

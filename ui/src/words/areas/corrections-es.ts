@@ -179,7 +179,7 @@ export const correctionsEs: CorrectionsWords = {
 
   refunds_title: 'Reembolsos por cuentas por pagar',
   refunds_hint:
-    'Espacio elige solicitudes, F7 todas; F12 las pone en una lista numerada. Cada una va en una sola lista.',
+    'Espacio elige solicitudes, F7 todas; F12 las pone en una lista numerada. Cada importe va en una sola lista.',
   refunds_none: 'Todavía no se solicitó ningún reembolso.',
   refunds_none_hint: 'Abra el rastro de un pago y solicítelo con F7; aquí espera la próxima lista.',
   refunds_waiting: (amount) => `${amount} esperan una lista`,

@@ -259,7 +259,7 @@ export const returnsEn = {
   back_one: 'Item before',
   dismiss: 'Dismiss',
   dismiss_title: 'Nothing is done about this item here',
-  dismiss_hint: 'It is on record with its reason, and no longer waits.',
+  dismiss_hint: 'A second person agrees; it is on record with its reason, and no longer waits.',
   dismissed: 'The item is dismissed.',
 };
 

@@ -254,6 +254,6 @@ export const returnsEs: ReturnsWords = {
   back_one: 'Anterior',
   dismiss: 'Descartar',
   dismiss_title: 'Aquí no se hace nada con esta partida',
-  dismiss_hint: 'Queda anotada con su motivo y ya no espera.',
+  dismiss_hint: 'Otra persona está de acuerdo; queda anotada con su motivo y ya no espera.',
   dismissed: 'La partida está descartada.',
 };
