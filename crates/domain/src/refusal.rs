@@ -259,15 +259,15 @@ pub enum Refusal {
     NothingToList,
     #[error("there is no list {number}; look it up again")]
     UnknownList { number: String },
-    #[error("there is no item {item} in file {file}; look at the file again")]
+    #[error("there is no item {} in file {file}; look at the file again", u64::from(*item) + 1)]
     UnknownFileItem { file: String, item: u32 },
-    #[error("item {item} of file {file} was worked already; it is done")]
+    #[error("item {} of file {file} was worked already; it is done", u64::from(*item) + 1)]
     FileItemDone { file: String, item: u32 },
-    #[error("item {item} of file {file} was presented again and paid, it is no return; reinstate its returned item")]
+    #[error("item {} of file {file} was presented again and paid, it is no return; reinstate its returned item", u64::from(*item) + 1)]
     FileItemRepresented { file: String, item: u32 },
-    #[error("item {item} of file {file} came back, the bank does not say that it was paid; work it as a return")]
+    #[error("item {} of file {file} came back, the bank does not say that it was paid; work it as a return", u64::from(*item) + 1)]
     FileItemReturned { file: String, item: u32 },
-    #[error("item {item} of file {file} is of another check; choose the one that the bank describes")]
+    #[error("item {} of file {file} is of another check; choose the one that the bank describes", u64::from(*item) + 1)]
     FileItemOfOther { file: String, item: u32 },
     #[error("checks on this bank account are not taken until {until}, after returned ones; take cash or a card")]
     CheckAccountMarked { until: NaiveDate },
@@ -283,6 +283,15 @@ pub enum Refusal {
     AlreadyReversed { receipt: String },
     #[error("receipt {receipt} has no line {line}; look at it again")]
     UnknownLineOfReceipt { receipt: String, line: u16 },
+    #[error(
+        "{amount} of the fee of {number} was paid already, by receipt {receipt}; ask for its refund first, and it is \
+         taken back with the return"
+    )]
+    ReturnFeePaid {
+        number: String,
+        receipt: String,
+        amount: Cents,
+    },
     #[error("no payment was chosen that came back; choose one")]
     NoTenderChosen,
     #[error("nothing of receipt {receipt} stands any more; there is nothing to take back")]
@@ -303,6 +312,11 @@ pub enum Refusal {
         "refund {number} is not paid as far as what had paid it came back from the bank; what is left of it goes on a list"
     )]
     RefundStopped { number: String },
+    #[error(
+        "what refund {number} had made due on {account} is not due there any more, so that its money would stand there \
+         twice; it can only be paid back"
+    )]
+    RefundNotDue { number: String, account: String },
     #[error("refund {number} is part of a reversal, which stays; have accounts payable hold it back")]
     RefundOfReversal { number: String },
 

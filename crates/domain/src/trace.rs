@@ -67,8 +67,6 @@ pub struct TracedLine {
     pub left: Vec<(String, Cents)>,
     /// The line that its money came from, where a placement or a transfer brought it.
     pub from: Option<u16>,
-    /// When it was paid there.
-    pub at: DateTime<Utc>,
 }
 
 impl TracedTender {
@@ -82,12 +80,11 @@ impl TracedTender {
 }
 
 impl TracedLine {
-    fn of(line: &ReceiptLine, from: Option<u16>, at: DateTime<Utc>) -> TracedLine {
+    fn of(line: &ReceiptLine, from: Option<u16>) -> TracedLine {
         TracedLine {
             line: line.clone(),
             left: line.split.clone(),
             from,
-            at,
         }
     }
 
@@ -150,11 +147,7 @@ impl Trace {
                     back: Cents::ZERO,
                 })
                 .collect(),
-            lines: receipt
-                .lines
-                .iter()
-                .map(|line| TracedLine::of(line, None, entry.at))
-                .collect(),
+            lines: receipt.lines.iter().map(|line| TracedLine::of(line, None)).collect(),
             receipt: (**receipt).clone(),
             void: false,
             reversed: false,
@@ -224,7 +217,6 @@ impl Trace {
                 charge: traced.line.charge.clone(),
                 code: traced.line.code.clone(),
                 since: self.business_date,
-                paid_at: traced.at,
             }),
             refund: None,
         })
@@ -250,7 +242,7 @@ impl Trace {
                 if let Some(line) = self.lines.get_mut(usize::from(placed.line)) {
                     line.left.clear();
                 }
-                self.bring(&placed.lines, Some(placed.line), entry.at);
+                self.bring(&placed.lines, Some(placed.line));
             }
             Body::ItemReturned(item) => {
                 for own in item.tenders.iter().filter(|one| one.receipt == number) {
@@ -266,7 +258,7 @@ impl Trace {
                         tender.returned = None;
                     }
                     own.given.iter().try_for_each(|given| self.give(given))?;
-                    self.bring(&own.credit, None, entry.at);
+                    self.bring(&own.credit, None);
                 }
             }
             Body::ReceiptReversed(reversed) if reversed.receipt == number => {
@@ -279,7 +271,7 @@ impl Trace {
             }
             Body::PaymentTransferred(moved) if moved.receipt == number => {
                 self.take(&moved.from)?;
-                self.bring(&moved.to, moved.from.line, entry.at);
+                self.bring(&moved.to, moved.from.line);
             }
             Body::RefundRequested(refund) if refund.receipt == number => {
                 self.given_back = self.given_back.plus(refund.taken.amount)?;
@@ -306,9 +298,8 @@ impl Trace {
         Ok(())
     }
 
-    fn bring(&mut self, lines: &[ReceiptLine], from: Option<u16>, at: DateTime<Utc>) {
-        self.lines
-            .extend(lines.iter().map(|line| TracedLine::of(line, from, at)));
+    fn bring(&mut self, lines: &[ReceiptLine], from: Option<u16>) {
+        self.lines.extend(lines.iter().map(|line| TracedLine::of(line, from)));
     }
 
     fn take(&mut self, taken: &TakenBack) -> Result<(), Refusal> {

@@ -266,6 +266,10 @@ export const refusalsEs: RefusalWords = {
   refund_withdrawn: (f) => `El reembolso ${fact(f, 'number')} ya se retiró.`,
   refund_stopped: (f) =>
     `El reembolso ${fact(f, 'number')} no se paga en lo que el banco devolvió; lo que quede va en una lista.`,
+  refund_not_due: (f) =>
+    `Lo que el reembolso ${fact(f, 'number')} dejó adeudado en ${fact(f, 'account')} ya no se debe ahí; solo se puede pagar.`,
+  return_fee_paid: (f) =>
+    `Ya se pagaron ${fact(f, 'amount')} del cargo de ${fact(f, 'number')}, con el recibo ${fact(f, 'receipt')}. Solicite primero su reembolso; después se deshace con la devolución.`,
   refund_of_reversal: (f) =>
     `El reembolso ${fact(f, 'number')} es parte de una reversión, que se queda. Pida a cuentas por pagar que lo retenga.`,
 

@@ -1,10 +1,10 @@
 //! What an entry does on accounts: what it pays, what it makes due again, what the desk
 //! itself puts on them. Said once, for whoever keeps sums over accounts.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::Charge;
-use crate::entry::{Body, Due, OpenedCharge, ReinstatedTender, TakenBack};
+use crate::entry::{Body, Due, OpenedCharge, TakenBack};
 use crate::money::Cents;
 use crate::receipt::ReceiptLine;
 
@@ -17,8 +17,9 @@ pub struct Effect<'a> {
     pub charge: Option<&'a str>,
     /// What was paid; negative where it was taken back.
     pub amount: Cents,
-    /// What was taken back after its day, or given back again: billing's copy may no longer have
-    /// its charge.
+    /// The receipt whose money it is; empty for a fee that is no longer due.
+    pub receipt: &'a str,
+    /// What was taken back after its day: billing's copy may no longer have its charge.
     pub restored: Option<Restored<'a>>,
 }
 
@@ -31,18 +32,9 @@ pub struct Restored<'a> {
     pub what: &'a str,
     /// The business date on which it had been paid.
     pub since: NaiveDate,
-    /// When: a copy of the accounts that is younger knows of the payment.
-    pub paid_at: DateTime<Utc>,
 }
 
 impl Effect<'_> {
-    /// Whether it takes back, or gives back, what stood to a credit before an instant.
-    #[must_use]
-    pub fn is_credit_before(&self, instant: DateTime<Utc>) -> bool {
-        let paid_before = self.restored.is_some_and(|restored| restored.paid_at <= instant);
-        self.charge.is_none() && paid_before
-    }
-
     /// The charge that is due again where its account has none; nothing where something is paid.
     pub(super) fn due_again(&self) -> Option<Charge> {
         let due = self.amount.negated();
@@ -70,30 +62,36 @@ impl Restored<'_> {
 /// Those of `each`.
 pub fn each_effect<E>(body: &Body, mut each: impl FnMut(Effect<'_>) -> Result<(), E>) -> Result<(), E> {
     match body {
-        Body::Receipt(receipt) => paid(&receipt.lines, &mut each),
-        Body::SuspensePlaced(placed) => paid(&placed.lines, &mut each),
+        Body::Receipt(body) => paid(&body.number, &body.lines, &mut each),
+        Body::SuspensePlaced(body) => paid(&body.receipt, &body.lines, &mut each),
         Body::ReceiptVoided(void) => void.restored.iter().try_for_each(|(account, charge, amount)| {
             each(Effect {
                 account,
                 charge: charge.as_deref(),
                 amount: amount.negated(),
+                receipt: &void.receipt,
                 restored: None,
             })
         }),
         Body::ItemReturned(item) => {
-            let mut taken = item.tenders.iter().flat_map(|tender| &tender.taken);
-            taken.try_for_each(|taken| taken_back(taken, &mut each))
+            for tender in &item.tenders {
+                let mut taken = tender.taken.iter();
+                taken.try_for_each(|taken| taken_back(&tender.receipt, taken, &mut each))?;
+            }
+            Ok(())
         }
         Body::ItemReinstated(item) => {
-            for ReinstatedTender { given, credit, .. } in &item.tenders {
-                given.iter().try_for_each(|given| given_back(given, &mut each))?;
-                paid(credit, &mut each)?;
+            for tender in &item.tenders {
+                let mut given = tender.given.iter();
+                given.try_for_each(|given| given_back(&tender.receipt, given, &mut each))?;
+                paid(&tender.receipt, &tender.credit, &mut each)?;
             }
             match &item.fee {
                 Some((account, charge, amount)) => each(Effect {
                     account,
                     charge: Some(charge),
                     amount: *amount,
+                    receipt: "",
                     restored: None,
                 }),
                 None => Ok(()),
@@ -101,80 +99,76 @@ pub fn each_effect<E>(body: &Body, mut each: impl FnMut(Effect<'_>) -> Result<()
         }
         Body::ReceiptReversed(reversed) => {
             let mut taken = reversed.taken.iter();
-            taken.try_for_each(|taken| taken_back(taken, &mut each))
+            taken.try_for_each(|taken| taken_back(&reversed.receipt, taken, &mut each))
         }
         Body::PaymentTransferred(moved) => {
-            taken_back(&moved.from, &mut each)?;
-            paid(&moved.to, &mut each)
+            taken_back(&moved.receipt, &moved.from, &mut each)?;
+            paid(&moved.receipt, &moved.to, &mut each)
         }
-        Body::RefundRequested(refund) => taken_back(&refund.taken, &mut each),
-        Body::RefundWithdrawn(refund) => given_back(&refund.given, &mut each),
+        Body::RefundRequested(refund) => taken_back(&refund.receipt, &refund.taken, &mut each),
+        Body::RefundWithdrawn(refund) => given_back(&refund.receipt, &refund.given, &mut each),
         _ => Ok(()),
     }
 }
 
-fn paid<E>(lines: &[ReceiptLine], each: &mut impl FnMut(Effect<'_>) -> Result<(), E>) -> Result<(), E> {
+fn paid<E>(receipt: &str, lines: &[ReceiptLine], each: &mut impl FnMut(Effect<'_>) -> Result<(), E>) -> Result<(), E> {
     lines.iter().try_for_each(|line| match &line.account {
         Some(account) => each(Effect {
             account,
             charge: line.charge.as_deref(),
             amount: line.amount,
+            receipt,
             restored: None,
         }),
         None => Ok(()),
     })
 }
 
-fn taken_back<E>(taken: &TakenBack, each: &mut impl FnMut(Effect<'_>) -> Result<(), E>) -> Result<(), E> {
-    match restored(taken) {
-        Some(effect) => each(Effect {
-            amount: effect.amount.negated(),
-            ..effect
-        }),
-        None => Ok(()),
-    }
-}
-
-/// What stands where it had been paid.
-fn restored(taken: &TakenBack) -> Option<Effect<'_>> {
+fn taken_back<E>(
+    receipt: &str,
+    taken: &TakenBack,
+    each: &mut impl FnMut(Effect<'_>) -> Result<(), E>,
+) -> Result<(), E> {
     let Some(Due::Restored {
         account,
         charge,
         code,
         since,
-        paid_at,
     }) = &taken.due
     else {
-        return None;
+        return Ok(());
     };
-    Some(Effect {
+    each(Effect {
         account,
         charge: charge.as_deref(),
-        amount: taken.amount,
+        amount: taken.amount.negated(),
+        receipt,
         restored: Some(Restored {
             code,
             what: &taken.what,
             since: *since,
-            paid_at: *paid_at,
         }),
     })
 }
 
 /// What is given back pays what its taking back had made due.
-fn given_back<E>(given: &TakenBack, each: &mut impl FnMut(Effect<'_>) -> Result<(), E>) -> Result<(), E> {
-    let opened = match &given.due {
-        Some(Due::Opened(opened)) => Some(Effect {
-            account: &opened.account,
-            charge: Some(&opened.charge.id),
-            amount: given.amount,
-            restored: None,
-        }),
-        _ => None,
+fn given_back<E>(
+    receipt: &str,
+    given: &TakenBack,
+    each: &mut impl FnMut(Effect<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let (account, charge) = match &given.due {
+        Some(Due::Restored { account, charge, .. }) => (account, charge.as_deref()),
+        Some(Due::Opened(opened)) => (&opened.account, Some(opened.charge.id.as_str())),
+        None => return Ok(()),
     };
-    match opened.or_else(|| restored(given)) {
-        Some(effect) => each(effect),
-        None => Ok(()),
-    }
+    each(Effect {
+        account,
+        charge,
+        amount: given.amount,
+        receipt,
+        restored: None,
+    })
 }
 
 /// Every charge that an entry makes the desk carry on an account.

@@ -1,7 +1,7 @@
 //! What is really due on an account: billing's copy less what was paid since, with what
 //! the desk itself carries on it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -17,8 +17,12 @@ use crate::returns::is_desk_charge;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaidSince {
     /// When billing wrote it.
-    as_of: DateTime<Utc>,
-    sums: HashMap<String, HashMap<Option<String>, Cents>>,
+    pub(crate) as_of: DateTime<Utc>,
+    /// By account and charge.
+    sums: HashMap<String, HashMap<String, Cents>>,
+    /// By account and receipt, what stands to a credit since then; negative where what is gone stood
+    /// there before, so that the copy knew of it.
+    credits: HashMap<String, BTreeMap<String, Cents>>,
     /// Charges that became due again: billing's copy may no longer have them.
     restored: HashMap<String, Vec<Charge>>,
 }
@@ -28,13 +32,13 @@ pub struct PaidSince {
 pub struct Standing {
     /// The account; its charges show what is due after own payments.
     pub account: Account,
-    /// Paid beyond what was due since billing wrote the copy; never negative. What stood to a
-    /// credit before, billing has made use of.
+    /// Paid beyond what was due since billing wrote the copy. What stood to a credit before,
+    /// billing has made use of: its copy says what is left to pay.
     pub credit: Cents,
+    /// By receipt, as [`PaidSince`] counts it.
+    credits: BTreeMap<String, Cents>,
     /// All that was paid on it since billing wrote the copy.
     pub paid: Cents,
-    /// When billing wrote the copy.
-    pub as_of: DateTime<Utc>,
 }
 
 impl PaidSince {
@@ -47,18 +51,34 @@ impl PaidSince {
         }
     }
 
-    /// Counts a payment; a negative amount takes one back.
+    /// Counts a payment on a charge; a negative amount takes one back.
     ///
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
-    pub fn add(&mut self, account: &str, charge: Option<&str>, amount: Cents) -> Result<(), Refusal> {
+    pub fn add(&mut self, account: &str, charge: &str, amount: Cents) -> Result<(), Refusal> {
         let charges = self.sums.entry(account.to_owned()).or_default();
-        let paid = charges.entry(charge.map(str::to_owned)).or_default();
+        let paid = charges.entry(charge.to_owned()).or_default();
         *paid = paid.plus(amount)?;
         // What was given back in full leaves no trace.
         charges.retain(|_, paid| !paid.is_zero());
         if charges.is_empty() {
             self.sums.remove(account);
+        }
+        Ok(())
+    }
+
+    /// Counts what a receipt's money adds to a credit; a negative amount takes of it.
+    ///
+    /// # Errors
+    /// [`Refusal::AmountOutOfRange`].
+    pub fn add_credit(&mut self, account: &str, receipt: &str, amount: Cents) -> Result<(), Refusal> {
+        let credits = self.credits.entry(account.to_owned()).or_default();
+        let credit = credits.entry(receipt.to_owned()).or_default();
+        *credit = credit.plus(amount)?;
+        // What was taken back in full leaves no trace.
+        credits.retain(|_, credit| !credit.is_zero());
+        if credits.is_empty() {
+            self.credits.remove(account);
         }
         Ok(())
     }
@@ -72,60 +92,74 @@ impl PaidSince {
     }
 
     /// Takes in one such amount. What is paid on charges that the desk carries is kept with
-    /// the returned items that opened them; a credit of which the copy knew is no longer here.
+    /// the returned items that opened them.
     ///
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
     pub fn take_in(&mut self, effect: Effect<'_>) -> Result<(), Refusal> {
-        if effect.charge.is_some_and(is_desk_charge) || effect.is_credit_before(self.as_of) {
+        let Some(id) = effect.charge else {
+            return self.add_credit(effect.account, effect.receipt, effect.amount);
+        };
+        if is_desk_charge(id) {
             return Ok(());
         }
-        if let (Some(restored), Some(id)) = (effect.restored, effect.charge) {
+        if let Some(restored) = effect.restored {
             let known = self.restored.entry(effect.account.to_owned()).or_default();
             if !known.iter().any(|charge| charge.id == id) {
                 known.push(restored.charge(id, Cents::ZERO));
             }
         }
-        self.add(effect.account, effect.charge, effect.amount)
+        self.add(effect.account, id, effect.amount)
     }
 
     /// The account as it stands after these payments.
     #[must_use]
     pub fn standing(&self, mut account: Account) -> Standing {
         let paid = self.sums.get(&account.number);
-        let on = |charge: Option<String>| paid.and_then(|p| p.get(&charge)).copied().unwrap_or_default();
+        let on = |charge: &str| paid.and_then(|p| p.get(charge)).copied().unwrap_or_default();
         for charge in self.restored.get(&account.number).into_iter().flatten() {
             let gone = account.charge(&charge.id).is_err();
-            if gone && on(Some(charge.id.clone())) < Cents::ZERO {
+            if gone && on(&charge.id) < Cents::ZERO {
                 account.charges.push(charge.clone());
             }
         }
         for charge in &mut account.charges {
-            let paid = on(Some(charge.id.clone()));
-            charge.due = Cents(charge.due.0.saturating_sub(paid.0).max(0));
+            charge.due = Cents(charge.due.0.saturating_sub(on(&charge.id).0).max(0));
         }
-        let paid_cents = paid.map_or(0, |charges| {
-            charges.values().fold(0, |sum: i64, one| sum.saturating_add(one.0))
-        });
+        let credits = self.credits.get(&account.number).cloned().unwrap_or_default();
+        let all = paid.into_iter().flat_map(HashMap::values).chain(credits.values());
         Standing {
             account,
-            credit: on(None).max(Cents::ZERO),
-            paid: Cents(paid_cents),
-            as_of: self.as_of,
+            paid: Cents(all.fold(0, |sum: i64, one| sum.saturating_add(one.0))),
+            credit: together(&credits),
+            credits,
         }
     }
 }
 
+/// What stands to a credit: what is gone of one receipt's money is not owed by another's.
+fn together(credits: &BTreeMap<String, Cents>) -> Cents {
+    let standing = credits.values().map(|credit| credit.0.max(0));
+    Cents(standing.fold(0, i64::saturating_add))
+}
+
 impl Standing {
+    /// What of a receipt's money stands to the credit, as far as the copy did not know of it.
+    #[must_use]
+    pub fn credit_of(&self, receipt: &str) -> Cents {
+        let credit = self.credits.get(receipt).copied();
+        credit.unwrap_or_default().max(Cents::ZERO)
+    }
+
     /// As it stands after an entry did something on it.
     ///
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
     pub fn apply(&mut self, effect: Effect<'_>) -> Result<(), Refusal> {
         let Some(id) = effect.charge else {
-            if !effect.is_credit_before(self.as_of) {
-                self.credit = self.credit.plus(effect.amount)?.max(Cents::ZERO);
-            }
+            let credit = self.credits.entry(effect.receipt.to_owned()).or_default();
+            *credit = credit.plus(effect.amount)?;
+            self.credit = together(&self.credits);
             return Ok(());
         };
         let charges = &mut self.account.charges;
@@ -195,25 +229,25 @@ mod tests {
     #[test]
     fn what_was_paid_here_is_taken_off() {
         let mut paid = PaidSince::default();
-        paid.add("20-1", Some("A"), Cents(200)).unwrap();
-        paid.add("20-1", None, Cents(50)).unwrap();
-        paid.add("20-2", Some("A"), Cents(500)).unwrap();
+        paid.add("20-1", "A", Cents(200)).unwrap();
+        paid.add_credit("20-1", "W1-000001", Cents(50)).unwrap();
+        paid.add("20-2", "A", Cents(500)).unwrap();
         let standing = paid.standing(account());
         let dues: Vec<i64> = standing.account.charges.iter().map(|charge| charge.due.0).collect();
         assert_eq!((dues, standing.credit), (vec![300, 300], Cents(50)));
         assert_eq!(standing.due(), Ok(Cents(550)));
         assert_eq!(standing.account.charge("C").unwrap_err().code(), "unknown_charge");
         // Billing took more off than it was asked to: nothing is due, never less than nothing.
-        paid.add("20-1", Some("B"), Cents(400)).unwrap();
+        paid.add("20-1", "B", Cents(400)).unwrap();
         assert_eq!(paid.standing(account()).account.charges[1].due, Cents::ZERO);
-        assert!(paid.add("20-1", Some("A"), Cents(i64::MAX)).is_err());
+        assert!(paid.add("20-1", "A", Cents(i64::MAX)).is_err());
     }
 
     #[test]
     fn what_is_given_back_leaves_no_trace() {
         let mut paid = PaidSince::default();
         for cents in [200, 100, -300] {
-            paid.add("20-1", Some("A"), Cents(cents)).unwrap();
+            paid.add("20-1", "A", Cents(cents)).unwrap();
         }
         assert_eq!(paid, PaidSince::default());
     }

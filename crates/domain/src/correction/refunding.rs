@@ -164,12 +164,12 @@ pub(super) fn stands(trace: &Trace, line: u16, amount: Cents) -> Result<(), Refu
 ///
 /// # Errors
 /// In this order: [`Refusal::CorrectionsNotSetUp`], [`Refusal::RefundWithdrawn`], [`Refusal::RefundListed`],
-/// [`Refusal::RefundStopped`], [`Refusal::RefundOfReversal`], [`Refusal::OverpaymentRefused`], text
+/// [`Refusal::RefundStopped`], [`Refusal::RefundOfReversal`], [`Refusal::RefundNotDue`], text
 /// refusals for the reason.
 pub fn withdraw_refund(facts: &Facts<'_>, standing: &RefundStanding, reason: &str) -> Result<Decision, Refusal> {
     rules(facts)?;
     let (requested, posted) = withdrawable(standing)?;
-    still_due(facts, &requested.taken)?;
+    still_due(facts, &standing.refund.number, &requested.taken)?;
     let reason = clean_required("reason", reason, NOTE_LENGTH)?;
     let given = requested.taken.clone();
     let mut postings = Postings::default();
@@ -214,7 +214,7 @@ fn withdrawable(standing: &RefundStanding) -> Result<&(RefundRequested, Vec<Post
 
 /// That nobody paid meanwhile what a request had made due: money that stands on a charge
 /// twice stands to nobody's credit.
-fn still_due(facts: &Facts<'_>, taken: &TakenBack) -> Result<(), Refusal> {
+fn still_due(facts: &Facts<'_>, number: &str, taken: &TakenBack) -> Result<(), Refusal> {
     let Some(Due::Restored {
         account,
         charge: Some(charge),
@@ -228,10 +228,9 @@ fn still_due(facts: &Facts<'_>, taken: &TakenBack) -> Result<(), Refusal> {
     };
     let due = standing.account.charge(charge).map_or(Cents::ZERO, |charge| charge.due);
     if taken.amount > due {
-        return Err(Refusal::OverpaymentRefused {
+        return Err(Refusal::RefundNotDue {
+            number: number.to_owned(),
             account: account.clone(),
-            due,
-            paid: taken.amount,
         });
     }
     Ok(())

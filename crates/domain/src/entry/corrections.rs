@@ -2,7 +2,7 @@
 //! transfers, refunds. Field names are stored: see the frozen bytes in `tests/golden`;
 //! a new field must be optional, an old one stays.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -128,8 +128,6 @@ pub enum Due {
         code: String,
         /// The business date on which it had been paid.
         since: NaiveDate,
-        /// When: a copy of the accounts that is younger knows of the payment.
-        paid_at: DateTime<Utc>,
     },
     /// On a new charge that the desk carries.
     Opened(OpenedCharge),

@@ -328,6 +328,7 @@ impl Returned {
                 account,
                 charge: Some(charge),
                 amount,
+                receipt,
                 restored: None,
             };
             self.pay(effect, receipt, entry.business_date, entry.at);
@@ -411,8 +412,8 @@ impl Returned {
     }
 
     /// An account as it stands: billing's copy less what was paid since, with what is open of
-    /// the desk's own charges and the mark that returned items left. What was paid on those
-    /// the items themselves know: billing's next copy says nothing of it.
+    /// what returned items made due again and the mark that they left. What was paid of it the
+    /// items themselves know: whatever billing's next copy says, it is due until then.
     #[must_use]
     pub fn standing(&self, paid: &PaidSince, mut account: crate::account::Account, today: NaiveDate) -> Standing {
         let marked = self.marked_account(&account.number, today);
@@ -426,7 +427,45 @@ impl Returned {
                 account.charges.push(charge);
             }
         }
+        for mut charge in self.restored(&account.number, paid.as_of) {
+            charge.due = self.open_on(&account.number, &charge.id);
+            match account.charges.iter_mut().find(|own| own.id == charge.id) {
+                Some(own) => own.due = own.due.max(charge.due),
+                None if !charge.due.is_zero() => account.charges.push(charge),
+                None => {}
+            }
+        }
         standing
+    }
+
+    /// Billing's charges on an account that items made due again until an instant, each once: a
+    /// copy that billing wrote then may not have them.
+    fn restored(&self, account: &str, until: DateTime<Utc>) -> Vec<Charge> {
+        let mut charges: Vec<Charge> = Vec::new();
+        let items = self.items.values().filter(|item| item.at <= until);
+        let tenders = items.flat_map(|item| &item.returned.tenders);
+        for taken in tenders.flat_map(|tender| &tender.taken).filter(|taken| is_owed(taken)) {
+            let Some(Due::Restored {
+                account: on,
+                charge: Some(id),
+                code,
+                since,
+            }) = &taken.due
+            else {
+                continue;
+            };
+            if on == account && charges.iter().all(|charge| charge.id != *id) {
+                charges.push(Charge {
+                    id: id.clone(),
+                    code: code.clone(),
+                    description: taken.what.clone(),
+                    reference: String::new(),
+                    due_date: *since,
+                    due: Cents::ZERO,
+                });
+            }
+        }
+        charges
     }
 
     /// What is open on a charge, by whichever items it was made due.

@@ -39,7 +39,7 @@ pub struct Reinstatement {
 /// # Errors
 /// In this order: [`Refusal::ReturnsNotSetUp`], [`Refusal::HoldsOpenDrawer`],
 /// [`Refusal::AlreadyReinstated`], [`Refusal::ReasonNotListed`], text refusals; for a mistake
-/// [`Refusal::SecondPersonNeeded`] and its kin.
+/// [`Refusal::ReturnFeePaid`], [`Refusal::SecondPersonNeeded`] and its kin.
 pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement) -> Result<Decision, Refusal> {
     facts.rules()?;
     if item.reinstated.is_some() {
@@ -63,7 +63,11 @@ pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement
     }
     let mut fee = None;
     if let (true, Some(opened), Some(revenue)) = (request.mistake, &item.returned.fee, &item.returned.fee_revenue) {
-        let open = dues.next().map_or(Cents::ZERO, OpenDue::open);
+        let due = dues.next();
+        if let Some(due) = due {
+            fee_unpaid(item, due)?;
+        }
+        let open = due.map_or(Cents::ZERO, OpenDue::open);
         for (ledger, amount) in part_of(&item.returned.fee_receivable, open)? {
             postings.credit(&ledger, amount)?;
         }
@@ -91,6 +95,20 @@ pub fn reinstate(facts: &Facts<'_>, item: &ReturnedItem, request: &Reinstatement
         body: Body::ItemReinstated(Box::new(body)),
         postings: postings.balanced()?,
         approval,
+    })
+}
+
+/// That nobody paid the fee of what was never returned: it would stay with the city.
+fn fee_unpaid(item: &ReturnedItem, fee: &OpenDue) -> Result<(), Refusal> {
+    let amount = fee.paid();
+    if amount.is_zero() {
+        return Ok(());
+    }
+    let last = fee.payments.iter().rev().find(|payment| payment.2 > Cents::ZERO);
+    Err(Refusal::ReturnFeePaid {
+        number: item.number().to_owned(),
+        receipt: last.map(|payment| payment.0.clone()).unwrap_or_default(),
+        amount,
     })
 }
 

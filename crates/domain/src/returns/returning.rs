@@ -1,7 +1,7 @@
 //! The bank returns an item: one entry takes back the tender, makes due again what it
 //! paid, posts the ledger, charges the fee, marks the payer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -23,7 +23,7 @@ use crate::refusal::Refusal;
 use crate::rights::Right;
 use crate::second_person::consent;
 use crate::text::{NOTE_LENGTH, REFERENCE_LENGTH, clean_optional};
-use crate::trace::{Trace, TracedLine};
+use crate::trace::Trace;
 
 /// A tender that the bank returns.
 #[derive(Debug, Clone, Copy)]
@@ -253,8 +253,17 @@ fn returned_tender(
     let stopped = stopped(facts.configuration, original.refunds, tender.amount)?;
     let left = tender.amount.minus(Cents::sum(stopped.iter().map(|one| one.amount))?)?;
     let mut taken = Vec::new();
+    let mut credits = Credits::default();
     for (place, amount) in takes(trace, left, rules.take_back)? {
-        taken.push(due_again(facts, rules, opening, (trace, tender.kind), (place, amount))?);
+        let lowered = credits.lower(facts, trace, (place, amount))?;
+        let owed = amount.minus(lowered)?;
+        // A credit stands in one ledger account, so that its parts need not know of each other.
+        if !lowered.is_zero() {
+            taken.push(trace.taken_back(place, lowered)?);
+        }
+        if !owed.is_zero() {
+            taken.push(due_again(facts, rules, opening, (trace, tender.kind), (place, owed))?);
+        }
     }
     let beyond = left.minus(Cents::sum(taken.iter().map(|one| one.amount))?)?;
     taken.extend(stopped);
@@ -336,11 +345,25 @@ fn takes(trace: &Trace, amount: Cents, order: TakeBack) -> Result<Vec<(u16, Cent
     Ok((0u16..).zip(shares).filter(|take| !take.1.is_zero()).collect())
 }
 
-/// Whether billing's copy of a line's account knows of its payment, as far as there is one.
-fn is_known_to_billing(facts: &Facts<'_>, traced: &TracedLine) -> bool {
-    let account = traced.line.account.as_deref();
-    let standing = account.and_then(|account| facts.accounts.get(account));
-    standing.is_none_or(|standing| traced.at <= standing.as_of)
+/// What a tender took of accounts' credits so far.
+#[derive(Default)]
+struct Credits(BTreeMap<String, Cents>);
+
+impl Credits {
+    /// Takes what a line left standing to a credit, as far as billing's copy does not know of it:
+    /// what it knows of, billing has used.
+    fn lower(&mut self, facts: &Facts<'_>, trace: &Trace, (place, most): (u16, Cents)) -> Result<Cents, Refusal> {
+        let line = &trace.line(place)?.line;
+        let (Some(account), None) = (&line.account, &line.charge) else {
+            return Ok(Cents::ZERO);
+        };
+        let standing = facts.accounts.get(account);
+        let stands = standing.map_or(Cents::ZERO, |standing| standing.credit_of(trace.number()));
+        let took = self.0.entry(account.clone()).or_default();
+        let part = stands.minus(*took)?.min(most).max(Cents::ZERO);
+        *took = took.plus(part)?;
+        Ok(part)
+    }
 }
 
 /// What is taken from a line, with where it is due again.
@@ -362,9 +385,7 @@ fn due_again(
     let stands_there = match (account, charge) {
         // An earlier item carries its own charges, and billing its, where it does.
         (Some(_), Some(charge)) => !by_desk || is_desk_charge(charge),
-        // A credit is lowered; but what billing knew of, it has used, and the desk carries that.
-        (Some(_), None) => !is_known_to_billing(facts, traced),
-        (None, _) => false,
+        _ => false,
     };
     if stands_there {
         return Ok(taken);

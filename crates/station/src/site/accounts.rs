@@ -22,7 +22,7 @@ pub(super) const TABLES: &str = "
         code    TEXT,
         what    TEXT,
         since   TEXT,
-        paid_at INTEGER
+        receipt TEXT NOT NULL
     ) STRICT;
     CREATE INDEX effects_by_account ON effects (account, at);
     CREATE TABLE on_accounts (
@@ -41,7 +41,7 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
         let restored = effect.restored;
         connection
             .prepare_cached(
-                "INSERT INTO effects (account, charge, at, station, seq, cents, code, what, since, paid_at)
+                "INSERT INTO effects (account, charge, at, station, seq, cents, code, what, since, receipt)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
@@ -54,7 +54,7 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
                 restored.map(|one| one.code),
                 restored.map(|one| one.what),
                 restored.map(|one| one.since.to_string()),
-                restored.map(|one| one.paid_at.timestamp_millis())
+                effect.receipt
             ])?;
         on_account(connection, effect.account, entry)
     })?;
@@ -83,7 +83,7 @@ fn on_account(connection: &Connection, account: &str, entry: &Entry) -> Result<(
 /// Those of the store.
 pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>) -> Result<PaidSince, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT charge, cents, code, what, since, paid_at FROM effects
+        "SELECT charge, cents, code, what, since, receipt FROM effects
          WHERE account = ?1 AND at > ?2 ORDER BY at",
     )?;
     let mut rows = query.query(params![account, instant.timestamp_millis()])?;
@@ -92,7 +92,7 @@ pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>
         let (charge, code, what): (Option<String>, Option<String>, Option<String>) =
             (row.get(0)?, row.get(2)?, row.get(3)?);
         let since: Option<String> = row.get(4)?;
-        let paid_at: Option<i64> = row.get(5)?;
+        let receipt: String = row.get(5)?;
         let restored = match (&code, &what) {
             (Some(code), Some(what)) => Some(Restored {
                 code,
@@ -100,7 +100,6 @@ pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>
                 since: since
                     .and_then(|date| date.parse::<NaiveDate>().ok())
                     .unwrap_or_default(),
-                paid_at: paid_at.and_then(DateTime::from_timestamp_millis).unwrap_or_default(),
             }),
             _ => None,
         };
@@ -108,6 +107,7 @@ pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>
             account,
             charge: charge.as_deref(),
             amount: Cents(row.get(1)?),
+            receipt: &receipt,
             restored,
         })?;
     }

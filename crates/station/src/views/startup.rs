@@ -69,13 +69,14 @@ pub fn paid_since(connection: &Connection, instant: DateTime<Utc>) -> Result<Pai
     let mut query = connection
         .prepare_cached("SELECT account, charge, sum(cents) FROM paid WHERE at > ?1 GROUP BY account, charge")?;
     let mut rows = query.query([instant.timestamp_millis()])?;
-    let mut paid = PaidSince::copy_of(instant);
+    let mut paid = PaidSince::default();
     while let Some(row) = rows.next()? {
         let (account, charge): (String, Option<String>) = (row.get(0)?, row.get(1)?);
         paid.take_in(Effect {
             account: &account,
             charge: charge.as_deref(),
             amount: Cents(row.get(2)?),
+            receipt: "",
             restored: None,
         })?;
     }

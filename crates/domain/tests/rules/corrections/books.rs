@@ -1,12 +1,10 @@
 //! The books by another road: what is due, what stands to somebody's credit, in suspense, with
 //! accounts payable, kept by hand from the entries alone. Nothing here asks the folds.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, Utc};
 use counterfoil_domain::account::Account;
 use counterfoil_domain::entry::{Body, Due, Entry, ItemReinstated, ItemReturned, OpenedCharge, TakenBack};
 use counterfoil_domain::receipt::ReceiptLine;
+use std::collections::BTreeMap;
 
 /// What one receipt's entries come to.
 #[derive(Debug, Clone, Default)]
@@ -28,10 +26,8 @@ pub(crate) struct Books {
     pub(crate) due: BTreeMap<(String, String), i64>,
     /// The code of each charge that the desk opened.
     pub(crate) opened: BTreeMap<(String, String), String>,
-    /// When billing wrote its copy.
-    as_of: DateTime<Utc>,
-    /// By account, since then.
-    pub(crate) credit: BTreeMap<String, i64>,
+    /// By account and receipt, since billing wrote its copy.
+    credit: BTreeMap<(String, String), i64>,
     /// On all accounts, ever.
     pub(crate) credits: i64,
     pub(crate) suspense: i64,
@@ -53,27 +49,33 @@ impl Books {
     }
 
     /// Billing knows of every payment so far; credits went into its own books.
-    pub(crate) fn billing_writes(&mut self, now: DateTime<Utc>) {
-        self.as_of = now;
+    pub(crate) fn billing_writes(&mut self) {
         self.credit.clear();
     }
 
-    /// Something is paid; with a negative amount, taken back.
-    fn paid(&mut self, account: &str, charge: Option<&str>, cents: i64) {
+    /// Something is paid with a receipt's money; with a negative amount, taken back.
+    fn paid(&mut self, receipt: &str, account: &str, charge: Option<&str>, cents: i64) {
         match charge {
             Some(charge) => *self.due.entry((account.into(), charge.into())).or_default() -= cents,
             None => {
-                *self.credit.entry(account.into()).or_default() += cents;
+                *self.credit.entry((account.into(), receipt.into())).or_default() += cents;
                 self.credits += cents;
             }
         }
     }
 
-    fn lines(&mut self, lines: &[ReceiptLine], times: i64) {
+    /// What stands to an account's credit: what billing knew of and is gone since is owed by no
+    /// other receipt's money.
+    pub(crate) fn credit_on(&self, account: &str) -> i64 {
+        let own = self.credit.iter().filter(|(it, _)| it.0 == account);
+        own.map(|(_, cents)| (*cents).max(0)).sum()
+    }
+
+    fn lines(&mut self, receipt: &str, lines: &[ReceiptLine], times: i64) {
         for line in lines {
             let cents = line.amount.0 * times;
             match &line.account {
-                Some(account) => self.paid(account, line.charge.as_deref(), cents),
+                Some(account) => self.paid(receipt, account, line.charge.as_deref(), cents),
                 None if line.code == "SUSPENSE" => self.suspense += cents,
                 None => {}
             }
@@ -90,15 +92,13 @@ impl Books {
     }
 
     /// What is taken from a line, or with -1 given back to it.
-    fn taken(&mut self, taken: &TakenBack, times: i64) {
+    fn taken(&mut self, receipt: &str, taken: &TakenBack, times: i64) {
         let cents = taken.amount.0 * times;
         match &taken.due {
-            // What billing had made use of by then stands to no credit here any more.
-            Some(Due::Restored {
-                charge: None, paid_at, ..
-            }) if *paid_at <= self.as_of => self.credits -= cents,
-            Some(Due::Restored { account, charge, .. }) => self.paid(account, charge.as_deref(), -cents),
-            Some(Due::Opened(opened)) if times < 0 => self.paid(&opened.account, Some(&opened.charge.id), -cents),
+            Some(Due::Restored { account, charge, .. }) => self.paid(receipt, account, charge.as_deref(), -cents),
+            Some(Due::Opened(opened)) if times < 0 => {
+                self.paid(receipt, &opened.account, Some(&opened.charge.id), -cents)
+            }
             Some(Due::Opened(opened)) => self.open(opened),
             None if taken.refund.is_some() => self.payable -= cents,
             None => {
@@ -111,7 +111,7 @@ impl Books {
     pub(crate) fn take(&mut self, entry: &Entry) {
         match &entry.body {
             Body::Receipt(receipt) => {
-                self.lines(&receipt.lines, 1);
+                self.lines(&receipt.number, &receipt.lines, 1);
                 let payment = Payment {
                     total: receipt.total.0,
                     tenders: receipt.tenders.iter().map(|one| (one.amount.0, false)).collect(),
@@ -123,24 +123,24 @@ impl Books {
             Body::ItemReinstated(item) => self.reinstated(item),
             Body::SuspensePlaced(placed) => {
                 self.suspense -= placed.amount.0;
-                self.lines(&placed.lines, 1);
+                self.lines(&placed.receipt, &placed.lines, 1);
             }
             Body::PaymentTransferred(moved) => {
-                self.taken(&moved.from, 1);
-                self.lines(&moved.to, 1);
+                self.taken(&moved.receipt, &moved.from, 1);
+                self.lines(&moved.receipt, &moved.to, 1);
             }
             Body::ReceiptReversed(body) => {
-                body.taken.iter().for_each(|taken| self.taken(taken, 1));
+                body.taken.iter().for_each(|taken| self.taken(&body.receipt, taken, 1));
                 self.payment(&body.receipt).given_back += body.amount.0;
                 self.payable += body.refund.as_ref().map_or(0, |refund| refund.amount.0);
             }
             Body::RefundRequested(body) => {
-                self.taken(&body.taken, 1);
+                self.taken(&body.receipt, &body.taken, 1);
                 self.payment(&body.receipt).given_back += body.refund.amount.0;
                 self.payable += body.refund.amount.0;
             }
             Body::RefundWithdrawn(body) => {
-                self.taken(&body.given, -1);
+                self.taken(&body.receipt, &body.given, -1);
                 self.payment(&body.receipt).given_back -= body.given.amount.0;
                 self.payable -= body.given.amount.0;
             }
@@ -150,7 +150,7 @@ impl Books {
 
     /// A void takes back the receipt's own lines.
     pub(crate) fn void(&mut self, lines: &[ReceiptLine], receipt: &str) {
-        self.lines(lines, -1);
+        self.lines(receipt, lines, -1);
         self.payment(receipt).void = true;
     }
 
@@ -160,7 +160,8 @@ impl Books {
 
     fn returned(&mut self, item: &ItemReturned) {
         for tender in &item.tenders {
-            tender.taken.iter().for_each(|taken| self.taken(taken, 1));
+            let taken = tender.taken.iter();
+            taken.for_each(|taken| self.taken(&tender.receipt, taken, 1));
             let payment = self.payment(&tender.receipt);
             payment.beyond += beyond(&tender.taken);
             let own = &mut payment.tenders[usize::from(tender.place)];
@@ -172,8 +173,9 @@ impl Books {
 
     fn reinstated(&mut self, item: &ItemReinstated) {
         for tender in &item.tenders {
-            tender.given.iter().for_each(|given| self.taken(given, -1));
-            self.lines(&tender.credit, 1);
+            let given = tender.given.iter();
+            given.for_each(|given| self.taken(&tender.receipt, given, -1));
+            self.lines(&tender.receipt, &tender.credit, 1);
             let payment = self.payment(&tender.receipt);
             payment.beyond -= beyond(&tender.given);
             let own = &mut payment.tenders[usize::from(tender.place)];
@@ -181,7 +183,7 @@ impl Books {
             own.1 = false;
         }
         if let Some((account, charge, cents)) = &item.fee {
-            self.paid(account, Some(charge), cents.0);
+            self.paid("", account, Some(charge), cents.0);
         }
     }
 

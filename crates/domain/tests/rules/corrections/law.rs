@@ -24,7 +24,7 @@ fn accounts(lived: &Lived) -> Result<(), TestCaseError> {
         let charges = standing.account.charges.iter().filter(|charge| !charge.due.is_zero());
         let due: BTreeMap<&str, i64> = charges.map(|charge| (charge.id.as_str(), charge.due.0)).collect();
         prop_assert_eq!(&due, &lived.books.due_on(number), "due on {}", number);
-        let credit = lived.books.credit.get(number).copied().unwrap_or_default();
+        let credit = lived.books.credit_on(number);
         prop_assert_eq!(standing.credit.0, credit, "credit on {}", number);
     }
     for (account, _) in lived.books.due.keys() {

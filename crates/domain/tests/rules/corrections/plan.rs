@@ -116,7 +116,7 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
 }
 
 /// What such acts may run into.
-const REFUSED: [&str; 15] = [
+const REFUSED: [&str; 17] = [
     "nothing_due",
     "charge_twice",
     "cash_twice",
@@ -131,6 +131,8 @@ const REFUSED: [&str; 15] = [
     "refund_listed",
     "refund_of_reversal",
     "refund_stopped",
+    "refund_not_due",
+    "return_fee_paid",
     "overpayment_refused",
 ];
 
@@ -189,7 +191,7 @@ impl Lived {
             Act::BillingWrites => {
                 self.site.pass(1);
                 self.site.billing_writes();
-                self.books.billing_writes(self.site.now());
+                self.books.billing_writes();
                 Ok(())
             }
             Act::Void(which) => {

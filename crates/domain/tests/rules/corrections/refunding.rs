@@ -186,7 +186,7 @@ fn withdrawing() {
         ("refund_listed", |s| s.chosen[0].list = Some("AP-000001".into())),
         ("refund_stopped", |s| s.chosen[0].stopped = Cents(1)),
         ("refund_of_reversal", |s| s.chosen[0].requested = None),
-        ("overpayment_refused", |s| {
+        ("refund_not_due", |s| {
             s.site.pay(vec![part_of("20-2", 2_001)], vec![offer("CASH", 2_001, 0)]);
         }),
         ("text_too_long", |s| s.reason = "x".repeat(201)),
@@ -232,10 +232,9 @@ fn what_somebody_paid_meanwhile_is_not_paid_once_more_by_withdrawing() {
     scene
         .site
         .pay(vec![part_of("20-2", 2_500)], vec![offer("CASH", 2_500, 0)]);
-    let refusal = Refusal::OverpaymentRefused {
+    let refusal = Refusal::RefundNotDue {
+        number: "RF-000001".into(),
         account: "20-2".into(),
-        due: Cents(1_500),
-        paid: Cents(2_000),
     };
     assert_eq!(scene.withdraw(), Err(refusal));
     // Billing's next copy does not have the charge at all.
@@ -243,7 +242,7 @@ fn what_somebody_paid_meanwhile_is_not_paid_once_more_by_withdrawing() {
         .site
         .pay(vec![part_of("20-2", 1_500)], vec![offer("CASH", 1_500, 0)]);
     scene.site.pass(1).billing_writes();
-    assert_eq!(code_of(scene.withdraw()), "overpayment_refused");
+    assert_eq!(code_of(scene.withdraw()), "refund_not_due");
 }
 
 #[test]

@@ -102,10 +102,6 @@ impl Site {
         self.configuration.user(id).unwrap().clone()
     }
 
-    pub(crate) fn now(&self) -> DateTime<Utc> {
-        self.now
-    }
-
     pub(crate) fn today(&self) -> NaiveDate {
         business_day::date(self.now, &self.configuration.site)
     }

@@ -280,3 +280,55 @@ fn a_part_of_what_stood_in_suspense_is_placed_after_the_rest_came_back() {
     let refusal = site.try_place((&receipt, 0), part_of("20-1", 1)).unwrap_err();
     assert_eq!(refusal.code(), "already_placed");
 }
+
+/// What was lowered before billing's next copy and given back after it stands to the credit again,
+/// and is lowered once more.
+#[test]
+fn a_credit_given_back_after_the_copy_stands_again() {
+    let (mut site, receipt) = site(CarriedBy::Desk);
+    site.bounce(&receipt, 0);
+    site.pass(1).billing_writes();
+    site.try_reinstate("R-000001", true).unwrap();
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(-1_000)));
+    let (item, _) = site.bounce(&receipt, 0);
+    assert_eq!(takes(&item)[1], due("20-4 credit", 1, 1_000));
+    assert_eq!(site.standing("20-4").due(), Ok(Cents::ZERO));
+    // And so is a refund that was asked for before it and withdrawn after it.
+    let mut site = Site::new();
+    let receipt = site.pay(vec![part_of("20-4", 3_000)], vec![offer("CHECK", 3_000, 1)]);
+    site.pass(1);
+    site.try_refund((&receipt, 0), 3_000).unwrap();
+    site.pass(1).billing_writes();
+    site.try_withdraw("RF-000001").unwrap();
+    assert_eq!(site.standing("20-4").due(), Ok(Cents(-3_000)));
+    let (item, _) = site.bounce(&receipt, 0);
+    assert_eq!(takes(&item), [due("20-4 credit", 0, 3_000)]);
+}
+
+/// What a return made due is due until it is paid, whatever billing's next copies say.
+#[test]
+fn what_billing_no_longer_asks_is_asked_by_the_desk() {
+    let (mut site, receipt) = site(CarriedBy::Billing);
+    site.bounce(&receipt, 0);
+    site.pass(1).billing_writes();
+    site.accounts.get_mut("20-1").unwrap().charges.clear();
+    let asked = [charge("W1", "WATER", 12_000), charge("R-000001/2", "RETFEE", 2_500)];
+    let mut seen = charges(&site, "20-1");
+    seen.sort();
+    assert_eq!(seen, [asked[1].clone(), asked[0].clone()]);
+    // More than that billing may ask, less it does not.
+    site.accounts.get_mut("20-1").unwrap().charges = vec![counterfoil_domain::account::Charge {
+        id: "W1".into(),
+        code: "WATER".into(),
+        description: "WATER".into(),
+        reference: String::new(),
+        due_date: site.today(),
+        due: Cents(20_000),
+    }];
+    assert_eq!(site.standing("20-1").account.charge("W1").unwrap().due, Cents(20_000));
+    site.accounts.get_mut("20-1").unwrap().charges[0].due = Cents(5_000);
+    assert_eq!(site.standing("20-1").account.charge("W1").unwrap().due, Cents(12_000));
+    site.pay(vec![on_account("20-1")], vec![offer("CASH", 14_500, 0)]);
+    assert_eq!(site.item("R-000001").open(), Cents(2_500), "the licence");
+    assert_eq!(site.standing("20-1").due(), Ok(Cents::ZERO));
+}

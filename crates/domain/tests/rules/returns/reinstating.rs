@@ -6,6 +6,7 @@ use counterfoil_domain::entry::{Body, ItemReinstated};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::LineRequest;
 use counterfoil_domain::posting::Posting;
+use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::returns::item::ItemState;
 use counterfoil_domain::returns::{self as rules, Reinstatement};
 
@@ -152,7 +153,11 @@ fn a_mistake_takes_back_what_is_open_of_its_fee() {
     assert_eq!(site.item("R-000001").open(), Cents::ZERO);
     assert_eq!(site.standing("20-1").due(), Ok(Cents(10_963)));
     assert_eq!(site.item("R-000001").fee_charged(), Cents::ZERO);
-    // Of a fee that somebody paid in part, the rest.
+}
+
+/// What of it was paid goes back to its payer first: nothing of a mistake stays with the city.
+#[test]
+fn a_fee_that_was_paid_is_refunded_before_its_return_is_taken_back_as_a_mistake() {
     let (mut site, _) = bounced(CarriedBy::Desk);
     let line = LineRequest::Account {
         account: "20-1".into(),
@@ -160,20 +165,21 @@ fn a_mistake_takes_back_what_is_open_of_its_fee() {
         amount: Some(Cents(1_000)),
         seen_due: None,
     };
-    site.pay(vec![line], vec![offer("CASH", 1_000, 0)]);
+    let receipt = site.pay(vec![line], vec![offer("CASH", 1_000, 0)]);
+    let refusal = Refusal::ReturnFeePaid {
+        number: "R-000001".into(),
+        receipt: receipt.clone(),
+        amount: Cents(1_000),
+    };
+    assert_eq!(site.try_reinstate("R-000001", true), Err(refusal));
+    site.pass(1);
+    site.try_refund((&receipt, 0), 1_000).unwrap();
     let (item, _) = reinstate(&mut site, true);
-    assert_eq!(item.fee.unwrap().2, Cents(1_500));
+    assert_eq!(item.fee.unwrap().2, Cents(2_500));
     let returned = site.item("R-000001");
-    assert_eq!(
-        (returned.fee_charged(), returned.fee_collected()),
-        (Cents(1_000), Cents(1_000))
-    );
-    assert_eq!(site.ledger("4040"), -1_000);
-    // Of one that was paid, nothing.
-    let (mut site, _) = bounced(CarriedBy::Desk);
-    let due = site.standing("20-1").due().unwrap().0;
-    site.pay(vec![on_account("20-1")], vec![offer("CASH", due, 0)]);
-    assert_eq!(reinstate(&mut site, true).0.fee, None);
+    assert_eq!((returned.fee_charged(), returned.open()), (Cents::ZERO, Cents::ZERO));
+    let ledgers = ["1060", "4040", "2030"].map(|account| site.ledger(account));
+    assert_eq!(ledgers, [0, 0, -1_000], "its payer gets it back");
 }
 
 #[test]
