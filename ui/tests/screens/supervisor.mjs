@@ -146,6 +146,8 @@ export async function forgottenDrawer(desk, password) {
   await desk.signIn('lindgren', password);
   await desk.press('Alt+5');
   await desk.focusIn('board-row-0');
+  // The sheet says what may be decided.
+  await desk.see('#main-action');
   await desk.press('F5');
   await desk.focusIn('return-reason');
   await desk.type('Count the coins too');
