@@ -7,7 +7,8 @@ mod reversing;
 mod transferring;
 
 use crate::config::{Configuration, CorrectedBy, Corrections};
-use crate::entry::Approval;
+use crate::entry::{Approval, Due, TakenBack};
+use crate::money::Cents;
 use crate::refusal::Refusal;
 use crate::returns::Facts;
 use crate::rights::Right;
@@ -60,6 +61,32 @@ fn correctable(trace: &Trace, approved: bool) -> Result<(), Refusal> {
         return Err(Refusal::ReceiptNotClosed { receipt });
     }
     Ok(())
+}
+
+/// What the second person is told where money is taken that stood to a credit of which billing's
+/// copy of the accounts knew: billing may have made use of it.
+fn known_to_billing<'t>(facts: &Facts<'_>, receipt: &str, taken: impl IntoIterator<Item = &'t TakenBack>) -> String {
+    let mut known: Vec<String> = Vec::new();
+    for one in taken {
+        let Some(Due::Restored {
+            account, charge: None, ..
+        }) = &one.due
+        else {
+            continue;
+        };
+        let standing = facts.accounts.get(account);
+        let stands = standing.map_or(Cents::ZERO, |standing| standing.credit_of(receipt));
+        if one.amount > stands && !known.contains(account) {
+            known.push(account.clone());
+        }
+    }
+    match known.is_empty() {
+        true => String::new(),
+        false => format!(
+            " Billing knew of the credit of {} and may have used it.",
+            known.join(", ")
+        ),
+    }
 }
 
 /// A second person agrees: neither whoever corrects, nor whoever took the payment.

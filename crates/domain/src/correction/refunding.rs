@@ -1,7 +1,7 @@
 //! Refunds after the day: credits, overpayments, unclaimed money in suspense. Each is a
 //! numbered request that accounts payable pays; never cash from a drawer.
 
-use super::{agreed, correctable, listed_reason, rules};
+use super::{agreed, correctable, known_to_billing, listed_reason, rules};
 use crate::batch::person;
 use crate::config::{CorrectedBy, Waiver};
 use crate::entry::{Body, Due, Entry, Refund, RefundRequested, RefundWithdrawn, RefundsListed, TakenBack};
@@ -114,8 +114,9 @@ pub fn request_refund(
     let refund = payee.refund(number, amount, &rules.refunds_payable)?;
     let taken = trace.taken_back(line, amount)?;
     let approval = agreed(facts, Waiver::Refund, trace, || {
+        let known = known_to_billing(facts, trace.number(), [&taken]);
         format!(
-            "Ask accounts payable to pay {amount} back to {}, from receipt {}, {}. Reason: {reason}",
+            "Ask accounts payable to pay {amount} back to {}, from receipt {}, {}.{known} Reason: {reason}",
             refund.to(),
             trace.number(),
             taken.what

@@ -3,7 +3,7 @@
 //! the like the way they came; never cash from a drawer.
 
 use super::refunding::Payee;
-use super::{agreed, correctable, listed_reason, rules};
+use super::{agreed, correctable, known_to_billing, listed_reason, rules};
 use crate::batch::person;
 use crate::config::{CorrectedBy, TenderKind, Waiver};
 use crate::entry::{Body, ReceiptReversed, Refund, TakenBack};
@@ -54,7 +54,9 @@ pub fn reverse(
         let names = back
             .iter()
             .map(|(code, _, cents)| (facts.configuration.tender_name(code), *cents));
-        statement(trace, amount, (&names.collect::<Vec<_>>(), refund.as_ref()), &reason)
+        let known = known_to_billing(facts, trace.number(), &taken);
+        let names: Vec<_> = names.collect();
+        statement(trace, amount, (&names, refund.as_ref()), (&known, &reason))
     })?;
     let mut postings = Postings::default();
     for (ledger, cents) in taken.iter().flat_map(TakenBack::debits) {
@@ -88,7 +90,7 @@ fn statement(
     trace: &Trace,
     amount: Cents,
     (back, refund): (&[(&str, Cents)], Option<&Refund>),
-    reason: &str,
+    (known, reason): (&str, &str),
 ) -> String {
     let mut ways: Vec<String> = back
         .iter()
@@ -96,7 +98,7 @@ fn statement(
         .collect();
     ways.extend(refund.map(|refund| format!("{} is to be paid back to {}", refund.amount, refund.to())));
     format!(
-        "Reverse receipt {} of {}, {amount}: {}. Reason: {reason}",
+        "Reverse receipt {} of {}, {amount}: {}.{known} Reason: {reason}",
         trace.number(),
         trace.business_date,
         ways.join(", ")

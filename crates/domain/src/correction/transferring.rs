@@ -2,7 +2,7 @@
 //! belongs, both named on both.
 
 use super::refunding::stands;
-use super::{agreed, correctable, listed_reason};
+use super::{agreed, correctable, known_to_billing, listed_reason};
 use crate::batch::person;
 use crate::config::{CorrectedBy, Waiver};
 use crate::entry::{Body, PaymentTransferred};
@@ -64,16 +64,17 @@ pub fn transfer(
         });
     }
     let reason = listed_reason(facts.configuration, CorrectedBy::Transfer, reason)?;
+    let taken = trace.taken_back(line, amount)?;
     let approval = agreed(facts, Waiver::Transfer, trace, || {
         let places: Vec<String> = to.iter().map(place_words).collect();
+        let known = known_to_billing(facts, trace.number(), [&taken]);
         format!(
-            "Move {amount} of receipt {} from {} to {}. Reason: {reason}",
+            "Move {amount} of receipt {} from {} to {}.{known} Reason: {reason}",
             trace.number(),
             place_words(&from.line),
             places.join("; ")
         )
     })?;
-    let taken = trace.taken_back(line, amount)?;
     let mut postings = Postings::default();
     for (ledger, cents) in taken.debits() {
         postings.debit(ledger, *cents)?;

@@ -332,3 +332,21 @@ fn what_billing_no_longer_asks_is_asked_by_the_desk() {
     assert_eq!(site.item("R-000001").open(), Cents(2_500), "the licence");
     assert_eq!(site.standing("20-1").due(), Ok(Cents::ZERO));
 }
+
+/// Whoever agrees to pay back a credit that billing knew of is told so; billing may have used it.
+#[test]
+fn a_second_person_hears_that_billing_knew_of_a_credit() {
+    let (mut site, receipt) = site(CarriedBy::Desk);
+    let said = |site: &mut Site, cents: i64| {
+        let entry = site.try_refund((&receipt, 1), cents).unwrap();
+        entry.approval.unwrap().statement
+    };
+    let known = "Billing knew of the credit of 20-4 and may have used it.";
+    assert!(!said(&mut site, 100).contains(known));
+    site.pass(1).billing_writes();
+    assert!(said(&mut site, 100).contains(known));
+    let moved = site.try_transfer((&receipt, 1), 100, part_of("20-1", 100)).unwrap();
+    assert!(moved.approval.unwrap().statement.contains(known));
+    let reversed = site.try_reverse(&receipt).unwrap();
+    assert!(reversed.approval.unwrap().statement.contains(known));
+}
