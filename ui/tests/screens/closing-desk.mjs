@@ -29,8 +29,7 @@ async function signOut(desk) {
 
 /** Scans with the reader's prefix, wherever the focus is. */
 async function scan(desk, digits) {
-  await desk.type(`~UB${digits}${luhn(digits)}`);
-  await desk.press('Enter');
+  await desk.scan(`UB${digits}${luhn(digits)}`, '#account-name');
 }
 
 async function check(desk, number) {

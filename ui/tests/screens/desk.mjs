@@ -78,6 +78,27 @@ export class Desk {
     return this.page.keyboard.type(text);
   }
 
+  /**
+   * Scans a line with the reader's prefix, wherever the focus is, until an element is there. A
+   * reader makes no pause: where the machine made one, the line is scanned again.
+   */
+  async scan(line, selector) {
+    const element = this.page.locator(selector).first();
+    for (let times = 0; times < 3; times++) {
+      await this.type(`~${line}`);
+      await this.press('Enter');
+      const there = await element.waitFor({ state: 'visible', timeout: 4_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (there) return;
+      // What was taken for typing is taken away.
+      const typed = this.page.locator('input:focus');
+      if (await typed.count()) await typed.fill('');
+    }
+    throw new Error(`${line} was scanned three times, and there is no ${selector}`);
+  }
+
   /** Waits for an element, and where a text is given, until it shows that. */
   async see(selector, text) {
     const element = this.page.locator(selector).first();

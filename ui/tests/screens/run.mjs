@@ -179,9 +179,7 @@ async function flagsAndScans(desk) {
   await desk.press('F5');
   await desk.focusIn('tender-amount');
   // With the prefix a scan is heard over any field.
-  await desk.type('~UB20050060200015868');
-  await desk.page.keyboard.type(luhn('20050060200015868'));
-  await desk.press('Enter');
+  await desk.scan(`UB20050060200015868${luhn('20050060200015868')}`, '#account-name');
   await desk.see('#account-name', 'García');
   // The open cash form stands for all that is left.
   await desk.see('#total', '158.68');
