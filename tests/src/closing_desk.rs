@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::cash::{cents, count};
 use crate::desk::{Desk, Paid, consent, request_id};
-use crate::payment::{Payment, ROUTING};
-use crate::people::{ANA, SAM};
+use crate::payment::{Payment, ROUTING, payment};
+use crate::people::{ANA, BEN, SAM};
 use crate::workstation::Workstation;
 
 /// How long entries of another window may take to come in.
@@ -136,6 +136,19 @@ impl Desk {
     #[track_caller]
     pub fn close_batch(&mut self, batch: &Value) {
         self.done("close_batch", json!({ "request_id": request_id(), "session": batch }));
+    }
+
+    /// A batch of the mail with one check in it, 501, that fits no account and is held in suspense;
+    /// the batch is closed. The receipt's number.
+    #[track_caller]
+    pub fn mail_in_suspense(&mut self, amount: &str) -> String {
+        let batch = self.open_mail(&[control("CHECK", 1, amount)], BEN);
+        let held = payment()
+            .in_suspense("20-9999", amount, "no such account")
+            .check(amount, "501");
+        let receipt = self.key_item(&batch, &held).number;
+        self.close_batch(&batch);
+        receipt
     }
 
     /// Takes in a file of the web site.

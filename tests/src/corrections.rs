@@ -113,8 +113,9 @@ impl Sheet {
     }
 }
 
-/// The fields of a line: parted by commas, in quotes where they hold one.
-fn fields(line: &str) -> Vec<String> {
+/// The fields of a line: parted by commas, in quotes where they hold one, quotes doubled.
+#[must_use]
+pub fn fields(line: &str) -> Vec<String> {
     let mut fields = vec![String::new()];
     let mut quoted = false;
     let mut letters = line.chars().peekable();

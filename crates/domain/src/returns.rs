@@ -9,6 +9,7 @@ pub mod item;
 pub mod matching;
 mod reinstating;
 mod returning;
+mod taking_back;
 mod working;
 
 use std::collections::BTreeMap;

@@ -18,16 +18,12 @@ mod taking_in;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use counterfoil_domain::account::{Account, Standing};
+use chrono::NaiveDate;
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::day::Day;
 use counterfoil_domain::deposit::Deposit;
 use counterfoil_domain::entry::{Body, DayClosed, Entry, Hash, StationHead};
-use counterfoil_domain::money::Cents;
 use counterfoil_domain::refusal::Refusal;
-use counterfoil_domain::returns::is_own_account;
-use counterfoil_domain::returns::item::Returned;
 use counterfoil_domain::session::Session;
 use counterfoil_domain::trace::Trace;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -260,44 +256,6 @@ impl Inside {
         let mut entries = payments::entries(&self.connection, receipt)?;
         entries.sort_by_key(|(station, seq)| (*station == self.own, *seq));
         Ok(entries)
-    }
-
-    /// An account of billing's copy as it stands over the whole site: less what was paid at any
-    /// of its workstations since the copy was written, with what the desk carries on it.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn standing(&self, account: Account, as_of: DateTime<Utc>, today: NaiveDate) -> Result<Standing, Fault> {
-        let paid = accounts::paid_since(&self.connection, &account.number, as_of)?;
-        Ok(self.returned_of(&account.number)?.standing(&paid, account, today))
-    }
-
-    /// An account of which billing's copy says nothing, as it stands: a returned item's own; or one
-    /// that billing let go of, while something is due on it or stands to its credit.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn unlisted(&self, number: &str, since: DateTime<Utc>, today: NaiveDate) -> Result<Option<Standing>, Fault> {
-        let returned = self.returned_of(number)?;
-        let paid = accounts::paid_since(&self.connection, number, since)?;
-        let known = returned.unlisted(number);
-        let own = known.is_some() && is_own_account(number);
-        let account = known.unwrap_or_else(|| Account::unlisted(number));
-        let standing = returned.standing(&paid, account, today);
-        let there = own || !standing.account.charges.is_empty() || standing.credit > Cents::ZERO;
-        Ok(there.then_some(standing))
-    }
-
-    /// The returned items that were about an account, are it, or marked it.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn returned_of(&self, account: &str) -> Result<Returned, Fault> {
-        let mut all = Returned::default();
-        for item in returned::of_account(&self.connection, account)? {
-            all.take_up(item);
-        }
-        Ok(all)
     }
 
     /// A deposit, folded from its entries.

@@ -1,11 +1,11 @@
 //! Offices that list their reasons otherwise, and those that have no rules for returned items
 //! and corrections.
 
-use counterfoil_tests::closing_desk::{bank_figures, control};
+use counterfoil_tests::closing_desk::bank_figures;
 use counterfoil_tests::corrections::{refund, refund_list, reversal, to_account, transfer, withdrawal};
 use counterfoil_tests::desk::{Desk, consent, request_id};
 use counterfoil_tests::payment::payment;
-use counterfoil_tests::people::{ANA, BEN, DOT, SAM, SUE, TESS};
+use counterfoil_tests::people::{ANA, DOT, SAM, SUE, TESS};
 use counterfoil_tests::returned_items::return_request;
 use counterfoil_tests::workstation::{Workstation, fixture};
 use serde_json::{Value, json};
@@ -18,12 +18,7 @@ fn placements_and_bank_corrections_by_a_list() {
     )];
     let mut desk = Desk::at(Workstation::of_a_city_with("W1", &lists));
     desk.sign_in(SAM);
-    let batch = desk.open_mail(&[control("CHECK", 1, "60.00")], BEN);
-    let held = payment()
-        .in_suspense("20-9999", "60.00", "no such account")
-        .check("60.00", "501");
-    let receipt = desk.key_item(&batch, &held).number;
-    desk.close_batch(&batch);
+    let receipt = desk.mail_in_suspense("60.00");
     let place = |reason: &str| {
         json!({
             "request_id": request_id(), "receipt": receipt, "line": 0, "reason": reason, "consent": consent(SUE),

@@ -2,7 +2,6 @@
 //! departments, both sides named on both.
 
 use counterfoil_tests::cash::cents;
-use counterfoil_tests::closing_desk::control;
 use counterfoil_tests::corrections::{happened, reversal, to_account, to_charge, transfer};
 use counterfoil_tests::desk::{Desk, consent};
 use counterfoil_tests::payment::payment;
@@ -251,12 +250,7 @@ fn what_is_not_closed_yet_is_not_moved() {
 #[test]
 fn money_in_suspense_is_placed_and_not_moved() {
     let mut desk = Desk::closing_desk();
-    let batch = desk.open_mail(&[control("CHECK", 1, "60.00")], BEN);
-    let held = payment()
-        .in_suspense("20-9999", "60.00", "no such account")
-        .check("60.00", "501");
-    let receipt = desk.key_item(&batch, &held).number;
-    desk.close_batch(&batch);
+    let receipt = desk.mail_in_suspense("60.00");
     desk.change_to(SUE);
     desk.approve("Mail batch 1");
     desk.change_to(SAM);

@@ -12,6 +12,7 @@ mod deposits;
 mod drawer;
 mod payment;
 mod receipts;
+mod return_files;
 mod returns;
 
 use counterfoil_domain::account::{Account, FlagNotice};
@@ -36,6 +37,7 @@ pub use deposits::*;
 pub use drawer::*;
 pub use payment::*;
 pub use receipts::*;
+pub use return_files::*;
 pub use returns::*;
 
 /// A request without content.

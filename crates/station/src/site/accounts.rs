@@ -1,13 +1,15 @@
-//! What happened on accounts, over the whole site: every amount paid or taken back, and
-//! which entries touched which account.
+//! What happened on accounts, over the whole site: every amount paid or taken back, which
+//! entries touched which account, and how an account stands after them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use counterfoil_domain::account::{Effect, PaidSince, Restored, each_effect, each_opened};
+use counterfoil_domain::account::{Account, Effect, PaidSince, Restored, Standing, each_effect, each_opened};
 use counterfoil_domain::entry::Entry;
 use counterfoil_domain::money::Cents;
-use counterfoil_domain::returns::is_desk_charge;
+use counterfoil_domain::returns::item::Returned;
+use counterfoil_domain::returns::{is_desk_charge, is_own_account};
 use rusqlite::{Connection, params};
 
+use super::{Inside, returned};
 use crate::fault::Fault;
 use crate::journal::{seq_column, seq_value};
 
@@ -75,6 +77,46 @@ fn on_account(connection: &Connection, account: &str, entry: &Entry) -> Result<(
             seq_column(entry.seq)
         ])?;
     Ok(())
+}
+
+impl Inside {
+    /// An account of billing's copy as it stands over the whole site: less what was paid at any
+    /// of its workstations since the copy was written, with what the desk carries on it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn standing(&self, account: Account, as_of: DateTime<Utc>, today: NaiveDate) -> Result<Standing, Fault> {
+        let paid = paid_since(&self.connection, &account.number, as_of)?;
+        Ok(self.returned_of(&account.number)?.standing(&paid, account, today))
+    }
+
+    /// An account of which billing's copy says nothing, as it stands: a returned item's own; or one
+    /// that billing let go of, while something is due on it or stands to its credit.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn unlisted(&self, number: &str, since: DateTime<Utc>, today: NaiveDate) -> Result<Option<Standing>, Fault> {
+        let returned = self.returned_of(number)?;
+        let paid = paid_since(&self.connection, number, since)?;
+        let known = returned.unlisted(number);
+        let own = known.is_some() && is_own_account(number);
+        let account = known.unwrap_or_else(|| Account::unlisted(number));
+        let standing = returned.standing(&paid, account, today);
+        let there = own || !standing.account.charges.is_empty() || standing.credit > Cents::ZERO;
+        Ok(there.then_some(standing))
+    }
+
+    /// The returned items that were about an account, are it, or marked it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn returned_of(&self, account: &str) -> Result<Returned, Fault> {
+        let mut all = Returned::default();
+        for item in returned::of_account(&self.connection, account)? {
+            all.take_up(item);
+        }
+        Ok(all)
+    }
 }
 
 /// What was paid on an account after an instant, at any workstation of the site.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use counterfoil_tests::corrections::fields;
+
 /// A table of a document.
 pub(super) struct Paper {
     /// The file's name.
@@ -65,24 +67,4 @@ pub(super) fn amount(written: &str) -> i64 {
     digits
         .parse()
         .unwrap_or_else(|_| panic!("{written:?} is not an amount"))
-}
-
-/// The fields of a line: parted by commas, in quotes where they hold one, quotes doubled.
-fn fields(line: &str) -> Vec<String> {
-    let mut fields = vec![String::new()];
-    let mut quoted = false;
-    let mut letters = line.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let field = fields.last_mut().expect("there is always one");
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                field.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => fields.push(String::new()),
-            other => field.push(other),
-        }
-    }
-    fields
 }
