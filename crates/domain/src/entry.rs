@@ -7,6 +7,7 @@
 mod bodies;
 mod closing;
 mod corrections;
+mod epochs;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,8 @@ pub use corrections::{
     ReceiptReversed, Refund, RefundRequested, RefundWithdrawn, RefundsListed, ReinstatedTender, ReturnFileTakenIn,
     ReturnItemDismissed, ReturnNoticed, ReturnedTender, TakenBack,
 };
+
+pub use epochs::{CitedEntry, EpochOpened, EpochReason, LostReceipts};
 
 /// The version of entry that this program writes. It reads this and older ones.
 pub const VERSION: u32 = 1;
@@ -184,6 +187,8 @@ pub enum Body {
     RefundWithdrawn(Box<RefundWithdrawn>),
     /// Requests for refunds went on a list for accounts payable.
     RefundsListed(RefundsListed),
+    /// The workstation goes on after it was restored, replaced, or got another key.
+    EpochOpened(Box<EpochOpened>),
     /// An entry of a kind or version that this program does not know. Kept raw.
     Unknown {
         /// Its kind.
@@ -384,6 +389,7 @@ kinds! {
     RefundRequested = "refund_requested",
     RefundWithdrawn = "refund_withdrawn",
     RefundsListed = "refunds_listed",
+    EpochOpened = "epoch_opened",
 }
 
 impl Entry {
@@ -489,6 +495,7 @@ impl Body {
             | Body::RefundRequested(_)
             | Body::RefundWithdrawn(_)
             | Body::RefundsListed(_)
+            | Body::EpochOpened(_)
             | Body::Unknown { .. } => return None,
         })
     }

@@ -114,7 +114,10 @@ impl Head {
         assert_zero(&decision.postings)?;
         Ok(Entry {
             station: self.station.clone(),
-            epoch: self.epoch,
+            epoch: match &decision.body {
+                Body::EpochOpened(_) => self.epoch + 1,
+                _ => self.epoch,
+            },
             seq: self.seq + 1,
             id: stamp.id,
             request: stamp.request,
@@ -145,6 +148,11 @@ impl GrandTotal {
             Body::Receipt(receipt) => Ok(GrandTotal {
                 count: self.count + 1,
                 cents: self.cents.plus(receipt.total)?,
+            }),
+            // Numbers that were on paper are used up, though nobody knows their amounts any more.
+            Body::EpochOpened(opened) => Ok(GrandTotal {
+                count: self.count + opened.lost.as_ref().map_or(0, |lost| lost.count),
+                ..self
             }),
             _ => Ok(self),
         }
@@ -212,8 +220,8 @@ impl Proof {
         if entry.seq != seq || entry.station != self.head.station {
             return fault(format!("says that it is entry {} of {}", entry.seq, entry.station));
         }
-        if entry.epoch < self.head.epoch {
-            return fault(format!("is of epoch {}, after epoch {}", entry.epoch, self.head.epoch));
+        if let Err(problem) = self.check_epoch(&entry) {
+            return fault(problem);
         }
         if let Err(problem) = assert_zero(&entry.postings) {
             return fault(problem.to_string());
@@ -228,6 +236,30 @@ impl Proof {
         }
         self.head.advance(&entry, hash);
         Ok(entry)
+    }
+
+    /// An epoch is left only by the entry that opens the next one, and that one names what it follows.
+    fn check_epoch(&self, entry: &Entry) -> Result<(), String> {
+        let Body::EpochOpened(opened) = &entry.body else {
+            // What this program does not know may have opened one.
+            let unknown = matches!(entry.body, Body::Unknown { .. }) && entry.epoch > self.head.epoch;
+            return match entry.epoch == self.head.epoch || unknown {
+                true => Ok(()),
+                false => Err(format!("is of epoch {}, after epoch {}", entry.epoch, self.head.epoch)),
+            };
+        };
+        let cites = &opened.cites;
+        if entry.epoch != self.head.epoch + 1 {
+            return Err(format!("opens epoch {} after epoch {}", entry.epoch, self.head.epoch));
+        }
+        let head = (self.head.epoch, self.head.seq, hex(&self.head.hash));
+        match (cites.epoch, cites.seq, cites.hash.clone()) == head {
+            true => Ok(()),
+            false => Err(format!(
+                "opens an epoch after entry {}, {}, which is not the one before it",
+                cites.seq, cites.hash
+            )),
+        }
     }
 
     fn check_known(&self, entry: &Entry) -> Result<(), String> {

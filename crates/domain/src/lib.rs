@@ -39,6 +39,7 @@ pub mod rights;
 pub mod second_person;
 pub mod session;
 pub mod suspense;
+pub mod sync;
 pub mod text;
 pub mod trace;
 pub mod void;

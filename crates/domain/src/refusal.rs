@@ -389,6 +389,14 @@ pub enum Refusal {
     ClockSetBack { now: String, last: String },
     #[error("this request was sent before with other content; begin it anew")]
     RequestReused,
+    #[error("this workstation writes nothing: {why}")]
+    WorkstationStopped { why: String },
+    #[error("{given} is no receipt number of {station} that comes after {last}; enter the last one on paper")]
+    LostReceiptsWrong {
+        given: String,
+        station: String,
+        last: String,
+    },
 }
 
 impl Refusal {

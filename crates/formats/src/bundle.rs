@@ -7,7 +7,8 @@
 //! that nothing was lost on the way, the header included.
 //!
 //! [`write`] makes one, [`read`] takes one apart and proves all but the signature,
-//! which is for the caller, who knows the workstations' keys.
+//! which is for the caller, who knows the workstations' keys. [`read_raw`] does so too, and
+//! keeps entries that do not read.
 
 mod reading;
 
@@ -16,7 +17,7 @@ use counterfoil_domain::entry::{Entry, Hash, SignedHead, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use reading::read;
+pub use reading::{read, read_raw};
 
 /// The version of the format that is read and written here.
 pub const FORMAT: u32 = 1;
@@ -70,8 +71,9 @@ pub struct BundledEntry {
     pub bytes: Vec<u8>,
     /// Its hash.
     pub hash: Hash,
-    /// What it says; of a newer version or an unknown kind, only that much.
-    pub entry: Entry,
+    /// What it says; of a newer version or an unknown kind, only that much. None where it does
+    /// not read at all, which only [`read_raw`] lets pass.
+    pub entry: Option<Entry>,
 }
 
 /// The first line.

@@ -22,3 +22,5 @@ mod lines;
 pub mod micr;
 pub mod return_file;
 pub mod scan_line;
+pub mod signature;
+pub mod wire;

@@ -85,7 +85,7 @@ impl Neighbours {
         let station = &bundle.station;
         let handed = handed_text(station, bundle.epoch, &bundle.head, bundle.made_at, bundle.stopping);
         let holds = proof::holds(station, bundle.epoch, &bundle.head)
-            && proof::signed_by(&bundle.head.key, &handed, &bundle.handed);
+            && counterfoil_formats::signature::holds(&bundle.head.key, &handed, &bundle.handed);
         if !holds {
             return Err(Refusal::BundleDamaged {
                 problem: "its signature does not hold".to_owned(),

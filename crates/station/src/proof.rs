@@ -3,7 +3,7 @@
 
 use counterfoil_domain::entry::{Body, Entry, SignedHead, hex, signed_text};
 use counterfoil_domain::journal::{Fault as JournalFault, Head, Proof};
-use ed25519_dalek::{Signature, VerifyingKey};
+use counterfoil_formats::signature;
 
 use crate::fault::Fault;
 use crate::journal::JournalReader;
@@ -114,24 +114,5 @@ fn signature_holds(entry: &Entry, head: &SignedHead) -> bool {
 #[must_use]
 pub fn holds(station: &str, epoch: u32, head: &SignedHead) -> bool {
     let text = signed_text(station, epoch, head.seq, &head.hash);
-    signed_by(&head.key, &text, &head.signature)
-}
-
-/// Whether this key made this signature of this text; key and signature in hex.
-#[must_use]
-pub fn signed_by(key: &str, text: &[u8], signature: &str) -> bool {
-    let key = bytes_of::<32>(key).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
-    let signature = bytes_of::<64>(signature).map(|bytes| Signature::from_bytes(&bytes));
-    matches!((key, signature), (Some(key), Some(signature)) if key.verify_strict(text, &signature).is_ok())
-}
-
-fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    if text.len() != N * 2 || !text.is_ascii() {
-        return None;
-    }
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[place * 2..place * 2 + 2], 16).ok()?;
-    }
-    Some(bytes)
+    signature::holds(&head.key, &text, &head.signature)
 }

@@ -1,6 +1,8 @@
 //! What each kind of entry says happened. Field names are stored: see the frozen bytes
 //! in `tests/golden`; a new field must be optional, an old one stays.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -34,6 +36,10 @@ pub struct AccountsImported {
     pub charges: u64,
     /// The sum due.
     pub total_due: Cents,
+    /// The last entry of each workstation that is in these balances, where billing said which
+    /// posting batch it had; entries of workstations that are not named here are by `as_of`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub included: BTreeMap<String, u64>,
 }
 
 /// See [`Body::SignedIn`].

@@ -33,6 +33,7 @@ impl Script {
                 accounts: 4,
                 charges: 5,
                 total_due: Cents(30_963),
+                included: Default::default(),
             }),
             Body::SignInRefused(SignInRefused {
                 user: "ana".into(),

@@ -21,6 +21,21 @@ const SIGNATURE_DIGITS: usize = 128;
 /// # Errors
 /// [`Refusal::BundleDamaged`], naming the first thing that is wrong.
 pub fn read(bytes: &[u8]) -> Result<Bundle, Refusal> {
+    let bundle = read_raw(bytes)?;
+    for one in bundle.entries.iter().filter(|one| one.entry.is_none()) {
+        if let Err(cause) = Entry::decode(&one.bytes) {
+            let problem = fault(one.seq, cause);
+            return Err(Refusal::BundleDamaged { problem });
+        }
+    }
+    Ok(bundle)
+}
+
+/// As [`read`], but an entry that does not read is handed on as it came: the chain holds it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_raw(bytes: &[u8]) -> Result<Bundle, Refusal> {
     take_apart(bytes).map_err(|problem| Refusal::BundleDamaged { problem })
 }
 
@@ -89,15 +104,11 @@ fn entries(header: &HeaderLine, previous: Hash, stored: &[&[u8]]) -> Result<Vec<
         };
         let seq = seq.ok_or("its entries are numbered past all numbers")?;
         let hash = chain(before, bytes);
-        let entry = Entry::decode(bytes).map_err(|cause| fault(seq, cause))?;
-        if entry.seq != seq {
-            return Err(fault(seq, format!("entry {} stands in its place", entry.seq)));
+        let entry = Entry::decode(bytes).ok();
+        if let Some(entry) = &entry {
+            let last = entries.iter().rev().find_map(|before| before.entry.as_ref());
+            check_entry(header, seq, last, entry).map_err(|problem| fault(seq, problem))?;
         }
-        if entry.station != header.station {
-            return Err(fault(seq, format!("it is of {}", entry.station)));
-        }
-        check_order(header, entries.last().map(|last| &last.entry), &entry).map_err(|cause| fault(seq, cause))?;
-        assert_zero(&entry.postings).map_err(|refusal| fault(seq, refusal))?;
         entries.push(BundledEntry {
             seq,
             bytes: bytes.to_vec(),
@@ -106,6 +117,18 @@ fn entries(header: &HeaderLine, previous: Hash, stored: &[&[u8]]) -> Result<Vec<
         });
     }
     Ok(entries)
+}
+
+/// An entry stands in its own place, behind the one before it, and is balanced.
+fn check_entry(header: &HeaderLine, seq: u64, last: Option<&Entry>, entry: &Entry) -> Result<(), String> {
+    if entry.seq != seq {
+        return Err(format!("entry {} stands in its place", entry.seq));
+    }
+    if entry.station != header.station {
+        return Err(format!("it is of {}", entry.station));
+    }
+    check_order(header, last, entry)?;
+    assert_zero(&entry.postings).map_err(|refusal| refusal.to_string())
 }
 
 /// Epochs and instants never go back, and no epoch is later than the header's.
@@ -132,7 +155,10 @@ fn check_end(header: &HeaderLine, previous: Hash, entries: &[BundledEntry], end:
         return Err(format!("it says {} entries and holds {found}", end.entries));
     }
     let (seq, hash, epoch) = match entries.last() {
-        Some(last) => (last.seq, last.hash, last.entry.epoch),
+        Some(last) => {
+            let epoch = last.entry.as_ref().map_or(header.epoch, |entry| entry.epoch);
+            (last.seq, last.hash, epoch)
+        }
         None => (header.after, previous, header.epoch),
     };
     if epoch != header.epoch {

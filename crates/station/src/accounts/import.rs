@@ -156,6 +156,7 @@ fn read_all(
         accounts: totals.accounts,
         charges: totals.charges,
         total_due: totals.due,
+        included: Default::default(),
     })
 }
 

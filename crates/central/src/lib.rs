@@ -1,0 +1,1 @@
+//! Central records: every workstation's entries, on PostgreSQL.

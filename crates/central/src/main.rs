@@ -1,0 +1,3 @@
+//! The `counterfoil-central` program.
+
+fn main() {}

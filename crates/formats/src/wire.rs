@@ -1,0 +1,265 @@
+//! What a workstation and central records say to each other. `docs/sync-protocol.md` is
+//! its description; entries themselves travel as [`crate::bundle`]s, by the line as by hand.
+//!
+//! Requests and replies are JSON unless said otherwise. A refusal is a [`Refused`] with a
+//! status of 4xx or 5xx; to a caller that central does not know it says nothing at all (404, no body).
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use counterfoil_domain::account::Account;
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::sync::{Acknowledgement, StationName};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Names the workstation that asks: its [`StationName`].
+pub const STATION_HEADER: &str = "counterfoil-station";
+/// The instant of the request by the workstation's clock, RFC 3339.
+pub const TIME_HEADER: &str = "counterfoil-time";
+/// The signature of [`counterfoil_domain::sync::request_text`], in hex.
+pub const SIGNATURE_HEADER: &str = "counterfoil-signature";
+/// On a push: the contact under which it is made.
+pub const CONTACT_HEADER: &str = "counterfoil-contact";
+
+/// The most entries of one push, and of one part of a pull.
+pub const BATCH_ENTRIES: usize = 1_000;
+/// The largest body of a push, in bytes.
+pub const BATCH_BYTES: usize = 16 * 1024 * 1024;
+/// The most accounts of one page.
+pub const PAGE_ACCOUNTS: u32 = 5_000;
+
+/// `POST /v1/enrol`, not signed by header: an administrator's one-time code makes a
+/// workstation's key known. Also how a key is rotated, and how a workstation goes on that
+/// was restored, replaced or cloned: then the code was made for that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrol {
+    /// The secret part of the code.
+    pub secret: String,
+    /// The workstation's public key, in hex.
+    pub key: String,
+    /// Its signature of [`counterfoil_domain::sync::enrolment_text`], in hex.
+    pub signature: String,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// Who the workstation is.
+    pub name: StationName,
+    /// Central's public key, in hex.
+    pub central_key: String,
+    /// The city's key of check tokens, in hex: for a workstation that is made by this.
+    pub check_key: String,
+    /// What central has of this workstation; none of a new one.
+    pub acknowledged: Option<Acknowledgement>,
+    /// The epoch in which it writes from here on: 1 for a new one, else one that
+    /// [`counterfoil_domain::entry::EpochOpened`] opens.
+    pub epoch: u32,
+    /// The contact to begin with.
+    pub contact: u64,
+}
+
+/// `POST /v1/contact`: first of all at every start, and again every few seconds. Where an
+/// old backup or a clone shows, it shows here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The number that central gave at the last contact.
+    pub contact: u64,
+    /// Made anew by each start of the program.
+    pub run: Uuid,
+    /// The journal's head.
+    pub epoch: u32,
+    /// Its sequence number.
+    pub seq: u64,
+    /// Its hash, in hex.
+    pub hash: String,
+    /// The version of the program.
+    pub program: String,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contacted {
+    /// The number for the next contact; kept before it is used.
+    pub contact: u64,
+    /// Central's clock.
+    pub at: DateTime<Utc>,
+    /// What central has of this workstation.
+    pub acknowledged: Option<Acknowledgement>,
+    /// The last position of the site's order.
+    pub position: u64,
+    /// The last entry of central's own stream of the site.
+    pub configuration: u64,
+    /// The revision of the users' passwords.
+    pub passwords: u64,
+    /// The accounts; none where billing has handed out none yet.
+    pub accounts: Option<AccountsOffer>,
+    /// The public keys of the site's workstations, in hex, by code.
+    pub keys: BTreeMap<String, String>,
+}
+
+/// The accounts that central has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountsOffer {
+    /// Goes up with every import that central took in.
+    pub revision: u64,
+    /// The SHA-256 of billing's file, in hex.
+    pub digest: String,
+    /// When billing wrote it.
+    pub as_of: DateTime<Utc>,
+    /// Its accounts.
+    pub accounts: u64,
+    /// Its charges.
+    pub charges: u64,
+    /// The sum due.
+    pub total_due: Cents,
+    /// The last entry of each of the site's workstations that is in these balances.
+    pub included: BTreeMap<String, u64>,
+}
+
+/// The answer to `POST /v1/push`, whose body is a bundle; also to one that was here already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pushed {
+    /// Central has everything up to here.
+    pub acknowledged: Acknowledgement,
+    /// Entries of this push that central keeps raw and cannot read.
+    pub flagged: Vec<u64>,
+}
+
+/// The first line of the answer to a pull of entries: `GET /v1/entries?after=POSITION` (of the
+/// site's other workstations, in central's order), `GET /v1/own?after=SEQ` (this workstation's, to fill
+/// up a backup), `GET /v1/configuration?after=SEQ` (central's own stream of the site). Behind it
+/// come the bundles, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parts {
+    /// The position, or the sequence number, up to which these go.
+    pub position: u64,
+    /// Whether there is more.
+    pub more: bool,
+    /// The length of each bundle in bytes.
+    pub parts: Vec<u64>,
+}
+
+/// The answer to `GET /v1/passwords`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passwords {
+    /// Which revision this is.
+    pub revision: u64,
+    /// Password hashes in PHC form, by user id: all that the workstation shall hold.
+    pub passwords: BTreeMap<String, String>,
+}
+
+/// The answer to `GET /v1/accounts?after=REVISION&from=NUMBER`: what changed after a revision,
+/// ordered by account number in bytes, from that number on (exclusive). Resumable: `revision` says what it is a
+/// page of; where another import came in between, it begins anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountsPage {
+    /// The revision that the pages lead to.
+    pub revision: u64,
+    /// Accounts in all of its pages together, those that are gone too.
+    pub total: u64,
+    /// Accounts as they now are.
+    pub accounts: Vec<Account>,
+    /// Numbers of accounts that are no longer there.
+    pub gone: Vec<String>,
+    /// What to ask the next page from; none where this is the last.
+    pub next: Option<String>,
+}
+
+/// A refusal by central.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Its name.
+    pub code: RefusalCode,
+    /// What it means and what to do.
+    pub message: String,
+    /// Of a gap: the first entry that is missing. Of a fork: the first that stands for two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
+    /// Of a clock that is off: central's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// The names of central's refusals to workstations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalCode {
+    /// The code is wrong, used, or expired. (Only at enrolment.)
+    CodeWrong,
+    /// The clocks differ by more than five minutes; nothing is taken from the workstation.
+    ClockOff,
+    /// The request does not have its form, or the bundle is damaged.
+    BadRequest,
+    /// Too large.
+    TooLarge,
+    /// A push that was not made under the last contact: make contact first.
+    ContactFirst,
+    /// Entries are missing before these.
+    EntriesMissing,
+    /// Another entry stands in the place of one of these. The workstation stops writing.
+    EntriesForked,
+    /// The journal ends before what central has: an old backup. The workstation stops writing.
+    JournalBehind,
+    /// The last contact was made from a copy of this workstation. The workstation stops writing.
+    StationCloned,
+    /// The entries are of an epoch that is over: the workstation was replaced. It stops writing.
+    EpochOver,
+    /// Central's disk is full; nothing was taken. Tried again by itself.
+    CentralFull,
+    /// Central cannot reach its database, or is stopping. Tried again by itself.
+    Unavailable,
+}
+
+impl RefusalCode {
+    /// Whether the workstation must stop writing until an administrator has seen to it.
+    #[must_use]
+    pub fn stops(self) -> bool {
+        matches!(
+            self,
+            RefusalCode::EntriesForked
+                | RefusalCode::JournalBehind
+                | RefusalCode::StationCloned
+                | RefusalCode::EpochOver
+        )
+    }
+}
+
+/// Puts bundles behind the line that says how long each is.
+#[must_use]
+pub fn write_parts(position: u64, more: bool, bundles: &[Vec<u8>]) -> Vec<u8> {
+    let first = Parts {
+        position,
+        more,
+        parts: bundles.iter().map(|bundle| bundle.len() as u64).collect(),
+    };
+    // Numbers only: there is nothing in it that cannot be written.
+    let mut bytes = serde_json::to_vec(&first).unwrap_or_default();
+    bytes.push(b'\n');
+    bundles.iter().for_each(|bundle| bytes.extend_from_slice(bundle));
+    bytes
+}
+
+/// Takes them apart again.
+///
+/// # Errors
+/// In words, what is wrong with the form.
+pub fn read_parts(bytes: &[u8]) -> Result<(Parts, Vec<&[u8]>), String> {
+    let end = bytes.iter().position(|byte| *byte == b'\n').ok_or("it was cut off")?;
+    let first: Parts = serde_json::from_slice(&bytes[..end]).map_err(|cause| cause.to_string())?;
+    let mut rest = &bytes[end + 1..];
+    let mut bundles = Vec::with_capacity(first.parts.len());
+    for length in &first.parts {
+        let length = usize::try_from(*length).map_err(|cause| cause.to_string())?;
+        let (bundle, behind) = rest.split_at_checked(length).ok_or("it was cut off")?;
+        bundles.push(bundle);
+        rest = behind;
+    }
+    match rest.is_empty() {
+        true => Ok((first, bundles)),
+        false => Err("there is more in it than it says".to_owned()),
+    }
+}

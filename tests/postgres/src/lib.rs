@@ -1,0 +1,1 @@
+//! A PostgreSQL of its own, in a folder of its own, for the tests.
