@@ -263,3 +263,50 @@ pub fn read_parts(bytes: &[u8]) -> Result<(Parts, Vec<&[u8]>), String> {
         false => Err("there is more in it than it says".to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bundles_come_apart_as_they_were_put_together() {
+        for bundles in [
+            vec![],
+            vec![b"one\n".to_vec()],
+            vec![b"{\"end\":\n".to_vec(), vec![], b"two".to_vec()],
+        ] {
+            let bytes = write_parts(7, true, &bundles);
+            let (first, parts) = read_parts(&bytes).unwrap();
+            assert_eq!((first.position, first.more), (7, true));
+            assert_eq!(parts, bundles);
+            for length in 0..bytes.len() {
+                assert!(read_parts(&bytes[..length]).is_err(), "cut at {length}");
+            }
+            assert!(read_parts(&[&bytes[..], b"x"].concat()).is_err());
+        }
+    }
+
+    #[test]
+    fn what_stops_a_workstation() {
+        let all = [
+            (RefusalCode::CodeWrong, "\"code_wrong\"", false),
+            (RefusalCode::ClockOff, "\"clock_off\"", false),
+            (RefusalCode::BadRequest, "\"bad_request\"", false),
+            (RefusalCode::TooLarge, "\"too_large\"", false),
+            (RefusalCode::ContactFirst, "\"contact_first\"", false),
+            (RefusalCode::EntriesMissing, "\"entries_missing\"", false),
+            (RefusalCode::EntriesForked, "\"entries_forked\"", true),
+            (RefusalCode::JournalBehind, "\"journal_behind\"", true),
+            (RefusalCode::StationCloned, "\"station_cloned\"", true),
+            (RefusalCode::EpochOver, "\"epoch_over\"", true),
+            (RefusalCode::CentralFull, "\"central_full\"", false),
+            (RefusalCode::Unavailable, "\"unavailable\"", false),
+        ];
+        for (code, name, stops) in all {
+            assert_eq!(
+                (serde_json::to_string(&code).unwrap().as_str(), code.stops()),
+                (name, stops)
+            );
+        }
+    }
+}

@@ -26,5 +26,6 @@ mod returns;
 mod rights;
 mod script;
 mod site_day;
+mod sync;
 mod table;
 mod turn_on;

@@ -21,14 +21,7 @@ const SIGNATURE_DIGITS: usize = 128;
 /// # Errors
 /// [`Refusal::BundleDamaged`], naming the first thing that is wrong.
 pub fn read(bytes: &[u8]) -> Result<Bundle, Refusal> {
-    let bundle = read_raw(bytes)?;
-    for one in bundle.entries.iter().filter(|one| one.entry.is_none()) {
-        if let Err(cause) = Entry::decode(&one.bytes) {
-            let problem = fault(one.seq, cause);
-            return Err(Refusal::BundleDamaged { problem });
-        }
-    }
-    Ok(bundle)
+    take_apart(bytes, Unreadable::Refused).map_err(|problem| Refusal::BundleDamaged { problem })
 }
 
 /// As [`read`], but an entry that does not read is handed on as it came: the chain holds it.
@@ -36,10 +29,17 @@ pub fn read(bytes: &[u8]) -> Result<Bundle, Refusal> {
 /// # Errors
 /// As [`read`].
 pub fn read_raw(bytes: &[u8]) -> Result<Bundle, Refusal> {
-    take_apart(bytes).map_err(|problem| Refusal::BundleDamaged { problem })
+    take_apart(bytes, Unreadable::Kept).map_err(|problem| Refusal::BundleDamaged { problem })
 }
 
-fn take_apart(bytes: &[u8]) -> Result<Bundle, String> {
+/// What becomes of an entry that does not read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unreadable {
+    Refused,
+    Kept,
+}
+
+fn take_apart(bytes: &[u8], unreadable: Unreadable) -> Result<Bundle, String> {
     check_digest(bytes)?;
     let mut lines: Vec<&[u8]> = bytes[..bytes.len() - 1].split(|byte| *byte == b'\n').collect();
     let end = lines.pop().unwrap_or_default();
@@ -51,7 +51,7 @@ fn take_apart(bytes: &[u8]) -> Result<Bundle, String> {
     if header.after == 0 && previous != GENESIS {
         return Err("it begins the journal, and names an entry before it".to_owned());
     }
-    let entries = entries(&header, previous, stored)?;
+    let entries = entries(&header, previous, stored, unreadable)?;
     let EndLine { end } = serde_json::from_slice(end).map_err(|cause| format!("its last line is not one: {cause}"))?;
     check_end(&header, previous, &entries, &end)?;
     Ok(Bundle {
@@ -95,7 +95,12 @@ fn header(line: &[u8]) -> Result<HeaderLine, String> {
 }
 
 /// The entries, each checked against the one before it.
-fn entries(header: &HeaderLine, previous: Hash, stored: &[&[u8]]) -> Result<Vec<BundledEntry>, String> {
+fn entries(
+    header: &HeaderLine,
+    previous: Hash,
+    stored: &[&[u8]],
+    unreadable: Unreadable,
+) -> Result<Vec<BundledEntry>, String> {
     let mut entries: Vec<BundledEntry> = Vec::with_capacity(stored.len());
     for bytes in stored {
         let (before, seq) = match entries.last() {
@@ -104,7 +109,11 @@ fn entries(header: &HeaderLine, previous: Hash, stored: &[&[u8]]) -> Result<Vec<
         };
         let seq = seq.ok_or("its entries are numbered past all numbers")?;
         let hash = chain(before, bytes);
-        let entry = Entry::decode(bytes).ok();
+        let entry = match Entry::decode(bytes) {
+            Ok(entry) => Some(entry),
+            Err(_) if unreadable == Unreadable::Kept => None,
+            Err(cause) => return Err(fault(seq, cause)),
+        };
         if let Some(entry) = &entry {
             let last = entries.iter().rev().find_map(|before| before.entry.as_ref());
             check_entry(header, seq, last, entry).map_err(|problem| fault(seq, problem))?;

@@ -95,7 +95,7 @@ fn a_whole_journal_is_handed_over() {
         assert_eq!(entry.seq, place as u64 + 1);
         assert_eq!(entry.bytes, line.as_bytes());
         assert_eq!(entry.hash, HASHES[place]);
-        assert_eq!(entry.entry.encode().unwrap(), entry.bytes);
+        assert_eq!(entry.entry.as_ref().unwrap().encode().unwrap(), entry.bytes);
     }
     assert_eq!(read.head, head(count, &HASHES[count - 1]));
 }
@@ -143,8 +143,27 @@ fn what_this_program_does_not_know_is_kept_raw() {
     for (passage, instead) in [("\"v\":1", "\"v\":9"), ("\"kind\":\"", "\"kind\":\"unheard_of_")] {
         let entries = second_with(passage, instead);
         let read = read(&bundle_of(1, &entries)).unwrap();
-        assert!(matches!(read.entries[0].entry.body, Body::Unknown { .. }), "{instead}");
+        assert!(
+            matches!(read.entries[0].entry.as_ref().unwrap().body, Body::Unknown { .. }),
+            "{instead}"
+        );
         assert_eq!(read.entries[0].bytes, entries[0].as_bytes());
+    }
+}
+
+#[test]
+fn what_does_not_read_is_kept_raw_where_that_is_asked_for() {
+    let mut entries: Vec<String> = STORED.lines().take(3).map(str::to_owned).collect();
+    for poison in ["", "{", "{\"end\":{}}", "\u{0}", "null"] {
+        entries[1] = poison.to_owned();
+        // The third says that it is the third: its place is right, whatever stands before it.
+        let bytes = bundle_of(0, &entries);
+        assert!(problem(&bytes).starts_with("entry 2: not an entry: "), "{poison}");
+        let kept = super::read_raw(&bytes).unwrap();
+        let readable: Vec<bool> = kept.entries.iter().map(|one| one.entry.is_some()).collect();
+        assert_eq!(readable, [true, false, true]);
+        assert_eq!(kept.entries[1].bytes, poison.as_bytes());
+        assert_eq!(kept.head.seq, 3);
     }
 }
 
@@ -155,7 +174,7 @@ fn a_later_epoch_may_begin_within() {
     let later = BundleHeader { epoch: 2, ..header(0) };
     let both = [STORED.lines().next().unwrap().as_bytes(), entries[0].as_bytes()];
     let read = read(&written(&later, both, &head(2, &last))).unwrap();
-    assert_eq!((read.epoch, read.entries[0].entry.epoch), (2, 1));
+    assert_eq!((read.epoch, read.entries[0].entry.as_ref().unwrap().epoch), (2, 1));
 }
 
 /// Bundles whose digest is right and whose content is not: what a faulty or
