@@ -15,6 +15,7 @@ mod columns;
 pub mod configuration;
 mod csv_file;
 mod csv_line;
+pub mod enrolment_code;
 mod fields;
 pub mod generate;
 pub mod ledger;
