@@ -14,6 +14,7 @@ fn main() -> Result<(), Error> {
             .and_time(NaiveTime::from_hms_opt(6, 0, 0).unwrap_or_default())
             .and_utc(),
         city: "CITY OF ALDER CREEK".to_owned(),
+        included_batch: None,
     };
     let mut writer = Writer::new(BufWriter::new(stdout().lock()), &header)?;
     for account in demo_accounts(today) {

@@ -19,8 +19,10 @@ pub use problem::{Problem, ProblemKind};
 pub use reader::Reader;
 pub use writer::Writer;
 
-/// The version of the format that is read and written here.
+/// The version of the format for a file whose payments are told by its instant alone.
 pub const FORMAT: &str = "1";
+/// The version of the format for a file that may name the posting batch it includes.
+pub const FORMAT_WITH_BATCH: &str = "2";
 /// The longest line, in bytes, its end not counted.
 pub const LINE_LENGTH: usize = 4_096;
 /// Bad rows that are listed before reading stops.
@@ -43,6 +45,9 @@ pub struct Header {
     pub as_of: DateTime<Utc>,
     /// The city whose accounts they are, by the name in the configuration.
     pub city: String,
+    /// The last posting batch of central records that is in its balances; none where billing
+    /// goes by `as_of` alone.
+    pub included_batch: Option<u64>,
 }
 
 /// The control figures of a file.

@@ -84,6 +84,7 @@ fn take_in(accounts: &Accounts, folder: &Path, count: u64) -> Outcome<()> {
     let header = Header {
         as_of: today().and_hms_opt(6, 0, 0).unwrap_or_default().and_utc(),
         city: city.city.name.clone(),
+        included_batch: None,
     };
     let mut writer = Writer::new(BufWriter::new(File::create(&path)?), &header)?;
     for account in generate_accounts(count, SEED, today()) {

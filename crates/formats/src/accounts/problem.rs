@@ -28,10 +28,20 @@ pub enum ProblemKind {
     HeaderMissing,
     #[error("there is a second header; two files were put together")]
     HeaderTwice,
-    #[error("the format is '{given}', this program reads {format}", format = super::FORMAT)]
+    #[error(
+        "the format is '{given}', this program reads {} and {}",
+        super::FORMAT,
+        super::FORMAT_WITH_BATCH
+    )]
     FormatUnknown { given: String },
     #[error("'{given}' is not an instant such as 2026-11-20T06:00:00Z")]
     InstantMalformed { given: String },
+    #[error("'{given}' is not the number of a posting batch such as 12")]
+    BatchMalformed { given: String },
+    #[error(
+        "the balances include posting batch {batch}, which only central records know; take the file in there, or have it written without a batch"
+    )]
+    BatchWithoutCentral { batch: u64 },
     #[error("these are accounts of '{given}', not of '{expected}'")]
     CityOther { given: String, expected: String },
     #[error("the file ends without its trailer, T, and a line end after it: it was cut off; have it written again")]
@@ -94,6 +104,8 @@ impl Problem {
             ProblemKind::HeaderTwice => "header_twice",
             ProblemKind::FormatUnknown { .. } => "format_unknown",
             ProblemKind::InstantMalformed { .. } => "instant_malformed",
+            ProblemKind::BatchMalformed { .. } => "batch_malformed",
+            ProblemKind::BatchWithoutCentral { .. } => "batch_without_central",
             ProblemKind::CityOther { .. } => "city_other",
             ProblemKind::TrailerMissing => "trailer_missing",
             ProblemKind::TrailerMismatch { .. } => "trailer_mismatch",

@@ -14,12 +14,13 @@ use csv_core::{ReadRecordResult, ReaderBuilder, Terminator};
 
 use super::problem::shortened;
 use super::{
-    ADDRESS_LENGTH, CHARGES_OF_ACCOUNT, DESCRIPTION_LENGTH, FORMAT, Header, LINE_LENGTH, NUMBER_LENGTH, PHONE_LENGTH,
-    PROBLEMS_LISTED, Problem, ProblemKind, Record, Totals,
+    ADDRESS_LENGTH, CHARGES_OF_ACCOUNT, DESCRIPTION_LENGTH, FORMAT, FORMAT_WITH_BATCH, Header, LINE_LENGTH,
+    NUMBER_LENGTH, PHONE_LENGTH, PROBLEMS_LISTED, Problem, ProblemKind, Record, Totals,
 };
 
 /// The fields of each kind of record, its letter included.
 const HEADER_FIELDS: usize = 4;
+const HEADER_FIELDS_WITH_BATCH: usize = 5;
 const ACCOUNT_FIELDS: usize = 8;
 const CHARGE_FIELDS: usize = 7;
 const TRAILER_FIELDS: usize = 4;
@@ -85,13 +86,31 @@ impl<'c, R: BufRead> Reader<'c, R> {
     /// against the configuration.
     ///
     /// # Errors
-    /// A [`Problem`] of the header; there is nothing to read on for then.
+    /// A [`Problem`] of the header; there is nothing to read on for then. Where it names a
+    /// posting batch, [`ProblemKind::BatchWithoutCentral`]: who stands alone cannot tell which of
+    /// its entries that batch holds, and would count them twice or not at all.
     pub fn new(input: R, configuration: &'c Configuration) -> Result<Reader<'c, R>, Problem> {
+        let reader = Reader::with_batch(input, configuration)?;
+        match reader.header.included_batch {
+            None => Ok(reader),
+            Some(batch) => Err(Problem {
+                line: 1,
+                kind: ProblemKind::BatchWithoutCentral { batch },
+            }),
+        }
+    }
+
+    /// As [`Reader::new`], for central records, which know what each posting batch holds.
+    ///
+    /// # Errors
+    /// A [`Problem`] of the header.
+    pub fn with_batch(input: R, configuration: &'c Configuration) -> Result<Reader<'c, R>, Problem> {
         let mut reader = Reader {
             input,
             header: Header {
                 as_of: DateTime::<Utc>::UNIX_EPOCH,
                 city: String::new(),
+                included_batch: None,
             },
             charge_codes: configuration
                 .charge_codes
@@ -145,8 +164,12 @@ impl<'c, R: BufRead> Reader<'c, R> {
         if fields[0] != "H" {
             return Err(ProblemKind::HeaderMissing);
         }
-        expect('H', HEADER_FIELDS, fields.len())?;
-        if fields[1] != FORMAT {
+        let expected = match fields.get(1) {
+            Some(&FORMAT_WITH_BATCH) => HEADER_FIELDS_WITH_BATCH,
+            _ => HEADER_FIELDS,
+        };
+        expect('H', expected, fields.len())?;
+        if ![FORMAT, FORMAT_WITH_BATCH].contains(&fields[1]) {
             return Err(ProblemKind::FormatUnknown {
                 given: shortened(fields[1]),
             });
@@ -163,6 +186,7 @@ impl<'c, R: BufRead> Reader<'c, R> {
         Ok(Header {
             as_of: as_of.to_utc(),
             city: city.to_owned(),
+            included_batch: fields.get(4).map_or(Ok(None), |given| batch(given))?,
         })
     }
 
@@ -453,6 +477,17 @@ fn charge(fields: &[&str], codes: &HashSet<&str>) -> Result<Charge, ProblemKind>
         due_date: date("due_date", fields[5])?,
         due: Cents::parse("due", fields[6])?,
     })
+}
+
+/// The posting batch that the balances include; nothing where billing goes by the instant.
+fn batch(given: &str) -> Result<Option<u64>, ProblemKind> {
+    match (given, whole(given)) {
+        ("", _) => Ok(None),
+        (_, Some(number)) if number > 0 => Ok(Some(number)),
+        _ => Err(ProblemKind::BatchMalformed {
+            given: shortened(given),
+        }),
+    }
 }
 
 fn trailer(fields: &[&str]) -> Result<Totals, ProblemKind> {

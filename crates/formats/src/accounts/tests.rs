@@ -20,6 +20,8 @@ A,20-01834-01,\"Muñoz, José\",,,bankruptcy,,\"1,273.40\"
 T,2,2,247.62
 ";
 
+const HEADER: &str = "H,1,2026-11-20T06:00:00Z,City of Alder Creek\n";
+
 static CITY: LazyLock<Configuration> =
     LazyLock::new(|| configuration::read(include_str!("../../../../assets/demo/city.toml")).unwrap());
 
@@ -27,6 +29,7 @@ fn header() -> Header {
     Header {
         as_of: DateTime::parse_from_rfc3339("2026-11-20T06:00:00Z").unwrap().to_utc(),
         city: "CITY OF ALDER CREEK".to_owned(),
+        included_batch: None,
     }
 }
 
@@ -99,6 +102,34 @@ fn what_other_systems_do_to_a_file_does_not_matter() {
     assert_eq!(read(quoted.as_bytes()), expected);
 }
 
+/// Format 2: without a batch it is as format 1; with one only central records take it.
+#[test]
+fn a_file_may_say_which_posting_batch_it_includes() {
+    let of = |batch: &str| {
+        GOOD.replace(
+            HEADER,
+            &format!("H,2,2026-11-20T06:00:00Z,City of Alder Creek,{batch}\n"),
+        )
+    };
+    assert_eq!(read(of("").as_bytes()), read(GOOD.as_bytes()));
+    let file = of("12");
+    let included = |file: &str| {
+        let reader = Reader::with_batch(file.as_bytes(), &CITY).unwrap();
+        reader.header().included_batch
+    };
+    assert_eq!(
+        (included(&file), included(&of("")), included(GOOD)),
+        (Some(12), None, None)
+    );
+    let header = Header {
+        included_batch: Some(12),
+        ..header()
+    };
+    let mut written = Vec::new();
+    Writer::new(&mut written, &header).unwrap().finish().unwrap();
+    assert_eq!(included(std::str::from_utf8(&written).unwrap()), Some(12));
+}
+
 #[test]
 fn texts_are_cleaned() {
     let file = GOOD.replace("412 Palm Ave", " 412  Palm\u{1b}\u{202e}\tAve ");
@@ -119,7 +150,32 @@ fn every_problem_is_named_with_its_line() {
             "header_missing",
         ),
         (GOOD, "", 1, "header_missing"),
-        ("H,1", "H,2", 1, "format_unknown"),
+        ("H,1", "H,3", 1, "format_unknown"),
+        ("H,1", "H,2", 1, "field_count"),
+        (
+            HEADER,
+            "H,1,2026-11-20T06:00:00Z,City of Alder Creek,7\n",
+            1,
+            "field_count",
+        ),
+        (
+            HEADER,
+            "H,2,2026-11-20T06:00:00Z,City of Alder Creek,0\n",
+            1,
+            "batch_malformed",
+        ),
+        (
+            HEADER,
+            "H,2,2026-11-20T06:00:00Z,City of Alder Creek,-7\n",
+            1,
+            "batch_malformed",
+        ),
+        (
+            HEADER,
+            "H,2,2026-11-20T06:00:00Z,City of Alder Creek,7\n",
+            1,
+            "batch_without_central",
+        ),
         ("H,1", "H", 1, "field_count"),
         ("2026-11-20T06:00:00Z", "2026-11-20", 1, "instant_malformed"),
         ("Alder Creek", "Elder Creek", 1, "city_other"),

@@ -6,7 +6,7 @@ use chrono::SecondsFormat;
 use counterfoil_domain::account::{Account, Flags};
 use counterfoil_domain::money::Cents;
 
-use super::{FORMAT, Header, Totals};
+use super::{FORMAT, FORMAT_WITH_BATCH, Header, Totals};
 
 /// Writes an accounts file; [`Writer::finish`] writes the trailer, without which
 /// no reader takes it.
@@ -16,7 +16,7 @@ pub struct Writer<W: Write> {
 }
 
 impl<W: Write> Writer<W> {
-    /// Begins a file with its header.
+    /// Begins a file with its header: of format 1 where it names no posting batch.
     ///
     /// # Errors
     /// Those of the output.
@@ -26,7 +26,10 @@ impl<W: Write> Writer<W> {
             totals: Totals::default(),
         };
         let as_of = header.as_of.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-        writer.record(&["H", FORMAT, &as_of, &header.city])?;
+        match header.included_batch {
+            None => writer.record(&["H", FORMAT, &as_of, &header.city])?,
+            Some(batch) => writer.record(&["H", FORMAT_WITH_BATCH, &as_of, &header.city, &batch.to_string()])?,
+        }
         Ok(writer)
     }
 

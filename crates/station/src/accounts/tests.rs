@@ -64,6 +64,7 @@ fn file(accounts: &[Account]) -> Vec<u8> {
         &Header {
             as_of,
             city: CITY.city.name.clone(),
+            included_batch: None,
         },
     )
     .unwrap();

@@ -74,6 +74,7 @@ pub(super) fn generate(count: u32, seed: u64, today: NaiveDate, out: Option<&Pat
         &Header {
             as_of,
             city: "CITY OF ALDER CREEK".to_owned(),
+            included_batch: None,
         },
     )?;
     for account in generate::generate_accounts(u64::from(count), seed, today) {
