@@ -37,7 +37,7 @@ pub use log::LogLine;
 pub use over_short::{CashierOverShort, OverShort, OverShortLine, lines_of};
 pub use register::{Correction, CorrectionKind, Opening};
 pub use returned::{ReturnOfDay, ReturnWorked};
-pub use stations::{Gap, StationDay};
+pub use stations::{Gap, StationDay, lost_in_words};
 pub use suspense::{HeldLine, Placed, Suspense};
 pub use transmittal::{Transmittal, TransmittalLine, transmittals};
 

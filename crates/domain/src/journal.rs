@@ -4,7 +4,9 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::entry::{Approval, Body, Entry, GENESIS, GrandTotal, Hash, RequestMark, SignedHead, chain, hex};
+use crate::entry::{
+    Approval, Body, Entry, GENESIS, GrandTotal, Hash, LostReceipts, RequestMark, SignedHead, chain, hex,
+};
 use crate::money::Cents;
 use crate::posting::{Posting, assert_zero};
 use crate::receipt::{self, Receipt};
@@ -151,7 +153,9 @@ impl GrandTotal {
             }),
             // Numbers that were on paper are used up, though nobody knows their amounts any more.
             Body::EpochOpened(opened) => Ok(GrandTotal {
-                count: self.count + opened.lost.as_ref().map_or(0, |lost| lost.count),
+                count: self
+                    .count
+                    .saturating_add(opened.lost.as_ref().map_or(0, |lost| lost.count)),
                 ..self
             }),
             _ => Ok(self),
@@ -253,11 +257,40 @@ impl Proof {
             return Err(format!("opens epoch {} after epoch {}", entry.epoch, self.head.epoch));
         }
         let head = (self.head.epoch, self.head.seq, hex(&self.head.hash));
-        match (cites.epoch, cites.seq, cites.hash.clone()) == head {
-            true => Ok(()),
-            false => Err(format!(
+        if (cites.epoch, cites.seq, cites.hash.clone()) != head {
+            return Err(format!(
                 "opens an epoch after entry {}, {}, which is not the one before it",
                 cites.seq, cites.hash
+            ));
+        }
+        if let Some(word) = &opened.acknowledged
+            && (&word.name.station, word.epoch, word.seq, &word.hash)
+                != (&self.head.station, cites.epoch, cites.seq, &cites.hash)
+        {
+            return Err(format!(
+                "is acknowledged as after entry {} of {}, which is not the one that it cites",
+                word.seq, word.name.station
+            ));
+        }
+        match &opened.lost {
+            Some(lost) => self.check_lost(lost),
+            None => Ok(()),
+        }
+    }
+
+    /// Receipts that are said to be lost are those after the last one that is here.
+    fn check_lost(&self, lost: &LostReceipts) -> Result<(), String> {
+        let known = self.head.grand_total.count;
+        let last = known.checked_add(lost.count).filter(|_| lost.count > 0);
+        let last = last.map(|nth| receipt::number(&self.head.station, nth));
+        match lost.first == self.head.next_receipt() && Some(&lost.last) == last.as_ref() {
+            true => Ok(()),
+            false => Err(format!(
+                "says that {} receipts from {} to {} are lost, and {} is next",
+                lost.count,
+                lost.first,
+                lost.last,
+                self.head.next_receipt()
             )),
         }
     }

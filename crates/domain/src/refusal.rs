@@ -161,6 +161,8 @@ pub enum Refusal {
     // Batches and suspense.
     #[error("{station} is not the closing desk; do this at {closing_desk}")]
     NotClosingDesk { station: String, closing_desk: String },
+    #[error("{station} is the closing desk from its next start on; close the program and start it again")]
+    ClosingDeskAfterStart { station: String },
     #[error("the control figures are missing; count the pieces and add them up before keying them")]
     ControlMissing,
     #[error("the batch differs from its control figures: {differences}; key what is missing, or give a reason")]
@@ -391,6 +393,8 @@ pub enum Refusal {
     RequestReused,
     #[error("this workstation writes nothing: {why}")]
     WorkstationStopped { why: String },
+    #[error("central records did not acknowledge entry {seq}, after which the next epoch would begin; enrol again")]
+    EpochNotAcknowledged { seq: u64 },
     #[error("{given} is no receipt number of {station} that comes after {last}; enter the last one on paper")]
     LostReceiptsWrong {
         given: String,

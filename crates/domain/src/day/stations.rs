@@ -1,7 +1,7 @@
 //! What a day has of each workstation: its receipts from first to last without gaps,
 //! how far its entries are in, its grand total.
 
-use crate::entry::{Body, Entry, GrandTotal, Hash, StationHead, hex};
+use crate::entry::{Body, Entry, GrandTotal, Hash, LostReceipts, StationHead, hex};
 use crate::money::Cents;
 use crate::receipt;
 use crate::refusal::Refusal;
@@ -85,10 +85,28 @@ impl StationDay {
         self.last_seq = entry.seq;
         self.head = hex(hash);
         self.grand_total = entry.grand_total;
-        let Body::Receipt(receipt) = &entry.body else {
-            return Ok(());
+        let receipt = match &entry.body {
+            Body::Receipt(receipt) => receipt,
+            Body::EpochOpened(opened) => {
+                if let Some(lost) = &opened.lost {
+                    self.lose(entry, lost);
+                }
+                return Ok(());
+            }
+            _ => return Ok(()),
         };
         let nth = entry.grand_total.count;
+        self.miss_before(nth);
+        self.reached = Some(nth);
+        self.first_receipt.get_or_insert_with(|| receipt.number.clone());
+        self.last_receipt = Some(receipt.number.clone());
+        self.count += 1;
+        self.total = self.total.plus(receipt.total)?;
+        Ok(())
+    }
+
+    /// Notes the numbers before one that the day does not have.
+    fn miss_before(&mut self, nth: u64) {
         let expected = self.reached.map_or(nth, |last| last.saturating_add(1));
         if expected < nth {
             self.gaps.push(Gap {
@@ -97,11 +115,28 @@ impl StationDay {
                 why: None,
             });
         }
-        self.reached = Some(nth);
-        self.first_receipt.get_or_insert_with(|| receipt.number.clone());
-        self.last_receipt = Some(receipt.number.clone());
-        self.count += 1;
-        self.total = self.total.plus(receipt.total)?;
-        Ok(())
     }
+
+    /// Receipts that went with the disk, which nobody will ever have.
+    fn lose(&mut self, entry: &Entry, lost: &LostReceipts) {
+        let last = entry.grand_total.count;
+        self.miss_before(last.saturating_sub(lost.count).saturating_add(1));
+        self.gaps.push(Gap {
+            first: lost.first.clone(),
+            last: lost.last.clone(),
+            why: Some(lost_in_words(entry)),
+        });
+        self.reached = Some(last);
+    }
+}
+
+/// Why numbers are nowhere, by the entry that opened the epoch after them:
+/// `lost with the disk before epoch 2, which was opened on 22 Nov 2026`.
+#[must_use]
+pub fn lost_in_words(opened: &Entry) -> String {
+    format!(
+        "lost with the disk before epoch {}, which was opened on {}",
+        opened.epoch,
+        opened.business_date.format("%-d %b %Y")
+    )
 }

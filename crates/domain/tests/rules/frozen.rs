@@ -13,6 +13,7 @@ use counterfoil_domain::money::Cents;
 
 use crate::closing_desk;
 use crate::corrections;
+use crate::epochs;
 use crate::script::Script;
 
 /// One whole journal of W3, as it was written.
@@ -39,6 +40,12 @@ const CORRECTIONS: Frozen = Frozen {
     hashes: include_str!("../golden/corrections-v1.hashes"),
 };
 
+/// A workstation that was restored, replaced, and got another key.
+const EPOCHS: Frozen = Frozen {
+    entries: include_str!("../golden/epochs-v1.jsonl"),
+    hashes: include_str!("../golden/epochs-v1.hashes"),
+};
+
 impl Frozen {
     fn lines(&self) -> impl Iterator<Item = (u64, &'static str, &'static str)> {
         assert_eq!(self.entries.lines().count(), self.hashes.lines().count());
@@ -60,7 +67,7 @@ impl Frozen {
 
 #[test]
 fn frozen_entries_are_read_and_written_again_to_the_byte() {
-    for frozen in [COUNTER, CLOSING_DESK, CORRECTIONS] {
+    for frozen in [COUNTER, CLOSING_DESK, CORRECTIONS, EPOCHS] {
         let mut head = GENESIS;
         for (seq, bytes, hash) in frozen.lines() {
             let entry = Entry::decode(bytes.as_bytes()).unwrap();
@@ -83,6 +90,7 @@ fn the_frozen_journals_are_proved() {
         (COUNTER, 6, 45_700),
         (CLOSING_DESK, 10, 30_750),
         (CORRECTIONS, 9, 39_750),
+        (EPOCHS, 9, 45_900),
     ] {
         let mut proof = Proof::new("W3");
         let mut head = GENESIS;
@@ -139,6 +147,7 @@ fn place_of(body: &Body) -> usize {
         Body::RefundRequested(_) => 37,
         Body::RefundWithdrawn(_) => 38,
         Body::RefundsListed(_) => 39,
+        Body::EpochOpened(_) => 40,
         Body::Unknown { kind } => panic!("{kind} is not frozen"),
     }
 }
@@ -155,11 +164,14 @@ fn every_kind_is_frozen() {
     assert_eq!(frozen, (0..29).collect());
     frozen.extend(places(CORRECTIONS));
     assert_eq!(frozen, (0..40).collect());
+    frozen.extend(places(EPOCHS));
+    assert_eq!(frozen, (0..41).collect());
     // And what the days write now has the same kinds in the same order.
     let kinds = |entries: Vec<Entry>| -> Vec<String> { entries.iter().map(|one| one.body.kind().to_owned()).collect() };
     assert_eq!(kinds(Script::whole().entries), COUNTER.kinds());
     assert_eq!(kinds(closing_desk::script::Script::whole()), CLOSING_DESK.kinds());
     assert_eq!(kinds(corrections::script::Script::whole()), CORRECTIONS.kinds());
+    assert_eq!(kinds(epochs::lived().entries), EPOCHS.kinds());
 }
 
 /// Reading and writing could be wrong alike; so some of what was frozen is looked at.

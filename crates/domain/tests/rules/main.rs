@@ -15,6 +15,7 @@ mod discrepancy_day;
 mod discrepancy_planted;
 mod documents;
 mod drawer;
+mod epochs;
 mod fixture;
 mod frozen;
 mod laws;

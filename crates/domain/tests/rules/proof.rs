@@ -145,7 +145,7 @@ fn forgeries() {
     );
     assert_eq!(
         forged(|entries| entries[0].epoch = 2),
-        "entry 2: is of epoch 1, after epoch 2"
+        "entry 1: is of epoch 2, after epoch 1"
     );
     assert_eq!(
         forged(|entries| entries[2].station = "W4".into()),

@@ -1,7 +1,7 @@
 //! Why a day does not have some of its workstations' receipt numbers: they are of
-//! another business date, and are looked up there.
+//! another business date, and are looked up there; or they were lost with a disk.
 
-use counterfoil_domain::day::{Day, Gap};
+use counterfoil_domain::day::{Day, Gap, lost_in_words};
 use counterfoil_domain::entry::{Body, Entry};
 
 use super::{Inside, rows};
@@ -15,7 +15,7 @@ use crate::views::receipts::nth_of;
 pub(super) fn explain(inside: &Inside, day: &mut Day) -> Result<(), Fault> {
     for station in &mut day.stations {
         let last = station.last_seq;
-        for gap in &mut station.gaps {
+        for gap in station.gaps.iter_mut().filter(|gap| gap.why.is_none()) {
             gap.why = why(inside, &station.station, last, gap)?;
         }
     }
@@ -35,21 +35,25 @@ fn why(inside: &Inside, station: &str, up_to: u64, gap: &Gap) -> Result<Option<S
         places.push(place(inside, &last)?);
     }
     places.dedup();
-    Ok(Some(format!("issued {}", places.join(", and "))))
+    // Said once: `issued on 21 Nov 2026, and on 22 Nov 2026`.
+    Ok(Some(places.join(", and ").replace(", and issued ", ", and ")))
 }
 
-/// `on 22 Nov 2026, in Mail batch 2`.
+/// `issued on 22 Nov 2026, in Mail batch 2`.
 fn place(inside: &Inside, entry: &Entry) -> Result<String, Fault> {
+    if matches!(entry.body, Body::EpochOpened(_)) {
+        return Ok(lost_in_words(entry));
+    }
     let kept = match entry.body.session() {
         Some(session) => rows::get(&inside.connection, session)?,
         None => None,
     };
     let of = kept.map_or(String::new(), |kept| format!(", in {}", kept.row.name));
-    Ok(format!("on {}{of}", entry.business_date.format("%-d %b %Y")))
+    Ok(format!("issued on {}{of}", entry.business_date.format("%-d %b %Y")))
 }
 
-/// The entry of a receipt of a workstation, found by halving its journal: each counts
-/// the receipts up to it.
+/// The entry of a receipt of a workstation, or the one by which it was lost, found by halving its
+/// journal: each counts the receipts up to it.
 fn issued(inside: &Inside, station: &str, up_to: u64, number: &str) -> Result<Option<Entry>, Fault> {
     let wanted = u64::try_from(nth_of(number)).unwrap_or(0);
     let (mut low, mut high) = (1, up_to);
@@ -62,6 +66,10 @@ fn issued(inside: &Inside, station: &str, up_to: u64, number: &str) -> Result<Op
         }
     }
     let entry = inside.stored(station, low)?.entry()?;
-    let is_it = matches!(&entry.body, Body::Receipt(receipt) if receipt.number == number);
+    let is_it = match &entry.body {
+        Body::Receipt(receipt) => receipt.number == number,
+        Body::EpochOpened(opened) => opened.lost.is_some() && wanted <= entry.grand_total.count,
+        _ => false,
+    };
     Ok(is_it.then_some(entry))
 }
