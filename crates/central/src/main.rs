@@ -1,3 +1,7 @@
 //! The `counterfoil-central` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    counterfoil_central::cli::run()
+}

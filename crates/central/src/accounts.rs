@@ -1,0 +1,1 @@
+//! Accounts by revision, as billing gives them.

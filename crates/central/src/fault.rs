@@ -1,0 +1,169 @@
+//! All that can go wrong, each with a code and a message that says what to do.
+
+use std::borrow::Cow;
+use std::io;
+use std::path::PathBuf;
+
+use counterfoil_domain::refusal::Refusal;
+use deadpool_postgres::PoolError;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The file of settings cannot be read.
+    #[error("the settings in {path} cannot be read")]
+    ConfigUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A setting is wrong.
+    #[error("the settings are not right: {problem}")]
+    ConfigInvalid {
+        /// Which, and why.
+        problem: String,
+    },
+    /// A file cannot be read or written.
+    #[error("{path} cannot be read or written")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Keys or certificate are not there, or not as they must be.
+    #[error("{problem}")]
+    IdentityUnsuited {
+        /// What, and what to do.
+        problem: String,
+    },
+    /// The database does not answer.
+    #[error("the database cannot be reached: see that PostgreSQL runs and that `database` in the settings is right")]
+    DatabaseAway {
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The disk of the database is full.
+    #[error("the database has no room left: nothing was taken. Give it room; workstations try again by themselves")]
+    DatabaseFull {
+        /// Its word.
+        #[source]
+        source: tokio_postgres::Error,
+    },
+    /// The database refused something.
+    #[error("the database refused: {source}")]
+    Database {
+        /// Its word.
+        source: tokio_postgres::Error,
+    },
+    /// The tables are not those of this program.
+    #[error("the database is not set up for this program: {problem}; run `counterfoil-central migrate`")]
+    NotMigrated {
+        /// What is missing.
+        problem: String,
+    },
+    /// The tables are those of a newer program.
+    #[error("the database was set up by a newer program (migration {found}, this one knows {known}); run that one")]
+    DatabaseNewer {
+        /// The last migration there.
+        found: i32,
+        /// The last one here.
+        known: i32,
+    },
+    /// The database belongs to another central records.
+    #[error(
+        "this database belongs to a central records with another key ({theirs}, ours is {ours}); \
+         restore the folder with its key, or name the right database"
+    )]
+    DatabaseOfAnotherCentral {
+        /// The public key that the database names.
+        theirs: String,
+        /// The one in the folder.
+        ours: String,
+    },
+    /// A rule of the domain refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Something that was asked for on the command line cannot be done.
+    #[error("{problem}")]
+    NotDone {
+        /// Why, and what to do.
+        problem: String,
+    },
+    /// Verification found something.
+    #[error("{problem}")]
+    NotProved {
+        /// The first bad thing.
+        problem: String,
+    },
+    /// The address cannot be listened on, or another matter of the system.
+    #[error("{what}: {source}")]
+    System {
+        /// What was tried.
+        what: String,
+        /// Why it failed.
+        source: io::Error,
+    },
+}
+
+impl Fault {
+    /// Its code.
+    #[must_use]
+    pub fn code(&self) -> Cow<'static, str> {
+        let code = match self {
+            Fault::ConfigUnreadable { .. } => "config_unreadable",
+            Fault::ConfigInvalid { .. } => "config_invalid",
+            Fault::Unreadable { .. } => "unreadable",
+            Fault::IdentityUnsuited { .. } => "identity_unsuited",
+            Fault::DatabaseAway { .. } => "database_away",
+            Fault::DatabaseFull { .. } => "database_full",
+            Fault::Database { .. } => "database_refused",
+            Fault::NotMigrated { .. } => "not_migrated",
+            Fault::DatabaseNewer { .. } => "database_newer",
+            Fault::DatabaseOfAnotherCentral { .. } => "database_of_another_central",
+            Fault::Refused(refusal) => return refusal.code().into(),
+            Fault::NotDone { .. } => "not_done",
+            Fault::NotProved { .. } => "not_proved",
+            Fault::System { .. } => "system",
+        };
+        code.into()
+    }
+
+    /// A file's fault.
+    pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Fault {
+        let path = path.into();
+        |source| Fault::Unreadable { path, source }
+    }
+}
+
+/// Classes of SQLSTATE: 53 is short of resources (disk, memory, connections), 57 an operator's
+/// intervention (shut down, starting up), 08 the connection.
+impl From<tokio_postgres::Error> for Fault {
+    fn from(source: tokio_postgres::Error) -> Fault {
+        match source.code().map(tokio_postgres::error::SqlState::code) {
+            Some("53300") => Fault::DatabaseAway { source: source.into() },
+            Some(code) if code.starts_with("53") => Fault::DatabaseFull { source },
+            // PostgreSQL says an I/O error (58030) where the system gives no better name for a full disk.
+            Some("58030") if source.to_string().contains("No space left") => Fault::DatabaseFull { source },
+            Some(code) if code.starts_with("57") || code.starts_with("08") => {
+                Fault::DatabaseAway { source: source.into() }
+            }
+            Some(_) => Fault::Database { source },
+            None if source.is_closed() || source.as_db_error().is_none() => {
+                Fault::DatabaseAway { source: source.into() }
+            }
+            None => Fault::Database { source },
+        }
+    }
+}
+
+impl From<PoolError> for Fault {
+    fn from(error: PoolError) -> Fault {
+        match error {
+            PoolError::Backend(source) => source.into(),
+            other => Fault::DatabaseAway { source: other.into() },
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The running program: the routes, TLS, the orderly stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use tokio::task::JoinHandle;
+
+use crate::central::Central;
+use crate::fault::Fault;
+use crate::{billing, line, web};
+
+/// Every route.
+pub fn router(central: Arc<Central>) -> Router {
+    Router::new()
+        .merge(line::router())
+        .merge(billing::router())
+        .merge(web::router())
+        .with_state(central)
+}
+
+/// A program that listens.
+pub struct Serving {
+    address: SocketAddr,
+    handle: Handle<SocketAddr>,
+    grace: Duration,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+/// Begins to listen, once the database is this program's and this central's.
+///
+/// # Errors
+/// [`Fault::NotMigrated`], [`Fault::DatabaseOfAnotherCentral`], [`Fault::System`] where the
+/// address cannot be had; those of the database.
+pub async fn start(central: Arc<Central>) -> Result<Serving, Fault> {
+    central.check().await?;
+    let listen = central.config.listen;
+    let system = |source| Fault::System {
+        what: format!("{listen} cannot be listened on"),
+        source,
+    };
+    let listener = std::net::TcpListener::bind(listen).map_err(system)?;
+    listener.set_nonblocking(true).map_err(system)?;
+    let address = listener.local_addr().map_err(system)?;
+    let tls = RustlsConfig::from_config(Arc::new(central.identity.tls()?));
+    let handle = Handle::new();
+    let grace = Duration::from_secs(central.config.limits.stop_seconds);
+    let routes = router(central).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum_server::from_tcp_rustls(listener, tls)
+        .map_err(system)?
+        .handle(handle.clone());
+    let task = tokio::spawn(server.serve(routes));
+    Ok(Serving {
+        address,
+        handle,
+        grace,
+        task,
+    })
+}
+
+impl Serving {
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes no further connection, lets requests come to their end, and ends.
+    ///
+    /// # Errors
+    /// [`Fault::System`].
+    pub async fn stop(self) -> Result<(), Fault> {
+        self.handle.graceful_shutdown(Some(self.grace));
+        self.ended().await
+    }
+
+    /// Runs until SIGTERM or SIGINT.
+    ///
+    /// # Errors
+    /// [`Fault::System`].
+    pub async fn until_told(self) -> Result<(), Fault> {
+        told_to_stop().await?;
+        tracing::info!("stopping");
+        self.stop().await
+    }
+
+    async fn ended(self) -> Result<(), Fault> {
+        let system = |source| Fault::System {
+            what: "the program ended".to_owned(),
+            source,
+        };
+        match self.task.await {
+            Ok(result) => result.map_err(system),
+            Err(cause) => Err(system(std::io::Error::other(cause))),
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn told_to_stop() -> Result<(), Fault> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let system = |source| Fault::System {
+        what: "signals cannot be waited for".to_owned(),
+        source,
+    };
+    let mut terminated = signal(SignalKind::terminate()).map_err(system)?;
+    let mut interrupted = signal(SignalKind::interrupt()).map_err(system)?;
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = interrupted.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() -> Result<(), Fault> {
+    tokio::signal::ctrl_c().await.map_err(|source| Fault::System {
+        what: "signals cannot be waited for".to_owned(),
+        source,
+    })
+}
