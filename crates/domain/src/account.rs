@@ -1,5 +1,6 @@
 //! A customer's account as billing hands it out, and what is still due on it.
 
+mod cut;
 mod effect;
 mod standing;
 
@@ -10,6 +11,7 @@ use crate::config::{FlagAction, FlagRules};
 use crate::money::Cents;
 use crate::refusal::Refusal;
 
+pub use cut::{Behind, Cut};
 pub use effect::{Effect, Restored, each_effect, each_opened};
 pub use standing::{PaidSince, Standing};
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use counterfoil_domain::account::PaidSince;
+use counterfoil_domain::account::{Cut, PaidSince};
 use counterfoil_domain::business_day;
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::entry::{AccountsImported, Body, Entry, Hash, RequestMark};
@@ -47,7 +47,7 @@ pub struct Held {
     latest: Option<Uuid>,
     /// The copy of the accounts that was journaled last.
     pub imported: Option<AccountsImported>,
-    /// What was paid on accounts since that copy was written.
+    /// What was paid on accounts here that this copy does not hold.
     pub paid: PaidSince,
     /// Checks taken within the policy's days.
     pub checks: BTreeMap<(String, String), (String, NaiveDate)>,
@@ -332,7 +332,7 @@ impl Held {
         if let Some(approval) = &entry.approval {
             self.wrong_passwords.remove(&approval.user);
         }
-        self.paid.apply(&entry.body)?;
+        self.paid.apply(entry)?;
         match &entry.body {
             Body::ConfigurationAdopted(body) => {
                 self.configuration = Arc::new(body.configuration.clone());
@@ -414,7 +414,8 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
         Some(Body::DayClosed(body)) => Some(body.date),
         _ => None,
     };
-    let as_of = imported.as_ref().map_or(DateTime::<Utc>::MIN_UTC, |copy| copy.as_of);
+    let cut = Cut::of(imported.as_ref());
+    let station = reader.first()?.station;
     let mut held = Held {
         config: configuration.version(),
         sessions: HashMap::new(),
@@ -431,7 +432,7 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
     let since = held.today(now) - days;
     let (paid, checks) = views.read(|connection| {
         Ok((
-            startup::paid_since(connection, as_of)?,
+            startup::paid_since(connection, &station, cut)?,
             startup::checks_since(connection, since)?,
         ))
     })?;

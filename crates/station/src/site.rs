@@ -1,7 +1,8 @@
-//! `site.db`: at the closing desk, what is derived from the journals of the whole
-//! site — the board's rows, where sessions and deposits lie, files taken in, money
-//! in suspense, days closed. Caught up before each read from its own journal and the
-//! neighbours' copies; thrown away and built anew when it is of another version.
+//! `site.db`: what is derived from the journals of the whole site. At the closing desk
+//! the board's rows, where sessions and deposits lie, files taken in, money in suspense,
+//! days closed; at a window that knows central records what became of accounts, payments
+//! and returned items. Caught up before each read from its own journal and the neighbours'
+//! copies; thrown away and built anew when it is of another version or was made for another role.
 
 pub mod accounts;
 pub mod days;
@@ -15,7 +16,6 @@ pub mod suspense;
 mod tables;
 mod taking_in;
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -33,12 +33,22 @@ use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::journal::{JournalReader, Stored, seq_column, seq_value};
 use crate::neighbours::Neighbours;
-use crate::sqlite::{self, Durability};
+
+/// What a workstation makes of the site's journals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All of it: it is the closing desk.
+    ClosingDesk,
+    /// How accounts stand, with returned items and their marks, and what became of payments. None of
+    /// it waits for an entry of another workstation that is not here yet.
+    Accounts,
+}
 
 /// What is derived from the journals of the site.
 #[derive(Debug)]
 pub struct Site {
     inside: Mutex<Inside>,
+    scope: Scope,
     /// The other workstations' journals.
     pub neighbours: Arc<Neighbours>,
 }
@@ -49,6 +59,7 @@ pub struct Inside {
     /// The tables, caught up.
     pub connection: Connection,
     own: String,
+    scope: Scope,
     journal: JournalReader,
     neighbours: Arc<Neighbours>,
 }
@@ -58,20 +69,32 @@ impl Site {
     ///
     /// # Errors
     /// Those of the store and of the journals.
-    pub fn open(folder: &Folder, own: &str, neighbours: Arc<Neighbours>) -> Result<Site, Fault> {
-        let connection = match reopened(&folder.site()) {
-            Some(connection) => connection,
-            None => made_anew(&folder.site())?,
-        };
+    pub fn open(folder: &Folder, own: &str, scope: Scope, neighbours: Arc<Neighbours>) -> Result<Site, Fault> {
         Ok(Site {
             inside: Mutex::new(Inside {
-                connection,
+                connection: tables::open(&folder.site(), own, scope)?,
                 own: own.to_owned(),
+                scope,
                 journal: JournalReader::open(&folder.journal())?,
                 neighbours: neighbours.clone(),
             }),
+            scope,
             neighbours,
         })
+    }
+
+    /// What is made here of the journals.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Takes in what the journals have, so that the next reader need not wait for it.
+    ///
+    /// # Errors
+    /// Those of the store and of the journals.
+    pub fn catch_up(&self) -> Result<(), Fault> {
+        self.read(|_| Ok(()))
     }
 
     /// Reads, caught up.
@@ -83,34 +106,6 @@ impl Site {
         inside.catch_up()?;
         read(&inside)
     }
-}
-
-fn reopened(path: &Path) -> Option<Connection> {
-    if !path.exists() {
-        return None;
-    }
-    let connection = sqlite::open(path, Durability::Normal).ok()?;
-    let version: i64 = connection
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .ok()?;
-    let whole: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .ok()?;
-    (version == tables::VERSION && whole == "ok").then_some(connection)
-}
-
-fn made_anew(path: &Path) -> Result<Connection, Fault> {
-    for ending in ["", "-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        match std::fs::remove_file(name) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-    }
-    let connection = sqlite::open(path, Durability::Normal)?;
-    tables::make(&connection)?;
-    Ok(connection)
 }
 
 impl Inside {
@@ -128,10 +123,16 @@ impl Inside {
         }
         let transaction = self.connection.unchecked_transaction()?;
         let entry_of = |station: &str, seq| self.stored(station, seq)?.entry();
-        let mut taking = taking_in::TakingIn::begin(&transaction, &self.own, &entry_of);
+        let mut taking = taking_in::TakingIn::begin(&transaction, (&self.own, self.scope), &entry_of);
         for (station, position, last) in ahead {
             self.each_after(&station, position, last, |stored| {
-                taking.take(&stored.entry()?)?;
+                match stored.entry() {
+                    Ok(entry) => taking.take(&entry)?,
+                    // Another workstation's that does not read keeps no window from its work; the
+                    // closing desk, and central records, name it.
+                    Err(_) if self.scope == Scope::Accounts && station != self.own => {}
+                    Err(fault) => return Err(fault),
+                }
                 Ok(true)
             })?;
             transaction
@@ -156,7 +157,7 @@ impl Inside {
             .map_or(0, seq_value))
     }
 
-    /// The closing desk's own code.
+    /// The code of this workstation: at the closing desk, where all of this is asked for, the desk's.
     #[must_use]
     pub fn own(&self) -> &str {
         &self.own
@@ -254,7 +255,8 @@ impl Inside {
     /// Those of the store.
     pub fn entries_of(&self, receipt: &str) -> Result<Vec<(String, u64)>, Fault> {
         let mut entries = payments::entries(&self.connection, receipt)?;
-        entries.sort_by_key(|(station, seq)| (*station == self.own, *seq));
+        let took = receipt.rsplit_once('-').map_or("", |number| number.0);
+        entries.sort_by_key(|(station, seq)| (station != took, *station == self.own, *seq));
         Ok(entries)
     }
 

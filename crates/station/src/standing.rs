@@ -1,10 +1,10 @@
-//! Accounts as they stand at this workstation: at the closing desk over the whole site, with
-//! what returned items and corrections left due; elsewhere after this workstation's own payments.
+//! Accounts as they stand at this workstation: over the whole site at the closing desk and wherever
+//! central records are known, with what returned items and corrections left due; at a window that
+//! stands alone after its own payments.
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
-use counterfoil_domain::account::{Account, Standing};
+use counterfoil_domain::account::{Account, Cut, Standing};
 use counterfoil_domain::returns::is_own_account;
 use counterfoil_domain::returns::item::Returned;
 
@@ -24,14 +24,14 @@ impl Station {
         if let Some(account) = self.accounts.get(number)? {
             return self.standing_of(desk, account).map(Some);
         }
-        let Ok(site) = self.site() else { return Ok(None) };
+        let Some(site) = self.whole_site() else { return Ok(None) };
         let today = desk.held().today(self.clock().now());
         // Billing never hands out a returned item's own account: what was paid on it ever counts.
-        let since = match is_own_account(number) {
-            true => DateTime::<Utc>::MIN_UTC,
-            false => as_of(desk),
+        let cut = match is_own_account(number) {
+            true => Cut::before_all(),
+            false => Cut::of(desk.held().imported.as_ref()),
         };
-        site.read(|inside| inside.unlisted(number, since, today))
+        site.read(|inside| inside.unlisted(number, cut, today))
     }
 
     /// An account of billing's copy as it stands.
@@ -41,9 +41,10 @@ impl Station {
     pub fn standing_of(&self, desk: &Desk, account: Account) -> Result<Standing, Fault> {
         let held = desk.held();
         let today = held.today(self.clock().now());
-        match self.site() {
-            Ok(site) => site.read(|inside| inside.standing(account, as_of(desk), today)),
-            Err(_) => Ok(held.paid.standing(account)),
+        let cut = Cut::of(held.imported.as_ref());
+        match self.whole_site() {
+            Some(site) => site.read(|inside| inside.standing(account, cut, today)),
+            None => Ok(held.paid.standing(account)),
         }
     }
 
@@ -53,13 +54,13 @@ impl Station {
     /// # Errors
     /// Those of the store.
     pub fn unlisted_like(&self, desk: &Desk, text: &str) -> Result<Vec<Standing>, Fault> {
-        let Ok(site) = self.site() else { return Ok(Vec::new()) };
-        let open = site.read(|inside| returned::listed(&inside.connection, 0))?;
+        let Some(site) = self.whole_site() else {
+            return Ok(Vec::new());
+        };
+        let open = site.read(|inside| returned::names_open(&inside.connection))?;
+        let like = open.iter().filter(|name| is_like(text, name));
         let mut numbers = BTreeSet::from([text.trim()]);
-        for item in &open {
-            let like = |account: &&str| is_like(text, &format!("{account} {}", item.returned.payer.0));
-            numbers.extend(item.accounts().into_iter().filter(like));
-        }
+        numbers.extend(like.filter_map(|name| name.split('\t').next()));
         let mut found = Vec::new();
         for number in numbers {
             if self.accounts.get(number)?.is_none() {
@@ -76,17 +77,11 @@ impl Station {
     /// Those of the store.
     pub fn returned_of_tokens<'t>(&self, tokens: impl Iterator<Item = &'t str>) -> Result<Returned, Fault> {
         let mut all = Returned::default();
-        let Ok(site) = self.site() else { return Ok(all) };
+        let Some(site) = self.whole_site() else { return Ok(all) };
         for token in tokens {
             let items = site.read(|inside| returned::of_token(&inside.connection, token))?;
             items.into_iter().for_each(|item| all.take_up(item));
         }
         Ok(all)
     }
-}
-
-/// When billing wrote the copy of the accounts that is here.
-fn as_of(desk: &Desk) -> DateTime<Utc> {
-    let imported = desk.held().imported.as_ref();
-    imported.map_or(DateTime::<Utc>::MIN_UTC, |copy| copy.as_of)
 }

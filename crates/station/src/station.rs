@@ -26,7 +26,7 @@ use crate::paper_source::PaperSource;
 use crate::passwords;
 use crate::printer::Printer;
 use crate::secrets::Secrets;
-use crate::site::Site;
+use crate::site::{Scope, Site};
 use crate::views::Views;
 
 /// One workstation, open. One process holds it at a time.
@@ -157,7 +157,7 @@ impl Station {
         let site = match station_config.closing_desk {
             true => {
                 let neighbours = Arc::new(Neighbours::open(&folder.neighbours())?);
-                Some(Site::open(&folder, &code, neighbours)?)
+                Some(Site::open(&folder, &code, Scope::ClosingDesk, neighbours)?)
             }
             false => None,
         };
@@ -239,24 +239,32 @@ impl Station {
         self.configuration().station(&self.code).cloned()
     }
 
-    /// What is derived from the journals of the whole site.
+    /// What is derived from the journals of the whole site, for the closing desk's work.
     ///
     /// # Errors
-    /// [`Refusal::NotClosingDesk`] everywhere but at the closing desk.
+    /// [`Refusal::NotClosingDesk`] everywhere but at the closing desk, by the configuration in force;
+    /// [`Refusal::ClosingDeskAfterStart`] where it became one since the program was started.
     pub fn site(&self) -> Result<&Site, Refusal> {
-        self.site.as_ref().ok_or_else(|| {
-            let configuration = self.configuration();
-            let name = |code: &str| {
-                configuration
-                    .station(code)
-                    .map_or(code.to_owned(), |one| one.name.clone())
-            };
-            let closing_desk = configuration.stations.iter().find(|one| one.closing_desk);
-            Refusal::NotClosingDesk {
-                station: name(&self.code),
-                closing_desk: closing_desk.map_or("the closing desk".to_owned(), |one| one.name.clone()),
-            }
+        let configuration = self.configuration();
+        let here = configuration.station(&self.code)?;
+        if here.closing_desk {
+            let desk = self.site.as_ref().filter(|site| site.scope() == Scope::ClosingDesk);
+            return desk.ok_or_else(|| Refusal::ClosingDeskAfterStart {
+                station: here.name.clone(),
+            });
+        }
+        let closing_desk = configuration.stations.iter().find(|one| one.closing_desk);
+        Err(Refusal::NotClosingDesk {
+            station: here.name.clone(),
+            closing_desk: closing_desk.map_or("the closing desk".to_owned(), |one| one.name.clone()),
         })
+    }
+
+    /// What is known here of accounts, payments and returned items over the whole site; none at a
+    /// window that stands alone.
+    #[must_use]
+    pub fn whole_site(&self) -> Option<&Site> {
+        self.site.as_ref()
     }
 
     /// Takes in what the windows left for the closing desk. What is wrong with it is

@@ -18,7 +18,7 @@ use crate::journal::{JournalReader, seq_column, seq_value};
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// Entries decoded ahead of the writer while rebuilding, and put into one batch.
 const BATCH: usize = 512;
@@ -219,6 +219,7 @@ const TABLES: &str = "
         at      INTEGER NOT NULL,
         account TEXT NOT NULL,
         charge  TEXT,
+        receipt TEXT NOT NULL, -- of a credit; empty for a charge
         cents   INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE checks (

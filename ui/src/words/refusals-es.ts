@@ -122,6 +122,8 @@ export const refusalsEs: RefusalWords = {
 
   not_closing_desk: (f) =>
     `${fact(f, 'station')} no es la mesa de cierre. Hágalo en ${fact(f, 'closing_desk')}.`,
+  closing_desk_after_start: (f) =>
+    `${fact(f, 'station')} es la mesa de cierre a partir de su próximo inicio. Cierre el programa y ábralo de nuevo.`,
   control_missing: () => 'Faltan las cifras de control. Cuente y sume las piezas antes de anotarlas.',
   control_differs: (f) =>
     `El lote difiere de sus cifras de control: ${fact(f, 'differences')}. Anote lo que falta o dé un motivo.`,

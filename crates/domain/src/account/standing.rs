@@ -3,21 +3,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
-
-use super::{Account, Charge, Effect, each_effect};
-use crate::entry::Body;
+use super::{Account, Charge, Cut, Effect, each_effect};
+use crate::entry::Entry;
 use crate::money::Cents;
 use crate::refusal::Refusal;
 use crate::returns::is_desk_charge;
 
-/// What this workstation's own entries have paid on accounts since billing wrote
-/// the copy of the accounts: taken off what the copy says is due, so that nobody
-/// pays twice. A void gives back.
+/// What entries have paid on accounts that the copy of the accounts does not hold:
+/// taken off what the copy says is due, so that nobody pays twice. A void gives back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaidSince {
-    /// When billing wrote it.
-    pub(crate) as_of: DateTime<Utc>,
+    /// What the copy holds.
+    pub(crate) cut: Cut,
     /// By account and charge.
     sums: HashMap<String, HashMap<String, Cents>>,
     /// By account and receipt, what stands to a credit since then; negative where what is gone stood
@@ -42,11 +39,11 @@ pub struct Standing {
 }
 
 impl PaidSince {
-    /// Since a copy that billing wrote at an instant; nothing yet.
+    /// Besides a copy; nothing yet.
     #[must_use]
-    pub fn copy_of(as_of: DateTime<Utc>) -> PaidSince {
+    pub fn besides(cut: Cut) -> PaidSince {
         PaidSince {
-            as_of,
+            cut,
             ..PaidSince::default()
         }
     }
@@ -83,15 +80,19 @@ impl PaidSince {
         Ok(())
     }
 
-    /// Takes in what an entry paid on accounts, or took back from them.
+    /// Takes in what an entry paid on accounts, or took back from them; nothing of one that the
+    /// copy holds.
     ///
     /// # Errors
     /// [`Refusal::AmountOutOfRange`].
-    pub fn apply(&mut self, body: &Body) -> Result<(), Refusal> {
-        each_effect(body, |effect| self.take_in(effect))
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        match self.cut.after(&entry.station, entry.seq, entry.at) {
+            true => each_effect(&entry.body, |effect| self.take_in(effect)),
+            false => Ok(()),
+        }
     }
 
-    /// Takes in one such amount. What is paid on charges that the desk carries is kept with
+    /// Takes in one such amount, of an entry that the copy does not hold. What is paid on charges that the desk carries is kept with
     /// the returned items that opened them.
     ///
     /// # Errors

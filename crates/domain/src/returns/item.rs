@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::account::{Charge, Effect, PaidSince, Standing, each_effect};
+use crate::account::{Charge, Cut, Effect, PaidSince, Standing, each_effect};
 use crate::entry::{Body, Due, Entry, ItemReturned, TakenBack};
 use crate::money::Cents;
 use crate::refusal::Refusal;
@@ -13,7 +13,9 @@ use crate::refusal::Refusal;
 /// One returned item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnedItem {
-    /// The entry's place in the closing desk's journal.
+    /// The closing desk that wrote its entry.
+    pub station: String,
+    /// The entry's place in that desk's journal.
     pub seq: u64,
     /// Its business date.
     pub on: NaiveDate,
@@ -137,6 +139,7 @@ impl ReturnedItem {
             )
         }));
         ReturnedItem {
+            station: entry.station.clone(),
             seq: entry.seq,
             on: entry.business_date,
             at: entry.at,
@@ -427,7 +430,7 @@ impl Returned {
                 account.charges.push(charge);
             }
         }
-        for mut charge in self.restored(&account.number, paid.as_of) {
+        for mut charge in self.restored(&account.number, &paid.cut) {
             charge.due = self.open_on(&account.number, &charge.id);
             match account.charges.iter_mut().find(|own| own.id == charge.id) {
                 Some(own) => own.due = own.due.max(charge.due),
@@ -438,11 +441,12 @@ impl Returned {
         standing
     }
 
-    /// Billing's charges on an account that items made due again until an instant, each once: a
-    /// copy that billing wrote then may not have them.
-    fn restored(&self, account: &str, until: DateTime<Utc>) -> Vec<Charge> {
+    /// Billing's charges on an account that items made due again which the copy holds, each once:
+    /// it may not have these charges.
+    fn restored(&self, account: &str, cut: &Cut) -> Vec<Charge> {
         let mut charges: Vec<Charge> = Vec::new();
-        let items = self.items.values().filter(|item| item.at <= until);
+        let held = |item: &&ReturnedItem| !cut.after(&item.station, item.seq, item.at);
+        let items = self.items.values().filter(held);
         let tenders = items.flat_map(|item| &item.returned.tenders);
         for taken in tenders.flat_map(|tender| &tender.taken).filter(|taken| is_owed(taken)) {
             let Some(Due::Restored {

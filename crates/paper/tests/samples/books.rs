@@ -176,7 +176,7 @@ impl Books {
         let entry = self.head.entry(decision.expect("a decision"), stamp).expect("an entry");
         let hash = chain(&self.head.hash, &entry.encode().expect("bytes"));
         self.head.advance(&entry, hash);
-        self.paid.apply(&entry.body).expect("sums");
+        self.paid.apply(&entry).expect("sums");
         self.returned.apply(&entry).expect("sums");
         self.entries.push((entry.clone(), hash));
         entry

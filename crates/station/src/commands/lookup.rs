@@ -63,7 +63,7 @@ pub fn find_accounts(call: &Call<'_>, request: FindAccounts) -> Result<FoundAcco
 /// The accounts on which the returned item of that number left something due.
 fn of_returned_item(call: &Call<'_>, desk: &Desk, text: &str) -> Result<Vec<Standing>, Fault> {
     let number = text.trim().to_uppercase();
-    let (true, Ok(site)) = (is_own_account(&number), call.station.site()) else {
+    let (true, Some(site)) = (is_own_account(&number), call.station.whole_site()) else {
         return Ok(Vec::new());
     };
     let item = site.read(|inside| returned::get(&inside.connection, &number))?;

@@ -29,6 +29,7 @@ use crate::journal::Stored;
 use crate::paper_source::document;
 use crate::rpc::messages::*;
 use crate::seat::Call;
+use crate::site::Scope;
 use crate::site::suspense;
 use crate::views::receipts::{self, RegisterRow};
 
@@ -169,10 +170,14 @@ pub fn receipt(call: &Call<'_>, request: GetReceipt) -> Result<ReceiptView, Faul
 
 /// What became of a receipt after its close, as far as this workstation knows.
 fn after_close(call: &Call<'_>, number: &str) -> Result<(bool, Vec<String>), Fault> {
-    let Ok(site) = call.station.site() else {
+    let Some(site) = call.station.whole_site() else {
         return Ok((false, Vec::new()));
     };
-    let trace = site.read(|inside| inside.trace(number))?;
+    let trace = match site.read(|inside| inside.trace(number)) {
+        // A window may not have heard yet of what lies between.
+        Err(_) if site.scope() == Scope::Accounts => return Ok((false, Vec::new())),
+        trace => trace?,
+    };
     let returned = trace.tenders.into_iter().filter_map(|tender| tender.returned);
     Ok((trace.reversed, returned.collect()))
 }

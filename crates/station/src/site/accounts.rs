@@ -1,8 +1,8 @@
 //! What happened on accounts, over the whole site: every amount paid or taken back, which
 //! entries touched which account, and how an account stands after them.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use counterfoil_domain::account::{Account, Effect, PaidSince, Restored, Standing, each_effect, each_opened};
+use chrono::{DateTime, NaiveDate};
+use counterfoil_domain::account::{Account, Cut, Effect, PaidSince, Restored, Standing, each_effect, each_opened};
 use counterfoil_domain::entry::Entry;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::returns::item::Returned;
@@ -81,12 +81,12 @@ fn on_account(connection: &Connection, account: &str, entry: &Entry) -> Result<(
 
 impl Inside {
     /// An account of billing's copy as it stands over the whole site: less what was paid at any
-    /// of its workstations since the copy was written, with what the desk carries on it.
+    /// of its workstations and is not in the copy, with what the desk carries on it.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn standing(&self, account: Account, as_of: DateTime<Utc>, today: NaiveDate) -> Result<Standing, Fault> {
-        let paid = paid_since(&self.connection, &account.number, as_of)?;
+    pub fn standing(&self, account: Account, cut: Cut, today: NaiveDate) -> Result<Standing, Fault> {
+        let paid = paid_since(&self.connection, &account.number, cut)?;
         Ok(self.returned_of(&account.number)?.standing(&paid, account, today))
     }
 
@@ -95,9 +95,9 @@ impl Inside {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn unlisted(&self, number: &str, since: DateTime<Utc>, today: NaiveDate) -> Result<Option<Standing>, Fault> {
+    pub fn unlisted(&self, number: &str, cut: Cut, today: NaiveDate) -> Result<Option<Standing>, Fault> {
         let returned = self.returned_of(number)?;
-        let paid = paid_since(&self.connection, number, since)?;
+        let paid = paid_since(&self.connection, number, cut)?;
         let known = returned.unlisted(number);
         let own = known.is_some() && is_own_account(number);
         let account = known.unwrap_or_else(|| Account::unlisted(number));
@@ -119,18 +119,23 @@ impl Inside {
     }
 }
 
-/// What was paid on an account after an instant, at any workstation of the site.
+/// What was paid on an account at any workstation of the site that a copy does not hold.
 ///
 /// # Errors
 /// Those of the store.
-pub fn paid_since(connection: &Connection, account: &str, instant: DateTime<Utc>) -> Result<PaidSince, Fault> {
+pub fn paid_since(connection: &Connection, account: &str, cut: Cut) -> Result<PaidSince, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT charge, cents, code, what, since, receipt FROM effects
-         WHERE account = ?1 AND at > ?2 ORDER BY at",
+        "SELECT charge, cents, code, what, since, receipt, station, seq, at FROM effects
+         WHERE account = ?1 ORDER BY at",
     )?;
-    let mut rows = query.query(params![account, instant.timestamp_millis()])?;
-    let mut paid = PaidSince::copy_of(instant);
+    let mut rows = query.query([account])?;
+    let mut paid = PaidSince::besides(cut.clone());
     while let Some(row) = rows.next()? {
+        let station = row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?;
+        let at = DateTime::from_timestamp_millis(row.get(8)?).unwrap_or_default();
+        if !cut.after(station, seq_value(row.get(7)?), at) {
+            continue;
+        }
         let (charge, code, what): (Option<String>, Option<String>, Option<String>) =
             (row.get(0)?, row.get(2)?, row.get(3)?);
         let since: Option<String> = row.get(4)?;

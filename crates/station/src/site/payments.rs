@@ -47,17 +47,15 @@ pub(super) const TABLES: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
-/// Takes in what an entry is to payments.
+/// Takes in the tenders and amounts of payments, which are searched at the closing desk.
 pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     match &entry.body {
         Body::Receipt(receipt) => {
             for (place, tender) in (0u16..).zip(&receipt.tenders) {
                 tender_taken(connection, entry, receipt, (place, tender))?;
             }
-            amounts(connection, entry, receipt)?;
-            of_receipt(connection, &receipt.number, entry)
+            amounts(connection, entry, receipt)
         }
-        Body::ReceiptVoided(body) => of_receipt(connection, &body.receipt, entry),
         Body::TenderReclassed(body) => {
             let check = body.to.check.clone().unwrap_or_default();
             connection
@@ -71,8 +69,18 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
                     check.number,
                     check.routing
                 ])?;
-            of_receipt(connection, &body.receipt, entry)
+            Ok(())
         }
+        _ => Ok(()),
+    }
+}
+
+/// Takes in which payments an entry is about.
+pub(super) fn follow(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+    match &entry.body {
+        Body::Receipt(body) => of_receipt(connection, &body.number, entry),
+        Body::ReceiptVoided(body) => of_receipt(connection, &body.receipt, entry),
+        Body::TenderReclassed(body) => of_receipt(connection, &body.receipt, entry),
         Body::SuspensePlaced(body) => of_receipt(connection, &body.receipt, entry),
         Body::ItemReturned(body) => {
             let mut receipts = body.tenders.iter().map(|tender| &tender.receipt);

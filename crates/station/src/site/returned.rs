@@ -24,6 +24,7 @@ pub(super) const TABLES: &str = "
         open    INTEGER NOT NULL,
         fee     INTEGER NOT NULL,
         fee_paid INTEGER NOT NULL,
+        names   TEXT NOT NULL, -- a line each account that it is about: number and payer
         item    TEXT NOT NULL
     ) STRICT;
     CREATE INDEX returned_by_token ON returned (token) WHERE token IS NOT NULL;
@@ -112,7 +113,6 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<BTreeSet<St
     for number in &touched {
         is_of(connection, number, &entry.station, entry.seq)?;
     }
-    files(connection, entry)?;
     Ok(touched)
 }
 
@@ -202,10 +202,13 @@ fn alike(connection: &Connection, numbers: BTreeSet<String>) -> Result<BTreeSet<
 fn keep(connection: &Connection, item: &ReturnedItem) -> Result<(), Fault> {
     let settled = item.open().is_zero();
     let text = serde_json::to_string(item).map_err(|error| unread(&error))?;
+    let accounts = item.accounts().into_iter();
+    let names: Vec<String> = accounts.map(|own| format!("{own}\t{}", item.returned.payer.0)).collect();
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO returned (number, token, settled, state, amount, open, fee, fee_paid, item)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT OR REPLACE INTO returned
+                (number, token, settled, state, amount, open, fee, fee_paid, names, item)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             item.number(),
@@ -216,12 +219,14 @@ fn keep(connection: &Connection, item: &ReturnedItem) -> Result<(), Fault> {
             item.open().0,
             item.fee_charged().0,
             item.fee_collected().0,
+            names.join("\n"),
             text
         ])?;
     Ok(())
 }
 
-fn files(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+/// Takes in what an entry is to the bank's files and to lists for collections.
+pub(super) fn files(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     let done = |file: &str, item: u32, how: &str| -> Result<(), Fault> {
         let new = connection
             .prepare_cached("INSERT OR IGNORE INTO return_items_done (file, item, how) VALUES (?1, ?2, ?3)")?
@@ -312,6 +317,15 @@ pub fn listed(connection: &Connection, settled: u32) -> Result<Vec<ReturnedItem>
         params![settled],
     )?);
     all(connection, &found)
+}
+
+/// The accounts that items which are not settled are about, each with its payer's name behind it.
+///
+/// # Errors
+/// Those of the store.
+pub fn names_open(connection: &Connection) -> Result<Vec<String>, Fault> {
+    let lines = numbers(connection, "SELECT names FROM returned WHERE settled = 0", [])?;
+    Ok(lines.iter().flat_map(|names| names.lines()).map(str::to_owned).collect())
 }
 
 /// Sums over all returned items of a state, ever.

@@ -1,14 +1,21 @@
 //! The tables of `site.db`, each file's own behind those that all of them share.
 
-use rusqlite::Connection;
+use std::path::Path;
 
-use super::{accounts, payments, refunds, returned};
+use rusqlite::{Connection, params};
+
+use super::{Scope, accounts, payments, refunds, returned};
 use crate::fault::Fault;
+use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-pub(super) const VERSION: i64 = 8;
+pub(super) const VERSION: i64 = 9;
 
 const SHARED: &str = "
+    CREATE TABLE made_for (
+        station      TEXT NOT NULL,
+        closing_desk INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE streams (station TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
     CREATE TABLE board (
         session       BLOB PRIMARY KEY,
@@ -80,8 +87,52 @@ const SHARED: &str = "
     CREATE INDEX over_short_by_date ON over_short (business_date);
 ";
 
-/// Makes the tables.
-pub(super) fn make(connection: &Connection) -> Result<(), Fault> {
+/// Opens the tables of a workstation, making them anew where they are missing, unfit, or were
+/// made for another role.
+///
+/// # Errors
+/// Those of the store.
+pub(super) fn open(path: &Path, station: &str, scope: Scope) -> Result<Connection, Fault> {
+    match reopened(path, station, scope) {
+        Some(connection) => Ok(connection),
+        None => made_anew(path, station, scope),
+    }
+}
+
+fn reopened(path: &Path, station: &str, scope: Scope) -> Option<Connection> {
+    if !path.exists() {
+        return None;
+    }
+    let connection = sqlite::open(path, Durability::Normal).ok()?;
+    let version: i64 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .ok()?;
+    if version != VERSION {
+        return None;
+    }
+    let whole: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .ok()?;
+    let made_for: (String, bool) = connection
+        .query_row("SELECT station, closing_desk FROM made_for", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .ok()?;
+    let fits = whole == "ok" && made_for == (station.to_owned(), scope == Scope::ClosingDesk);
+    fits.then_some(connection)
+}
+
+fn made_anew(path: &Path, station: &str, scope: Scope) -> Result<Connection, Fault> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        match std::fs::remove_file(name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    let connection = sqlite::open(path, Durability::Normal)?;
+    let transaction = connection.unchecked_transaction()?;
     for tables in [
         SHARED,
         accounts::TABLES,
@@ -89,8 +140,13 @@ pub(super) fn make(connection: &Connection) -> Result<(), Fault> {
         returned::TABLES,
         refunds::TABLES,
     ] {
-        connection.execute_batch(tables)?;
+        transaction.execute_batch(tables)?;
     }
-    connection.pragma_update(None, "user_version", VERSION)?;
-    Ok(())
+    transaction.execute(
+        "INSERT INTO made_for (station, closing_desk) VALUES (?1, ?2)",
+        params![station, scope == Scope::ClosingDesk],
+    )?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(connection)
 }

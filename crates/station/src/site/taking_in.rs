@@ -14,6 +14,7 @@ use counterfoil_domain::session::Phase;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use super::Scope;
 use super::rows::{self, Kept};
 use crate::fault::Fault;
 use crate::journal::seq_column;
@@ -39,6 +40,7 @@ pub(super) struct TakingIn<'c> {
     connection: &'c Connection,
     entry_of: &'c EntryOf<'c>,
     own: String,
+    scope: Scope,
     board: Board,
     beside: HashMap<Uuid, Beside>,
     sessions: Stretches<Uuid>,
@@ -47,11 +49,16 @@ pub(super) struct TakingIn<'c> {
 }
 
 impl<'c> TakingIn<'c> {
-    pub(super) fn begin(connection: &'c Connection, own: &str, entry_of: &'c EntryOf<'c>) -> TakingIn<'c> {
+    pub(super) fn begin(
+        connection: &'c Connection,
+        (own, scope): (&str, Scope),
+        entry_of: &'c EntryOf<'c>,
+    ) -> TakingIn<'c> {
         TakingIn {
             connection,
             entry_of,
             own: own.to_owned(),
+            scope,
             board: Board::default(),
             beside: HashMap::new(),
             sessions: HashMap::new(),
@@ -62,6 +69,17 @@ impl<'c> TakingIn<'c> {
 
     /// Takes one entry in.
     pub(super) fn take(&mut self, entry: &Entry) -> Result<(), Fault> {
+        if self.scope == Scope::ClosingDesk {
+            self.take_to_desk(entry)?;
+        }
+        super::accounts::take(self.connection, entry)?;
+        super::payments::follow(self.connection, entry)?;
+        self.returned.extend(super::returned::take(self.connection, entry)?);
+        Ok(())
+    }
+
+    /// Takes in what only the closing desk works with.
+    fn take_to_desk(&mut self, entry: &Entry) -> Result<(), Fault> {
         widen(&mut self.days, entry.business_date, entry);
         if let Some(session) = entry.body.session() {
             widen(&mut self.sessions, session, entry);
@@ -86,12 +104,10 @@ impl<'c> TakingIn<'c> {
         self.beside_of(entry);
         self.board.apply(entry)?;
         self.tables(entry)?;
-        super::accounts::take(self.connection, entry)?;
         super::payments::take(self.connection, entry)?;
         super::refunds::take(self.connection, entry)?;
         super::suspense::take(self.connection, entry)?;
-        self.returned.extend(super::returned::take(self.connection, entry)?);
-        Ok(())
+        super::returned::files(self.connection, entry)
     }
 
     /// Takes up a session's row, where it is kept and was not touched yet.

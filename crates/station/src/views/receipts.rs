@@ -78,12 +78,14 @@ pub(super) fn reprinted(connection: &Connection, body: &ReceiptReprinted) -> Res
 pub(super) fn paid(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     each_effect(&entry.body, |effect| {
         connection
-            .prepare_cached("INSERT INTO paid (seq, at, account, charge, cents) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .prepare_cached("INSERT INTO paid (seq, at, account, charge, receipt, cents) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
             .execute(params![
                 seq_column(entry.seq),
                 entry.at.timestamp_millis(),
                 effect.account,
                 effect.charge,
+                // Of a credit alone it matters whose money it is.
+                if effect.charge.is_none() { effect.receipt } else { "" },
                 effect.amount.0
             ])?;
         Ok(())

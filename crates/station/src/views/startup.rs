@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use counterfoil_domain::account::{Effect, PaidSince};
+use counterfoil_domain::account::{Behind, Cut, Effect, PaidSince};
 use counterfoil_domain::entry::{Entry, SignInRefused};
 use counterfoil_domain::money::Cents;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -61,22 +61,28 @@ pub fn wrong_passwords(connection: &Connection) -> Result<HashMap<String, (u32, 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What was paid on accounts after an instant.
+/// What was paid on accounts at this workstation that a copy of them does not hold.
 ///
 /// # Errors
 /// Those of the store.
-pub fn paid_since(connection: &Connection, instant: DateTime<Utc>) -> Result<PaidSince, Fault> {
-    let mut query = connection
-        .prepare_cached("SELECT account, charge, sum(cents) FROM paid WHERE at > ?1 GROUP BY account, charge")?;
-    let mut rows = query.query([instant.timestamp_millis()])?;
-    let mut paid = PaidSince::default();
+pub fn paid_since(connection: &Connection, station: &str, cut: Cut) -> Result<PaidSince, Fault> {
+    let (behind, place) = match cut.behind(station) {
+        Behind::Entry(seq) => ("seq", seq_column(seq)),
+        Behind::Instant(at) => ("at", at.timestamp_millis()),
+    };
+    let mut query = connection.prepare_cached(&format!(
+        "SELECT account, charge, receipt, sum(cents) FROM paid WHERE {behind} > ?1 GROUP BY account, charge, receipt"
+    ))?;
+    let mut rows = query.query([place])?;
+    let mut paid = PaidSince::besides(cut);
     while let Some(row) = rows.next()? {
         let (account, charge): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+        let receipt: String = row.get(2)?;
         paid.take_in(Effect {
             account: &account,
             charge: charge.as_deref(),
-            amount: Cents(row.get(2)?),
-            receipt: "",
+            amount: Cents(row.get(3)?),
+            receipt: &receipt,
             restored: None,
         })?;
     }

@@ -198,7 +198,7 @@ impl Office {
         journal.head.advance(&entry, hash);
         journal.stored.push((hash, bytes));
         journal.entries.push(entry.clone());
-        self.paid.apply(&entry.body).unwrap();
+        self.paid.apply(&entry).unwrap();
         match Session::begin(&entry) {
             Some(session) => self.sessions.push(session),
             None => self

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use counterfoil_domain::account::{Account, PaidSince, Standing};
+use counterfoil_domain::account::{Account, Cut, PaidSince, Standing};
 use counterfoil_domain::batch::open_mail;
 use counterfoil_domain::business_day;
 use counterfoil_domain::check::TenderOffer;
@@ -121,7 +121,7 @@ impl Site {
             let own = charges.filter(|charge| !returns::is_desk_charge(&charge.id) && !charge.due.is_zero());
             account.charges = own.cloned().collect();
         }
-        self.paid = PaidSince::copy_of(self.now);
+        self.paid = PaidSince::besides(Cut::at(self.now));
     }
 
     /// An account as it stands; a returned item's own one too.
@@ -208,7 +208,7 @@ impl Site {
         };
         let entry = self.head.entry(decision, stamp).unwrap();
         self.head.advance(&entry, GENESIS);
-        self.paid.apply(&entry.body).unwrap();
+        self.paid.apply(&entry).unwrap();
         self.returned.apply(&entry).unwrap();
         self.traces.iter_mut().for_each(|one| one.apply(&entry).unwrap());
         self.traces.extend(Trace::begin(&entry));

@@ -76,7 +76,7 @@ impl Office {
     fn accounts(&self) -> BTreeMap<String, Standing> {
         let (mut paid, returned) = (PaidSince::default(), self.returned());
         for (entry, _) in self.stored() {
-            paid.apply(&entry.body).unwrap();
+            paid.apply(entry).unwrap();
         }
         let today = self.site.w1.today();
         let own = returned.items().filter_map(|item| returned.unlisted(item.number()));
