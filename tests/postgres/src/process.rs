@@ -1,0 +1,69 @@
+//! Processes: as whom they run, how they are killed, what they started.
+
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+
+/// The unprivileged user that a server runs as where the tests run as root.
+pub(crate) struct Owner {
+    user: u32,
+    group: u32,
+}
+
+impl Owner {
+    /// None where the tests run unprivileged themselves.
+    pub(crate) fn needed() -> Option<Owner> {
+        if succeed(Command::new("id").arg("-u")).trim() != "0" {
+            return None;
+        }
+        let users = std::fs::read_to_string("/etc/passwd").expect("the list of users");
+        let of = |name: &str| {
+            let mut fields = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
+            let found = fields.find(|user| user.first() == Some(&name))?;
+            let number = |nth: usize| found.get(nth)?.parse().ok();
+            Some(Owner {
+                user: number(2)?,
+                group: number(3)?,
+            })
+        };
+        Some(of("postgres").or_else(|| of("nobody")).expect("an unprivileged user"))
+    }
+
+    /// Makes a folder this user's.
+    pub(crate) fn give(&self, folder: &Path) {
+        std::os::unix::fs::chown(folder, Some(self.user), Some(self.group)).expect("the folder is given away");
+    }
+
+    /// Makes a command run as this user.
+    pub(crate) fn runs(&self, command: &mut Command) {
+        command.uid(self.user).gid(self.group);
+    }
+}
+
+/// Runs it to its end and gives what it printed.
+#[track_caller]
+pub(crate) fn succeed(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {complaint}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Ends a process at once; one that is gone already is left alone.
+pub(crate) fn kill(process: u32) {
+    let killed = Command::new("kill").args(["-KILL", &process.to_string()]).output();
+    killed.expect("kill starts");
+}
+
+/// The processes that this one started: each of PostgreSQL's is in a group of its own.
+pub(crate) fn children_of(parent: u32) -> Vec<u32> {
+    let listed = Command::new("ps")
+        .args(["-o", "pid=", "--ppid", &parent.to_string()])
+        .output();
+    let listed = listed.expect("ps starts (package procps)").stdout;
+    let listed = String::from_utf8_lossy(&listed).into_owned();
+    listed
+        .split_whitespace()
+        .filter_map(|number| number.parse().ok())
+        .collect()
+}
