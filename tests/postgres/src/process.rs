@@ -51,19 +51,23 @@ pub(crate) fn succeed(command: &mut Command) -> String {
 
 /// Ends a process at once; one that is gone already is left alone.
 pub(crate) fn kill(process: u32) {
-    let killed = Command::new("kill").args(["-KILL", &process.to_string()]).output();
-    killed.expect("kill starts");
+    // The shell's own, which is there wherever a shell is.
+    let killed = Command::new("sh")
+        .args(["-c", &format!("kill -KILL {process}")])
+        .output();
+    killed.expect("a shell starts");
 }
 
 /// The processes that this one started: each of PostgreSQL's is in a group of its own.
 pub(crate) fn children_of(parent: u32) -> Vec<u32> {
-    let listed = Command::new("ps")
-        .args(["-o", "pid=", "--ppid", &parent.to_string()])
-        .output();
-    let listed = listed.expect("ps starts (package procps)").stdout;
-    let listed = String::from_utf8_lossy(&listed).into_owned();
-    listed
-        .split_whitespace()
-        .filter_map(|number| number.parse().ok())
-        .collect()
+    let processes = std::fs::read_dir("/proc").expect("the list of processes");
+    let numbers = processes.filter_map(|one| one.ok()?.file_name().to_str()?.parse().ok());
+    numbers.filter(|number| parent_of(*number) == Some(parent)).collect()
+}
+
+fn parent_of(process: u32) -> Option<u32> {
+    let said = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // `17 (name) S 4 …`: a name may hold anything, a bracket too.
+    let (_, behind) = said.rsplit_once(')')?;
+    behind.split_whitespace().nth(1)?.parse().ok()
 }
