@@ -21,6 +21,7 @@ pub mod generate;
 pub mod ledger;
 mod lines;
 pub mod micr;
+pub mod posting_file;
 pub mod return_file;
 pub mod scan_line;
 pub mod signature;
