@@ -49,6 +49,7 @@ mod tests {
             receipt_footer: Vec::new(),
             cutoff: cutoff.map(str::to_owned),
             exchange: None,
+            offline_note: None,
         }
     }
 

@@ -116,6 +116,9 @@ pub struct Site {
     /// entries to the closing desk; relative to the workstation's own folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange: Option<String>,
+    /// A line at the foot of receipts that are taken while there is no line to central records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline_note: Option<String>,
 }
 
 /// A language of screens and receipts.

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::account::{Flag, Standing};
 use crate::batch;
 use crate::check::TenderOffer;
-use crate::config::{Configuration, FlagAction, Language, StationConfig, User, Waiver};
+use crate::config::{Configuration, FlagAction, Language, Site, StationConfig, User, Waiver};
 use crate::drawer;
 use crate::entry::{Approval, Body};
 use crate::journal::Decision;
@@ -170,6 +170,16 @@ pub fn take(facts: &Facts<'_>, request: &PaymentRequest) -> Result<Decision, Ref
         postings: postings.balanced()?,
         approval,
     })
+}
+
+/// A payment that was decided while there is no line to central records: its receipt says so at its
+/// foot, where the site wants that.
+#[must_use]
+pub fn taken_offline(mut decision: Decision, site: &Site) -> Decision {
+    if let (Body::Receipt(receipt), Some(note)) = (&mut decision.body, &site.offline_note) {
+        receipt.footer.push(note.clone());
+    }
+    decision
 }
 
 /// The session that takes the payment: the open drawer of whoever acts, on its own

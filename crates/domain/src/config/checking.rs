@@ -11,9 +11,13 @@ use crate::check::routing_is_valid;
 use crate::money::Cents;
 use crate::payment::{CREDIT_CODE, SUSPENSE_CODE};
 use crate::refusal::Refusal;
+use crate::text::clean_required;
 
 /// An office without a bank account of its own makes no deposits; one without layouts takes in no files.
 const MAY_BE_EMPTY: [&str; 2] = ["bank_accounts", "batch_layouts"];
+
+/// The longest note at the foot of a receipt.
+const OFFLINE_NOTE_LENGTH: usize = 80;
 
 impl Configuration {
     /// Checks that the parts agree: every code named exists, none stands twice,
@@ -44,6 +48,7 @@ impl Configuration {
         self.check_denominations()?;
         self.check_policies()?;
         self.check_cutoff()?;
+        self.check_offline_note()?;
         self.check_banking()?;
         self.check_layouts()?;
         self.check_returned_items()?;
@@ -251,6 +256,18 @@ impl Configuration {
 }
 
 impl Configuration {
+    fn check_offline_note(&self) -> Result<(), String> {
+        match &self.site.offline_note {
+            Some(note) if clean_required("offline_note", note, OFFLINE_NOTE_LENGTH).as_ref() != Ok(note) => {
+                Err(format!(
+                    "site.offline_note must be one line of at most {OFFLINE_NOTE_LENGTH} letters; leave it out where \
+                 receipts are to say nothing"
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn check_cutoff(&self) -> Result<(), String> {
         match &self.site.cutoff {
             Some(cutoff) if business_day::cutoff(&self.site).is_none() => {

@@ -86,7 +86,7 @@ fn corrections(city: &mut Configuration) -> &mut Corrections {
 
 type Fault = (&'static str, fn(&mut Configuration));
 
-const FAULTS: [Fault; 82] = [
+const FAULTS: [Fault; 85] = [
     ("format is 2, this program reads 1", |c| c.format = 2),
     (
         "site.time_zone 'Alder' is not a time zone such as America/Los_Angeles",
@@ -225,6 +225,24 @@ const FAULTS: [Fault; 82] = [
     ("site.cutoff '5:30 pm' is not a time of day such as 17:30", |c| {
         c.site.cutoff = Some("5:30 pm".into());
     }),
+    (
+        "site.offline_note must be one line of at most 80 letters; leave it out where receipts are to say nothing",
+        |c| {
+            c.site.offline_note = Some("n".repeat(81));
+        },
+    ),
+    (
+        "site.offline_note must be one line of at most 80 letters; leave it out where receipts are to say nothing",
+        |c| {
+            c.site.offline_note = Some("No line\nnow".into());
+        },
+    ),
+    (
+        "site.offline_note must be one line of at most 80 letters; leave it out where receipts are to say nothing",
+        |c| {
+            c.site.offline_note = Some(String::new());
+        },
+    ),
     ("bank_accounts: GENERAL names '0', which is not in the ledger", |c| {
         bank(c).ledger = "0".into();
     }),
@@ -466,5 +484,6 @@ fn an_office_needs_neither_bank_nor_files_nor_a_cutoff_nor_rules_for_returns() {
     assert_eq!(city.batch_layout("LOCK").unwrap_err().code(), "unknown_layout");
     assert_eq!(whole().batch_layout("LOCK").unwrap().name, "Lockbox");
     city.site.cutoff = Some("17:30".into());
+    city.site.offline_note = Some("n".repeat(80));
     city.check().unwrap();
 }

@@ -8,7 +8,7 @@ use counterfoil_domain::config::{Configuration, FlagAction, Language, Overpaymen
 use counterfoil_domain::entry::Body;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{
-    CREDIT_CODE, Facts, LineRequest, PaymentRequest, Priced, offered, price, settle, take,
+    CREDIT_CODE, Facts, LineRequest, PaymentRequest, Priced, offered, price, settle, take, taken_offline,
 };
 use counterfoil_domain::posting::Posting;
 use counterfoil_domain::receipt::Receipt;
@@ -487,6 +487,21 @@ fn past_the_ceiling_only_cash_is_stopped() {
     };
     assert_eq!(code_of(by("CASH")), "drawer_over_ceiling");
     by("CARD").unwrap();
+}
+
+#[test]
+fn a_receipt_says_that_there_was_no_line_where_the_site_wants_it() {
+    let mut scene = Scene::of(payment(vec![on_account("20-3")], vec![offer("CASH", 3_000, 0)]));
+    let footer = |scene: &Scene| {
+        let decision = taken_offline(scene.with(take).unwrap(), &scene.configuration.site);
+        match decision.body {
+            Body::Receipt(receipt) => receipt.footer,
+            other => panic!("not a receipt: {other:?}"),
+        }
+    };
+    assert_eq!(footer(&scene), ["Thank you"]);
+    scene.configuration.site.offline_note = Some("Balances of this morning".into());
+    assert_eq!(footer(&scene), ["Thank you", "Balances of this morning"]);
 }
 
 #[test]

@@ -155,6 +155,7 @@ pub(crate) fn configuration() -> Configuration {
             receipt_footer: Vec::new(),
             cutoff: None,
             exchange: None,
+            offline_note: None,
         },
         stations: vec![StationConfig {
             code: "W1".to_owned(),
