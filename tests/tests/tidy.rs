@@ -38,13 +38,20 @@ fn rooms_know_only_the_rooms_below_them() {
             "counterfoil-station",
             &["counterfoil-domain", "counterfoil-formats", "counterfoil-paper"],
         ),
+        (
+            "counterfoil-central",
+            &["counterfoil-domain", "counterfoil-formats", "counterfoil-paper"],
+        ),
         ("counterfoil-window", &["counterfoil-station"]),
+        ("counterfoil-postgres", &[]),
         (
             "counterfoil-tests",
             &[
+                "counterfoil-central",
                 "counterfoil-domain",
                 "counterfoil-formats",
                 "counterfoil-paper",
+                "counterfoil-postgres",
                 "counterfoil-station",
             ],
         ),
@@ -72,6 +79,7 @@ fn rooms_stay_free_of_what_does_not_belong_in_them() {
     let side_effects = [
         "rusqlite",
         "tokio",
+        "tokio-postgres",
         "tauri",
         "wry",
         "axum",
@@ -96,6 +104,13 @@ fn rooms_stay_free_of_what_does_not_belong_in_them() {
             "counterfoil-station",
             unwanted,
             "a workstation works without a screen and without a server",
+        );
+    }
+    for unwanted in ["rusqlite", "tauri", "wry", "ureq"] {
+        graph.refuse(
+            "counterfoil-central",
+            unwanted,
+            "central records live in PostgreSQL and ask nobody",
         );
     }
     graph.refuse(
@@ -303,17 +318,7 @@ fn no_float_holds_money_in_the_rules() {
 #[test]
 fn every_refusal_is_tried_by_a_test() {
     let refusals = std::fs::read_to_string(repository().join("crates/domain/src/refusal.rs")).expect("the refusals");
-    let body = refusals
-        .split("pub enum Refusal {")
-        .nth(1)
-        .and_then(|rest| rest.split("\n}").next());
-    let variants: Vec<&str> = body
-        .expect("the enum of refusals")
-        .lines()
-        .filter_map(|line| line.strip_prefix("    "))
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
-        .filter_map(|line| words(line).next())
-        .collect();
+    let variants: Vec<&str> = variants(&refusals, "pub enum Refusal {");
     assert!(variants.len() > 50, "the refusals were not found: {variants:?}");
     let tests: String = sources(&["crates", "tests"], &["rs"])
         .into_iter()
@@ -326,6 +331,30 @@ fn every_refusal_is_tried_by_a_test() {
         })
         .collect();
     assert_eq!(untried, Vec::<&str>::new(), "refusals that no test asks for");
+}
+
+#[test]
+fn every_refusal_of_central_records_is_tried_by_a_test() {
+    let messages = std::fs::read_to_string(repository().join("crates/formats/src/wire.rs")).expect("the messages");
+    let names: Vec<&str> = variants(&messages, "pub enum RefusalCode {");
+    assert!(names.len() > 8, "the codes were not found: {names:?}");
+    // Where they are named by their own table they are not asked for.
+    let asked: String = sources(&["crates/central", "crates/station", "tests"], &["rs"])
+        .into_iter()
+        .map(|(path, text)| test_code(&path, text))
+        .collect();
+    let untried: Vec<_> = names
+        .into_iter()
+        .filter(|name| {
+            let forms = [format!("RefusalCode::{name}"), format!("\"{}\"", snake(name))];
+            !forms.iter().any(|form| asked.contains(form))
+        })
+        .collect();
+    assert_eq!(
+        untried,
+        Vec::<&str>::new(),
+        "refusals of central records that no test asks for"
+    );
 }
 
 #[test]
@@ -358,6 +387,17 @@ fn every_fault_of_the_workstation_is_tried_by_a_test() {
         .filter(|code| !asked_for(code) && !excused(code))
         .collect();
     assert_eq!(untried, Vec::<&str>::new(), "faults that no test asks for");
+}
+
+/// The names of an enum's variants.
+fn variants<'t>(text: &'t str, opens: &str) -> Vec<&'t str> {
+    let body = text.split(opens).nth(1).and_then(|rest| rest.split("\n}").next());
+    body.unwrap_or_else(|| panic!("there is no {opens}"))
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
+        .filter_map(|line| words(line).next())
+        .collect()
 }
 
 /// The part of a file that is tests.
