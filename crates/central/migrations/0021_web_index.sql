@@ -65,3 +65,5 @@ CREATE TABLE web_proofs (
     problem   text,
     PRIMARY KEY (city, site, station)
 );
+-- Entries that do not read, however many others there are.
+CREATE INDEX entries_flagged ON entries (city, site, station, seq) WHERE flag IS NOT NULL;

@@ -1,0 +1,109 @@
+//! What a person must see to, in plain words, with what to do.
+
+use counterfoil_domain::config::Configuration;
+use deadpool_postgres::Object;
+use maud::{Markup, html};
+
+use super::page::counted;
+use super::pages::window;
+use super::records;
+use crate::fault::Fault;
+
+/// The alerts of a site; nothing where there are none.
+///
+/// # Errors
+/// Those of the database.
+pub async fn read(client: &Object, (city, site): (&str, &str), configuration: &Configuration) -> Result<Markup, Fault> {
+    let alerts = records::alerts(client, city, site).await?;
+    let forks = records::forks(client, city, site).await?;
+    let flagged = records::flagged(client, city, site).await?;
+    let mut said: Vec<(String, String, &'static str)> = Vec::new();
+    for alert in &alerts {
+        let (title, to_do) = words(&alert.kind);
+        let times = match alert.times {
+            ..=1 => String::new(),
+            times => format!(" ({times} times)"),
+        };
+        let title = format!("{}: {title}", window(configuration, &alert.station));
+        said.push((title, format!("{}{times}", alert.what), to_do));
+    }
+    // Facts stand above all saying of them: they are shown although somebody acknowledged the alert.
+    for fork in &forks {
+        if !alerts
+            .iter()
+            .any(|alert| alert.kind.contains("fork") && alert.station == fork.station)
+        {
+            let (title, to_do) = words("fork");
+            let title = format!("{}: {title}", window(configuration, &fork.station));
+            said.push((
+                title,
+                format!("From entry {} on; it came by {}.", fork.seq, fork.came_by),
+                to_do,
+            ));
+        }
+    }
+    if !flagged.is_empty() && !alerts.iter().any(|alert| alert.kind.contains("flag")) {
+        let (title, to_do) = words("flagged");
+        let mut stations: Vec<&str> = flagged.iter().map(|one| one.station.as_str()).collect();
+        stations.dedup();
+        let many = u64::try_from(flagged.len()).unwrap_or(0);
+        let what = format!("{} of {}.", counted(many, "entry", "entries"), stations.join(", "));
+        said.push((title.to_owned(), what, to_do));
+    }
+    if said.is_empty() {
+        return Ok(html! {});
+    }
+    let label = format!("To see to at {}", configuration.site.name);
+    Ok(html! {
+        ul.alerts aria-label=(label) {
+            @for (title, what, to_do) in &said {
+                li { b { (title) } span.wrap { (what) } " " span { (to_do) } }
+            }
+        }
+    })
+}
+
+/// What a kind of alert means, and what to do.
+fn words(kind: &str) -> (&'static str, &'static str) {
+    if kind.contains("fork") {
+        return (
+            "two different journals under one name",
+            "Nothing was overwritten; both are kept. Keep the machine as it is, find out which of its disks wrote \
+             which receipts (Proof shows both), then make a code with `counterfoil-central enrol --replace`.",
+        );
+    }
+    if kind.contains("clone") {
+        return (
+            "a copy of this workstation was heard",
+            "Two machines speak under one name; the copy is stopped. Find it, switch it off, and compare its printed \
+             receipts with those here.",
+        );
+    }
+    if kind.contains("behind") {
+        return (
+            "an old backup was started",
+            "It has stopped writing. Make a code with `counterfoil-central enrol --replace`, so that central fills in \
+             what the backup lacks.",
+        );
+    }
+    if kind.contains("epoch") {
+        return (
+            "the machine that was replaced still sends entries",
+            "Switch it off; what it wrote since is kept aside.",
+        );
+    }
+    if kind.contains("clock") {
+        return (
+            "its clock is wrong",
+            "Set the date and time of the machine, or switch its time service on. It takes up again by itself.",
+        );
+    }
+    if kind.contains("flag") || kind.contains("unread") {
+        return (
+            "Entries that central cannot read yet",
+            "They are kept as they came and are not in the sums. Most often central is older than the workstation: \
+             update central. If it stays so, call whoever keeps the server.",
+        );
+    }
+    ("something to see to", "Call whoever keeps the server.")
+}
