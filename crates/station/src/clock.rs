@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+/// Names the file of [`Clock::beside`].
+#[cfg(debug_assertions)]
+const OFFSET: &str = "COUNTERFOIL_CLOCK_OFFSET_FILE";
+
 /// A clock.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
@@ -13,7 +17,21 @@ impl Clock {
     /// The workstation's own clock.
     #[must_use]
     pub fn system() -> Clock {
+        #[cfg(debug_assertions)]
+        if let Some(path) = std::env::var_os(OFFSET) {
+            return Clock::beside(path.into());
+        }
         Clock(Arc::new(Utc::now))
+    }
+
+    /// The system's clock, moved by as many seconds as a file says, read anew at each look:
+    /// how tests move the clocks of real programs. Not in what is delivered.
+    #[cfg(debug_assertions)]
+    fn beside(file: std::path::PathBuf) -> Clock {
+        Clock(Arc::new(move || {
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            Utc::now() + chrono::Duration::seconds(text.trim().parse().unwrap_or(0))
+        }))
     }
 
     /// A clock that a script moves.

@@ -308,6 +308,12 @@ impl Held {
         }
     }
 
+    /// Whether a drawer or a batch is open or being counted here.
+    #[must_use]
+    pub fn anything_in_use(&self) -> bool {
+        self.sessions.values().any(|session| session.phase != Phase::Closed)
+    }
+
     /// A session at hand.
     #[must_use]
     pub fn session(&self, id: Uuid) -> Option<&Session> {

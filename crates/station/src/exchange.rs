@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use counterfoil_domain::config::Configuration;
-use counterfoil_domain::entry::GENESIS;
+use counterfoil_domain::journal::Head;
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_formats::bundle::{self, Bundle, BundleHeader};
 
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::folder::Folder;
-use crate::journal::JournalReader;
+use crate::journal::{JournalReader, Stored};
 use crate::neighbours::Neighbours;
 use crate::rpc::messages::RefusalView;
 use crate::secrets::Secrets;
@@ -39,21 +39,65 @@ pub fn bundle_after(
     secrets: &Secrets,
     (clock, stopping): (&Clock, bool),
 ) -> Result<(Vec<u8>, u64), Fault> {
-    let head = journal.head(station)?;
-    let previous = match after {
-        0 => GENESIS,
-        seq => {
-            let missing = || Fault::JournalDamaged {
-                problem: format!("entry {seq} is missing"),
-            };
-            journal.get(seq)?.ok_or_else(missing)?.hash
-        }
+    let part = Part {
+        after,
+        entries: usize::MAX,
+        bytes: usize::MAX,
     };
+    bundle_part(journal, station, &part, secrets, (clock, stopping))
+}
+
+/// How much goes into a bundle.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// The entry before the first one.
+    pub after: u64,
+    /// The most entries.
+    pub entries: usize,
+    /// The most bytes of entries; one entry at least.
+    pub bytes: usize,
+}
+
+/// A bundle of as many entries as go into one part, signed at the last of them. Gives the
+/// bundle and that entry's number.
+///
+/// # Errors
+/// As [`bundle_after`].
+pub fn bundle_part(
+    journal: &JournalReader,
+    station: &str,
+    part: &Part,
+    secrets: &Secrets,
+    (clock, stopping): (&Clock, bool),
+) -> Result<(Vec<u8>, u64), Fault> {
+    let after = part.after;
+    let stored = |seq: u64| {
+        let missing = || Fault::JournalDamaged {
+            problem: format!("entry {seq} is missing"),
+        };
+        journal.get(seq)?.ok_or_else(missing)
+    };
+    let mut head = Head::empty(station);
+    if after > 0 {
+        let before = stored(after)?;
+        head.advance(&before.entry()?, before.hash);
+    }
+    let previous = head.hash;
     let mut entries: Vec<String> = Vec::new();
-    journal.each_after(after, head.seq, |stored| {
-        entries.push(stored.bytes);
+    let mut size = 0;
+    let mut last: Option<Stored> = None;
+    journal.each_after(after, journal.last_seq()?, |one| {
+        size += one.bytes.len() + 1;
+        if entries.len() >= part.entries || (size > part.bytes && !entries.is_empty()) {
+            return Ok(false);
+        }
+        entries.push(one.bytes.clone());
+        last = Some(one);
         Ok(true)
     })?;
+    if let Some(last) = last {
+        head.advance(&last.entry()?, last.hash);
+    }
     let header = BundleHeader {
         station: station.to_owned(),
         epoch: head.epoch,
@@ -143,6 +187,8 @@ pub struct TakingIn {
     folder: Option<PathBuf>,
     /// What is wrong with what a workstation left, by workstation.
     refused: Mutex<BTreeMap<String, RefusalView>>,
+    /// What is wrong with what came from central records, likewise.
+    refused_by_line: Mutex<BTreeMap<String, RefusalView>>,
 }
 
 impl TakingIn {
@@ -152,6 +198,7 @@ impl TakingIn {
         TakingIn {
             folder: exchange_folder(folder, configuration),
             refused: Mutex::default(),
+            refused_by_line: Mutex::default(),
         }
     }
 
@@ -202,11 +249,22 @@ impl TakingIn {
         Ok(())
     }
 
-    /// What is wrong with what a workstation left.
+    /// What is wrong with what a workstation left, or with what came of it from central records.
     #[must_use]
     pub fn refusal(&self, station: &str) -> Option<RefusalView> {
-        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.get(station).cloned()
+        [&self.refused, &self.refused_by_line].into_iter().find_map(|refused| {
+            let refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
+            refused.get(station).cloned()
+        })
+    }
+
+    /// Remembers what is wrong with what came of a workstation from central records; nothing any more.
+    pub fn note(&self, station: &str, refusal: Option<RefusalView>) {
+        let mut refused = self.refused_by_line.lock().unwrap_or_else(PoisonError::into_inner);
+        match refusal {
+            Some(refusal) => refused.insert(station.to_owned(), refusal),
+            None => refused.remove(station),
+        };
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use counterfoil_domain::refusal::Refusal;
 use serde_json::json;
 
+use crate::central::error::CentralError;
 use crate::printer::PrinterError;
 use crate::rpc::messages::RefusalView;
 
@@ -62,6 +63,29 @@ pub enum Fault {
     /// Something about the printer.
     #[error(transparent)]
     Printer(Box<PrinterError>),
+    /// Something about central records.
+    #[error(transparent)]
+    Central(Box<CentralError>),
+    /// The folder holds something, and a restored workstation needs one of its own.
+    #[error("{} holds something already; name a new folder", folder.display())]
+    FolderInUse {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A backup of that name is there.
+    #[error("{} is there already and stays as it is; name another file, or keep several with --keep", path.display())]
+    BackupThere {
+        /// Which.
+        path: PathBuf,
+    },
+    /// A backup does not prove.
+    #[error("the backup {} is damaged: {problem}; take another one", path.display())]
+    BackupDamaged {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// Another program has the folder open.
     #[error("Counterfoil is already running on {}; use that window, or close it first", folder.display())]
     SecondInstance {
@@ -160,6 +184,10 @@ impl Fault {
             Fault::UnknownCommand { command } => ("unknown_command".to_owned(), json!({ "command": command })),
             Fault::BadRequest { problem } => ("bad_request".to_owned(), json!({ "problem": problem })),
             Fault::Printer(error) => (error.code(), json!({})),
+            Fault::Central(error) => (error.code(), json!({})),
+            Fault::FolderInUse { .. } => named("folder_in_use"),
+            Fault::BackupThere { .. } => named("backup_there"),
+            Fault::BackupDamaged { problem, .. } => ("backup_damaged".to_owned(), json!({ "problem": problem })),
             Fault::SecondInstance { .. } => named("second_instance"),
             Fault::NotInitialised { .. } => named("not_initialised"),
             Fault::AlreadyInitialised { .. } => named("already_initialised"),
@@ -190,6 +218,12 @@ impl From<PrinterError> for Fault {
             PrinterError::Desk(fault) => fault,
             other => Fault::Printer(Box::new(other)),
         }
+    }
+}
+
+impl From<CentralError> for Fault {
+    fn from(error: CentralError) -> Fault {
+        Fault::Central(Box::new(error))
     }
 }
 

@@ -47,6 +47,12 @@ impl Folder {
         self.0.join("accounts.db")
     }
 
+    /// The accounts as central records hand them out, from which that copy is built.
+    #[must_use]
+    pub fn accounts_central(&self) -> PathBuf {
+        self.0.join("accounts-central.db")
+    }
+
     /// Drafts and print jobs: neither money nor derived.
     #[must_use]
     pub fn desk(&self) -> PathBuf {
@@ -75,6 +81,18 @@ impl Folder {
     #[must_use]
     pub fn handed_over(&self) -> PathBuf {
         self.0.join("handed-over")
+    }
+
+    /// What this workstation keeps of its enrolment at central records.
+    #[must_use]
+    pub fn central(&self) -> PathBuf {
+        self.0.join("central.json")
+    }
+
+    /// How far the copying to and from central records has come.
+    #[must_use]
+    pub fn central_marks(&self) -> PathBuf {
+        self.0.join("central.db")
     }
 
     /// Documents that were written: receipts, balancing sheets.

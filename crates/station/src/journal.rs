@@ -53,6 +53,39 @@ impl Journal {
         Ok(Journal { connection })
     }
 
+    /// A journal begun anew in a file that is renamed when it is whole; what a crash left of one is removed.
+    ///
+    /// # Errors
+    /// As [`Journal::open`], and those of the file system.
+    pub fn begin(path: &Path) -> Result<Journal, Fault> {
+        for ending in ["", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            match std::fs::remove_file(name) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Journal::open(path)
+    }
+
+    /// Appends entries that were written before, their bytes as they are, in one commit. Their chain is
+    /// the caller's to prove.
+    ///
+    /// # Errors
+    /// Those of the store; then none of them is in.
+    pub fn append_stored<'e>(&mut self, entries: impl IntoIterator<Item = &'e Stored>) -> Result<(), Fault> {
+        let transaction = self.connection.unchecked_transaction()?;
+        {
+            let mut insert =
+                transaction.prepare_cached("INSERT INTO entries (seq, hash, bytes) VALUES (?1, ?2, ?3)")?;
+            for one in entries {
+                insert.execute(params![seq_column(one.seq), one.hash, one.bytes])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
     /// Appends one entry after a head and commits it. Returns its hash.
     ///
     /// # Errors

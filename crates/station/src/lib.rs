@@ -6,6 +6,8 @@
 //! command once; each has its story in `commands`.
 
 pub mod accounts;
+pub mod backup;
+pub mod central;
 pub mod clock;
 pub mod commands;
 pub mod demo;
@@ -15,6 +17,7 @@ pub mod drafts;
 pub mod exchange;
 pub mod fault;
 pub mod folder;
+mod house;
 pub mod journal;
 pub mod neighbours;
 pub mod paper_source;

@@ -5,6 +5,7 @@ use counterfoil_domain::entry::{Body, Entry, SignedHead, hex, signed_text};
 use counterfoil_domain::journal::{Fault as JournalFault, Head, Proof};
 use counterfoil_formats::signature;
 
+use crate::central::enrolment;
 use crate::fault::Fault;
 use crate::journal::JournalReader;
 
@@ -82,7 +83,8 @@ fn station_of(bytes: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The signed heads: all by one key, each over the head it names.
+/// The signed heads: all by one key, each over the head it names. Another key comes with the
+/// entry that opens an epoch, and names it.
 #[derive(Default)]
 struct Heads {
     key: Option<String>,
@@ -93,6 +95,12 @@ impl Heads {
         let head = match &entry.body {
             Body::DrawerClosed(body) => &body.head,
             Body::DayClosed(body) => &body.head,
+            Body::EpochOpened(body) => {
+                self.key = Some(body.key.clone());
+                let word = body.acknowledged.as_ref();
+                let made_up = word.is_some_and(|word| !enrolment::holds(word));
+                return made_up.then(|| "the signature of its acknowledgement does not hold".to_owned());
+            }
             _ => return None,
         };
         if head.seq != before.seq || head.hash != hex(&before.hash) {

@@ -27,6 +27,9 @@ pub struct Secrets {
     check_key: Zeroizing<String>,
     /// Password hashes by user id, in PHC form.
     passwords: BTreeMap<String, String>,
+    /// A signing key that is being made known to central records and is not used yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next_key: Option<Zeroizing<String>>,
 }
 
 impl Secrets {
@@ -39,6 +42,7 @@ impl Secrets {
             signing_key: random_hex()?,
             check_key: random_hex()?,
             passwords: BTreeMap::new(),
+            next_key: None,
         })
     }
 
@@ -60,13 +64,8 @@ impl Secrets {
     /// # Errors
     /// Those of the file system.
     pub fn write(&self, path: &Path) -> Result<(), Fault> {
-        let beside = path.with_extension("new");
         let text = Zeroizing::new(serde_json::to_vec_pretty(self).map_err(std::io::Error::from)?);
-        let mut file = owner_only().write(true).create(true).truncate(true).open(&beside)?;
-        file.write_all(&text)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)?;
-        Ok(())
+        replace_whole(path, &text)
     }
 
     /// Takes the key of check tokens from another workstation of the city, so that the same
@@ -102,6 +101,42 @@ impl Secrets {
         file.write_all(b"\n")?;
         file.sync_all()?;
         Ok(())
+    }
+
+    /// The signing key to enrol with: the one in use, or another one that is made where there is none yet.
+    ///
+    /// # Errors
+    /// [`Fault::StoreUnsuited`] where the system has no randomness.
+    pub fn key_to_enrol(&mut self, another: bool) -> Result<Zeroizing<[u8; 32]>, Fault> {
+        if another && self.next_key.is_none() {
+            self.next_key = Some(random_hex()?);
+        }
+        Ok(bytes_of(self.next_key.as_ref().unwrap_or(&self.signing_key)))
+    }
+
+    /// Signs with the key that was made known, from here on. Whether that is another one than before.
+    pub fn take_next_key(&mut self) -> bool {
+        let next = self.next_key.take();
+        let another = next.is_some();
+        self.signing_key = next.unwrap_or_else(|| self.signing_key.clone());
+        another
+    }
+
+    /// The public key, in hex.
+    #[must_use]
+    pub fn public_key(&self) -> String {
+        hex(self.key().verifying_key().as_bytes())
+    }
+
+    /// Signs a text. The signature in hex.
+    #[must_use]
+    pub fn sign_text(&self, text: &[u8]) -> String {
+        hex(&self.key().sign(text).to_bytes())
+    }
+
+    /// Holds just these password hashes.
+    pub fn keep_only_passwords(&mut self, passwords: BTreeMap<String, String>) {
+        self.passwords = passwords;
     }
 
     /// Keeps a user's password hash.
@@ -183,16 +218,20 @@ impl Secrets {
     }
 
     fn key(&self) -> SigningKey {
-        let mut bytes = Zeroizing::new([0u8; 32]);
-        for (place, byte) in bytes.iter_mut().enumerate() {
-            *byte = self
-                .signing_key
-                .get(place * 2..place * 2 + 2)
-                .and_then(|d| u8::from_str_radix(d, 16).ok())
-                .unwrap_or(0);
-        }
-        SigningKey::from_bytes(&bytes)
+        SigningKey::from_bytes(&bytes_of(&self.signing_key))
     }
+}
+
+/// A key that is written in hex.
+fn bytes_of(text: &str) -> Zeroizing<[u8; 32]> {
+    let mut bytes = Zeroizing::new([0u8; 32]);
+    for (place, byte) in bytes.iter_mut().enumerate() {
+        *byte = text
+            .get(place * 2..place * 2 + 2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            .unwrap_or(0);
+    }
+    bytes
 }
 
 const KEPT: &str = "kept:";
@@ -212,6 +251,34 @@ impl KeptAccount {
     pub fn stands_in(text: &str) -> bool {
         text.starts_with(KEPT)
     }
+}
+
+/// Writes a file of secrets, readable by its owner only: whole or not at all, and onto the disk.
+///
+/// # Errors
+/// Those of the file system.
+pub(crate) fn replace_whole(path: &Path, text: &[u8]) -> Result<(), Fault> {
+    let beside = path.with_extension("new");
+    let mut file = owner_only().write(true).create(true).truncate(true).open(&beside)?;
+    file.write_all(text)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&beside, path)?;
+    sync_folder(path)
+}
+
+/// Puts a folder's list of names onto the disk, where the system has a way to.
+///
+/// # Errors
+/// Those of the file system.
+pub(crate) fn sync_folder(of: &Path) -> Result<(), Fault> {
+    #[cfg(unix)]
+    if let Some(folder) = of.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _its_file_system_does_so = of;
+    Ok(())
 }
 
 fn random_hex() -> Result<Zeroizing<String>, Fault> {

@@ -1,11 +1,11 @@
 //! A workstation: its folder opened, its desk, views, accounts, drafts, printer,
 //! and the thread that keeps house between receipts.
 
+mod central;
+
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::thread::{JoinHandle, Thread};
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use counterfoil_domain::config::{Configuration, StationConfig};
 use counterfoil_domain::entry::{AccountsImported, Body, ConfigurationAdopted};
@@ -13,14 +13,17 @@ use counterfoil_domain::journal::{Decision, Head, Stamp};
 use counterfoil_domain::refusal::Refusal;
 use uuid::Uuid;
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Built};
+use crate::central::condition::Condition;
+use crate::central::line::Line;
 use crate::clock::Clock;
 use crate::desk::{Asking, Desk, Written};
 use crate::drafts::Drafts;
 use crate::exchange::{HandingOver, TakingIn};
 use crate::fault::Fault;
 use crate::folder::{Folder, Lock};
-use crate::journal::{self, Journal};
+use crate::house::{Collecting, Errands, House};
+use crate::journal::Journal;
 use crate::neighbours::Neighbours;
 use crate::paper_source::PaperSource;
 use crate::passwords;
@@ -48,6 +51,10 @@ pub struct Station {
     pub printer: Printer,
     secrets: Arc<RwLock<Secrets>>,
     house: House,
+    enrolled: bool,
+    condition: Arc<Condition>,
+    neighbours: Option<Arc<Neighbours>>,
+    line: OnceLock<Line>,
     // Let go of last.
     _lock: Lock,
 }
@@ -88,6 +95,23 @@ impl Station {
         if let Some(key) = check_key {
             secrets.take_check_key(key)?;
         }
+        Station::create_in(&place, configuration, code, clock, secrets, "init")
+    }
+
+    /// Makes a workstation in a folder that is locked and holds no journal, with these secrets.
+    ///
+    /// # Errors
+    /// As [`Station::create`].
+    pub(crate) fn create_in(
+        place: &Folder,
+        configuration: Configuration,
+        code: &str,
+        clock: &Clock,
+        mut secrets: Secrets,
+        actor: &str,
+    ) -> Result<(), Fault> {
+        configuration.check()?;
+        configuration.station(code)?;
         if let Some(demo) = &configuration.demo {
             let hash = passwords::hash(&demo.password)?;
             for user in &configuration.users {
@@ -102,18 +126,14 @@ impl Station {
             request: None,
             now,
             business_date: counterfoil_domain::business_day::date(now, &configuration.site),
-            actor: "init".to_owned(),
+            actor: actor.to_owned(),
             config: configuration.version(),
         };
         let body = Body::ConfigurationAdopted(Box::new(ConfigurationAdopted { configuration }));
         let entry = head.entry(Decision::plain(body), stamp)?;
         // Built beside and renamed, so that a crash here leaves no half of a workstation.
-        let beside = folder.join("journal.new");
-        match std::fs::remove_file(&beside) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-        let mut journal = Journal::open(&beside)?;
+        let beside = place.path().join("journal.new");
+        let mut journal = Journal::begin(&beside)?;
         journal.append(&head, &entry)?;
         drop(journal);
         std::fs::rename(&beside, place.journal())?;
@@ -154,23 +174,33 @@ impl Station {
         let accounts = Accounts::open(&folder.accounts())?;
         let secrets = Arc::new(RwLock::new(secrets));
         let taking_in = Arc::new(TakingIn::of(&folder, &configuration));
-        let site = match station_config.closing_desk {
-            true => {
-                let neighbours = Arc::new(Neighbours::open(&folder.neighbours())?);
-                Some(Site::open(&folder, &code, Scope::ClosingDesk, neighbours)?)
-            }
+        let (enrolment, condition) = central::known(&folder)?;
+        let enrolled = folder.central().exists();
+        let neighbours = match station_config.closing_desk || enrolled {
+            true => Some(Arc::new(Neighbours::open(&folder.neighbours())?)),
             false => None,
         };
+        let scope = match station_config.closing_desk {
+            true => Scope::ClosingDesk,
+            false => Scope::Accounts,
+        };
+        let site = neighbours
+            .clone()
+            .map(|neighbours| Site::open(&folder, &code, scope, neighbours));
+        let site = site.transpose()?;
         let handing_over = HandingOver::of(&folder, &configuration, &code, &secrets, &clock)?;
         let configuration = Arc::new(RwLock::new(configuration));
         let errands = Errands {
             handing_over,
-            taking_in: site.as_ref().map(|site| Collecting {
-                taking_in: taking_in.clone(),
-                neighbours: site.neighbours.clone(),
-                configuration: configuration.clone(),
-                own: code.clone(),
-            }),
+            taking_in: site
+                .as_ref()
+                .filter(|_| station_config.closing_desk)
+                .map(|site| Collecting {
+                    taking_in: taking_in.clone(),
+                    neighbours: site.neighbours.clone(),
+                    configuration: configuration.clone(),
+                    own: code.clone(),
+                }),
         };
         let house = House::start(views.clone(), folder.clone(), committed, errands);
         let station = Station {
@@ -187,10 +217,21 @@ impl Station {
             printer,
             secrets,
             house,
+            enrolled,
+            condition,
+            neighbours,
+            line: OnceLock::new(),
             _lock: lock,
         };
-        station.journal_accounts()?;
-        Ok(Arc::new(station))
+        if station.condition.permit_writing().is_ok() {
+            station.journal_accounts()?;
+        }
+        let station = Arc::new(station);
+        if let Some(enrolment) = enrolment {
+            let line = station.keep_line(enrolment, station_config.closing_desk)?;
+            station.line.get_or_init(|| line);
+        }
+        Ok(station)
     }
 
     /// Journals the copy of the accounts that is here, where the program was
@@ -274,6 +315,9 @@ impl Station {
     /// [`Refusal::NotClosingDesk`], those of the file system.
     pub fn take_in_left(&self) -> Result<&TakingIn, Fault> {
         let site = self.site()?;
+        if let Some(line) = self.line.get() {
+            line.hurry();
+        }
         self.taking_in
             .take_in_all(&self.configuration(), &self.code, &site.neighbours)?;
         Ok(&self.taking_in)
@@ -304,12 +348,13 @@ impl Station {
     /// Decides and writes several entries in one commit, and lets views and printer know.
     ///
     /// # Errors
-    /// As [`Desk::write_all`].
+    /// [`Refusal::WorkstationStopped`] where central records stopped this workstation; as [`Desk::write_all`].
     pub fn write_all(
         &self,
         asking: Asking<'_>,
         decide: impl FnOnce(&mut Desk) -> Result<Vec<Decision>, Fault>,
     ) -> Result<Written, Fault> {
+        self.condition.permit_writing()?;
         let (written, head) = {
             let mut desk = self.desk();
             let written = desk.write_all(asking, decide)?;
@@ -320,7 +365,7 @@ impl Station {
                 let configuration = self.desk().held().configuration.clone();
                 *self.configuration.write().unwrap_or_else(PoisonError::into_inner) = configuration;
             }
-            self.house.committed(head);
+            self.committed(head);
             self.printer.wake();
         }
         Ok(written)
@@ -331,6 +376,7 @@ impl Station {
     /// # Errors
     /// [`Refusal::ConfigurationInvalid`], [`Refusal::UnknownStation`], those of the store.
     pub fn configure(&self, configuration: Configuration, actor: &str) -> Result<Written, Fault> {
+        self.standing_alone("the configuration")?;
         configuration.check()?;
         configuration.station(&self.code)?;
         let asking = Asking {
@@ -348,6 +394,7 @@ impl Station {
     /// # Errors
     /// [`Fault::NoRight`] for a user that the configuration does not have; those of the file system.
     pub fn set_password(&self, user: &str, password: &str) -> Result<(), Fault> {
+        self.standing_alone("who may sign in")?;
         if self.configuration().user(user).is_none() {
             return Err(Fault::NoRight { user: user.to_owned() });
         }
@@ -355,6 +402,37 @@ impl Station {
         let mut secrets = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
         secrets.keep_password(user, hash);
         secrets.write(&self.folder.secrets())
+    }
+
+    /// Puts a copy of the accounts that was built in the place of the present one and journals
+    /// it. The desk is held meanwhile, so that nothing is decided by the one without the other.
+    ///
+    /// # Errors
+    /// Those of the store and of the file system; the present copy then stays.
+    pub fn take_over_accounts(&self, built: &Built, actor: &str) -> Result<AccountsImported, Fault> {
+        let now = self.clock.now();
+        let asking = Asking {
+            actor,
+            request: None,
+            now,
+            business_date: None,
+        };
+        let said = |imported: AccountsImported| Ok(Decision::plain(Body::AccountsImported(imported)));
+        let (outcome, head) = {
+            let mut desk = self.desk();
+            desk.write(asking.clone(), |_| said(built.imported.clone()))?;
+            // Killed before this, the next start journals the copy that is there.
+            let outcome = self.accounts.put_in_place(built);
+            if outcome.is_err()
+                && let Some(here) = self.accounts.imported()?
+            {
+                desk.write(asking, |_| said(here))?;
+            }
+            desk.gather_again(now)?;
+            (outcome, desk.head().seq)
+        };
+        self.committed(head);
+        outcome
     }
 
     /// Journals that a copy of the accounts was taken in; what was paid before
@@ -372,117 +450,5 @@ impl Station {
         let written = self.write(asking, |_| Ok(Decision::plain(Body::AccountsImported(imported))))?;
         self.desk().gather_again(self.clock.now())?;
         Ok(written)
-    }
-}
-
-/// What the housekeeping thread does between workstations.
-struct Errands {
-    handing_over: Option<HandingOver>,
-    taking_in: Option<Collecting>,
-}
-
-/// What the closing desk needs to take in what the windows left.
-struct Collecting {
-    taking_in: Arc<TakingIn>,
-    neighbours: Arc<Neighbours>,
-    configuration: Arc<RwLock<Arc<Configuration>>>,
-    own: String,
-}
-
-impl Errands {
-    /// The last word of a window that stops working: from then on its silence means nothing.
-    fn stop(&mut self, folder: &Folder) {
-        if let Some(handing_over) = &mut self.handing_over {
-            let _missing_then = handing_over.hand_over(&folder.handed_over(), true);
-        }
-    }
-
-    /// A failure here is met again at the next turn; what a workstation left that is
-    /// wrong is shown with it on the board.
-    fn run(&mut self, folder: &Folder) {
-        if let Some(handing_over) = &mut self.handing_over {
-            let _tried_again = handing_over.hand_over(&folder.handed_over(), false);
-        }
-        if let Some(one) = &self.taking_in {
-            let configuration = one.configuration.read().unwrap_or_else(PoisonError::into_inner).clone();
-            let _tried_again = one.taking_in.take_in_all(&configuration, &one.own, &one.neighbours);
-        }
-    }
-}
-
-/// The thread that keeps house: views caught up after each commit, the journal's
-/// log folded in when nothing happens, entries handed on to the closing desk.
-struct House {
-    committed: Arc<AtomicU64>,
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-    handle: Option<Thread>,
-}
-
-impl House {
-    /// Commits of a burst are taken in together.
-    const GATHER: Duration = Duration::from_millis(25);
-    /// Nothing written for this long is idle.
-    const IDLE: Duration = Duration::from_secs(2);
-    /// Entries after which the log is folded in even if there is no idle moment.
-    const MANY: u64 = 20_000;
-
-    fn start(views: Arc<Views>, folder: Folder, committed: Arc<AtomicU64>, errands: Errands) -> House {
-        let stop = Arc::new(AtomicBool::new(false));
-        let (seen, stopping) = (committed.clone(), stop.clone());
-        let thread = std::thread::Builder::new()
-            .name("housekeeping".to_owned())
-            .spawn(move || House::keep(&views, &folder, &seen, &stopping, errands))
-            .ok();
-        House {
-            committed,
-            stop,
-            handle: thread.as_ref().map(|thread| thread.thread().clone()),
-            thread,
-        }
-    }
-
-    fn keep(views: &Views, folder: &Folder, committed: &AtomicU64, stop: &AtomicBool, mut errands: Errands) {
-        let mut in_views = committed.load(Ordering::Acquire);
-        let mut folded = in_views;
-        let mut last_commit = Instant::now();
-        while !stop.load(Ordering::Acquire) {
-            let head = committed.load(Ordering::Acquire);
-            if head != in_views {
-                std::thread::sleep(House::GATHER);
-                let head = committed.load(Ordering::Acquire);
-                // A failure here is met again, and reported, by the next reader.
-                let _met_again = views.catch_up();
-                (in_views, last_commit) = (head, Instant::now());
-                continue;
-            }
-            let idle = last_commit.elapsed() >= House::IDLE;
-            if head > folded && (idle || head - folded >= House::MANY) {
-                let _met_again = journal::fold_log(&folder.journal());
-                folded = head;
-            }
-            errands.run(folder);
-            std::thread::park_timeout(House::IDLE);
-        }
-        errands.stop(folder);
-    }
-
-    fn committed(&self, seq: u64) {
-        self.committed.store(seq, Ordering::Release);
-        if let Some(handle) = &self.handle {
-            handle.unpark();
-        }
-    }
-}
-
-impl Drop for House {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Release);
-        if let Some(handle) = &self.handle {
-            handle.unpark();
-        }
-        if let Some(thread) = self.thread.take() {
-            let _ended = thread.join();
-        }
     }
 }

@@ -1,11 +1,13 @@
 //! What the screens always show, what they need of the configuration, and the
 //! proof of the journal.
 
+use counterfoil_domain::business_day;
 use counterfoil_domain::config::Overpayment;
 use counterfoil_domain::entry::hex;
 use counterfoil_domain::rights::{Right, allows};
 use counterfoil_domain::session::{Phase, Session};
 
+use crate::central::enrolment::Stopped;
 use crate::fault::Fault;
 use crate::journal::JournalReader;
 use crate::proof;
@@ -44,7 +46,7 @@ pub fn state(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
         locked: taken.locked,
         lock_after_minutes: configuration.policies.lock_after_minutes,
         session: session.filter(|_| user.is_some()),
-        central: CentralState::Alone,
+        central: central(call)?,
         closing_desk: here.closing_desk,
         printer: station.printer.state(),
         demo: configuration.demo.as_ref().map(|demo| DemoSignIn {
@@ -60,6 +62,40 @@ pub fn state(call: &Call<'_>, _request: Nothing) -> Result<State, Fault> {
                 })
                 .collect(),
         }),
+    })
+}
+
+/// How the line to central records is.
+fn central(call: &Call<'_>) -> Result<CentralState, Fault> {
+    let station = call.station;
+    let Some(condition) = station.central() else {
+        return Ok(CentralState::Alone);
+    };
+    let seen = condition.seen();
+    if let Some(Stopped { code, message }) = seen.stopped {
+        return Ok(CentralState::Stopped { code, message });
+    }
+    if let Some(message) = seen.clock {
+        return Ok(CentralState::Stopped {
+            code: "clock_off".to_owned(),
+            message,
+        });
+    }
+    let configuration = station.configuration();
+    let zone = business_day::zone(&configuration.site);
+    let at = seen
+        .at
+        .map(|at| business_day::local(at, zone).format("%F %T").to_string());
+    let waiting = station.desk().head().seq.saturating_sub(seen.acknowledged);
+    Ok(match (seen.reached, at, seen.why) {
+        (true, Some(at), _) => CentralState::Connected {
+            waiting,
+            at,
+            warning: seen.warning,
+            accounts: seen.accounts.map(|(done, total)| AccountsProgress { done, total }),
+        },
+        (_, since, Some(why)) => CentralState::Away { waiting, since, why },
+        _ => CentralState::Calling { waiting },
     })
 }
 

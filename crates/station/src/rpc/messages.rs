@@ -157,6 +157,53 @@ pub enum Ceiling {
 pub enum CentralState {
     /// This workstation is not enrolled and stands alone.
     Alone,
+    /// The program has just started and is calling.
+    Calling {
+        /// Entries that central has not acknowledged.
+        #[ts(type = "number")]
+        waiting: u64,
+    },
+    /// The line is good.
+    Connected {
+        /// Entries that central has not acknowledged.
+        #[ts(type = "number")]
+        waiting: u64,
+        /// When central answered last, at the site: `2026-11-21 09:05:00`.
+        at: String,
+        /// Something an administrator should know although the line is good.
+        warning: Option<String>,
+        /// Accounts on their way.
+        accounts: Option<AccountsProgress>,
+    },
+    /// Central cannot be reached, or takes nothing; everything at the counter goes on.
+    Away {
+        /// Entries that central has not acknowledged.
+        #[ts(type = "number")]
+        waiting: u64,
+        /// When it answered last, at the site; none where it did not since the program started.
+        since: Option<String>,
+        /// What stands in the way.
+        why: String,
+    },
+    /// Nothing is written until this is seen to.
+    Stopped {
+        /// The name of what is wrong: `station_cloned`, `journal_behind`, `entries_forked`, `epoch_over`,
+        /// `restored`, `enrolling`, `central_damaged`, `clock_off`.
+        code: String,
+        /// What it means and what to do.
+        message: String,
+    },
+}
+
+/// How far the pulling of accounts is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct AccountsProgress {
+    /// So many are here.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// Of so many.
+    #[ts(type = "number")]
+    pub total: u64,
 }
 
 /// The receipt printer, as the cashier should know it.

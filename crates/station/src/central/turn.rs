@@ -1,0 +1,436 @@
+//! One turn of the line: contact, push, pull. Everything here may be done twice, and may be
+//! broken off anywhere: each step begins with what is on the disk.
+
+use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use counterfoil_domain::entry::hex;
+use counterfoil_domain::refusal::Refusal;
+use counterfoil_domain::sync::{Acknowledgement, CLOCK_STOP_SECONDS};
+use counterfoil_formats::bundle;
+use counterfoil_formats::wire::{BATCH_BYTES, BATCH_ENTRIES, Contact, Contacted, RefusalCode, Refused};
+use uuid::Uuid;
+
+use crate::central::client::Client;
+use crate::central::condition::Condition;
+use crate::central::configuration::{self, Reached};
+use crate::central::enrolment::{Enrolment, Stopped};
+use crate::central::error::{CentralError, code_of};
+use crate::central::marks::{Mark, Marks};
+use crate::clock::Clock;
+use crate::exchange::{Part, TakingIn, bundle_part};
+use crate::fault::Fault;
+use crate::folder::Folder;
+use crate::journal::JournalReader;
+use crate::neighbours::{Neighbours, Trust};
+use crate::secrets::Secrets;
+use crate::station::Station;
+
+/// How often central is told that there is nothing new, and asked for everyone's last word.
+const STILL_HERE: Duration = Duration::from_secs(15);
+/// Between two contacts that are not asked for.
+const CONTACT: Duration = Duration::from_millis(2_900);
+
+/// What the line needs, and what it has come to.
+pub(crate) struct Turns {
+    pub(crate) enrolment: Enrolment,
+    pub(crate) folder: Folder,
+    pub(crate) code: String,
+    pub(crate) client: Client,
+    pub(crate) journal: JournalReader,
+    pub(crate) marks: Marks,
+    pub(crate) neighbours: Arc<Neighbours>,
+    pub(crate) taking_in: Arc<TakingIn>,
+    pub(crate) secrets: Arc<RwLock<Secrets>>,
+    pub(crate) clock: Clock,
+    pub(crate) condition: Arc<Condition>,
+    pub(crate) station: Weak<Station>,
+    pub(crate) closing_desk: bool,
+    pub(crate) state: Turning,
+}
+
+/// What is remembered from turn to turn, for this run of the program.
+pub(crate) struct Turning {
+    run: Uuid,
+    contacted: Option<(Contacted, Instant)>,
+    said: Option<Instant>,
+    pulled: Option<Instant>,
+    reached: Option<Reached>,
+    /// Whether the neighbours' journals were begun anew in this run.
+    begun_anew: bool,
+}
+
+impl Turning {
+    /// A new run of the program.
+    pub(crate) fn new() -> Turning {
+        Turning {
+            run: Uuid::new_v4(),
+            contacted: None,
+            said: None,
+            pulled: None,
+            reached: None,
+            begun_anew: false,
+        }
+    }
+}
+
+impl Turns {
+    pub(super) fn condition(&self) -> &Arc<Condition> {
+        &self.condition
+    }
+
+    pub(super) fn breaking_off(&self) -> Box<dyn FnOnce() + Send> {
+        Box::new(self.client.breaking_off())
+    }
+
+    /// One turn. Whether the line is good; what is wrong is noted.
+    pub(super) fn turn(&mut self, hurry: bool, stopping: &dyn Fn() -> bool) -> bool {
+        // Whoever was stopped is heard no more: an administrator is asked first.
+        if self.condition.seen().stopped.is_some() {
+            return false;
+        }
+        match self.steps(hurry, stopping) {
+            Ok(()) => {
+                self.condition.note(|seen| {
+                    seen.reached = true;
+                    seen.why = None;
+                });
+                true
+            }
+            Err(_) if stopping() => false,
+            Err(fault) => {
+                self.state.contacted = None;
+                self.failed(fault);
+                false
+            }
+        }
+    }
+
+    fn steps(&mut self, hurry: bool, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
+        let due = self
+            .state
+            .contacted
+            .as_ref()
+            .is_none_or(|(_, at)| at.elapsed() >= CONTACT);
+        if due || hurry {
+            self.contact()?;
+        }
+        self.push(stopping)?;
+        let Some((contacted, _)) = self.state.contacted.clone() else {
+            return Ok(());
+        };
+        self.passwords(&contacted)?;
+        self.configuration(&contacted)?;
+        self.entries(&contacted, hurry, stopping)?;
+        self.accounts(&contacted, stopping)
+    }
+
+    /// Contact under the number that central gave last; the next one is kept before it is used.
+    fn contact(&mut self) -> Result<(), Fault> {
+        let head = self.journal.head(&self.code)?;
+        let contacted = self.client.contact(&Contact {
+            contact: self.enrolment.contact,
+            run: self.state.run,
+            epoch: head.epoch,
+            seq: head.seq,
+            hash: hex(&head.hash),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        })?;
+        if contacted.contact != self.enrolment.contact {
+            self.enrolment.contact = contacted.contact;
+            self.enrolment.write(&self.folder.central())?;
+        }
+        let acknowledged = match &contacted.acknowledged {
+            Some(word) => self.believed(word)?,
+            None => 0,
+        };
+        self.acknowledged(acknowledged)?;
+        self.neighbours.trust(Trust {
+            central_key: Some(self.enrolment.central_key.clone()),
+            keys: contacted.keys.clone(),
+        });
+        let now = self.clock.now();
+        self.condition.note(|seen| {
+            seen.at = Some(now);
+            seen.clock = None;
+        });
+        self.state.contacted = Some((contacted, Instant::now()));
+        Ok(())
+    }
+
+    /// The entry up to which central has this journal, where it says so by its key and about these very entries.
+    fn believed(&self, word: &Acknowledgement) -> Result<u64, Fault> {
+        let wrong = || CentralError::AcknowledgedOtherwise { seq: word.seq };
+        if !self.enrolment.vouches(word) {
+            return Err(wrong().into());
+        }
+        let here = self.journal.get(word.seq)?.map(|stored| hex(&stored.hash));
+        match here {
+            Some(hash) if hash == word.hash => Ok(word.seq),
+            // Central says so itself at the next contact; until then nothing is written either.
+            Some(_) => Err(stopping_refusal(RefusalCode::EntriesForked, word.seq).into()),
+            None => Err(stopping_refusal(RefusalCode::JournalBehind, word.seq).into()),
+        }
+    }
+
+    fn acknowledged(&self, seq: u64) -> Result<(), Fault> {
+        if self.marks.get(Mark::Acknowledged)? != seq {
+            self.marks.set(Mark::Acknowledged, seq, None)?;
+        }
+        self.condition.note(|seen| seen.acknowledged = seq);
+        Ok(())
+    }
+
+    /// Pushes what central has not acknowledged, part by part; now and then a word that there is nothing.
+    fn push(&mut self, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
+        let mut tries = 0;
+        while !stopping() {
+            let after = self.condition.seen().acknowledged;
+            let silent = self.state.said.is_none_or(|said| said.elapsed() >= STILL_HERE);
+            if self.journal.last_seq()? <= after && !silent {
+                return Ok(());
+            }
+            match self.push_part(after, &self.client, false) {
+                Ok(seq) => {
+                    self.acknowledged(seq)?;
+                    self.state.said = Some(Instant::now());
+                    tries = 0;
+                }
+                Err(Fault::Central(error)) if tries < 3 => {
+                    tries += 1;
+                    match (*error, self.state.contacted.is_some()) {
+                        (
+                            CentralError::Refused(Refused {
+                                code: RefusalCode::ContactFirst,
+                                ..
+                            }),
+                            true,
+                        ) => self.contact()?,
+                        // Central was itself restored, and asks for what it lost.
+                        (
+                            CentralError::Refused(Refused {
+                                code: RefusalCode::EntriesMissing,
+                                seq: Some(seq),
+                                ..
+                            }),
+                            _,
+                        ) => {
+                            self.acknowledged(seq.saturating_sub(1))?;
+                        }
+                        (other, _) => return Err(other.into()),
+                    }
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(())
+    }
+
+    /// Pushes one part. Gives the entry up to which central then has this journal.
+    fn push_part(&self, after: u64, client: &Client, stopping: bool) -> Result<u64, Fault> {
+        let part = Part {
+            after,
+            entries: BATCH_ENTRIES,
+            bytes: BATCH_BYTES / 2,
+        };
+        let (bytes, _) = {
+            let secrets = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
+            bundle_part(&self.journal, &self.code, &part, &secrets, (&self.clock, stopping))?
+        };
+        let pushed = client.push(self.enrolment.contact, &bytes)?;
+        if !pushed.flagged.is_empty() {
+            let warning = format!(
+                "central records keeps entries that it cannot read: {:?}",
+                pushed.flagged
+            );
+            self.condition.note(|seen| seen.warning = Some(warning));
+        }
+        self.believed(&pushed.acknowledged)
+    }
+
+    fn passwords(&self, contacted: &Contacted) -> Result<(), Fault> {
+        if contacted.passwords <= self.marks.get(Mark::Passwords)? {
+            return Ok(());
+        }
+        let handed = self.client.passwords()?;
+        {
+            let mut secrets = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
+            secrets.keep_only_passwords(handed.passwords);
+            secrets.write(&self.folder.secrets())?;
+        }
+        self.marks.set(Mark::Passwords, handed.revision, None)
+    }
+
+    /// Pulls central's own stream, and adopts its configuration as soon as that may be.
+    fn configuration(&mut self, contacted: &Contacted) -> Result<(), Fault> {
+        let from = self.marks.with_hash(Mark::Configuration)?;
+        let in_force = from.map_or(0, |(seq, _)| seq);
+        if contacted.configuration <= in_force {
+            return Ok(());
+        }
+        let pulled = self.state.reached.as_ref().map_or(in_force, |reached| reached.seq);
+        if contacted.configuration > pulled {
+            let from = from.and_then(|(seq, hash)| Some((seq, hash?)));
+            let reached = configuration::pull(&self.client, &self.enrolment.central_key, from);
+            let reached = match reached {
+                // Central's stream was begun anew; so is the reading of it.
+                Err(CentralError::Answer { .. }) if from.is_some() => {
+                    configuration::pull(&self.client, &self.enrolment.central_key, None)?
+                }
+                other => other?,
+            };
+            self.state.reached = Some(reached);
+        }
+        let (Some(reached), Some(station)) = (&self.state.reached, self.station.upgrade()) else {
+            return Ok(());
+        };
+        let mut warning = None;
+        if let Some(configuration) = &reached.configuration {
+            match station.adopt(configuration) {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                Err(Fault::Refused(refusal)) => {
+                    warning = Some(format!(
+                        "the configuration of central records is not in force: {refusal}"
+                    ));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        self.condition.note(|seen| seen.warning = warning);
+        self.marks.set(Mark::Configuration, reached.seq, Some(reached.hash))
+    }
+
+    /// Pulls the other workstations' entries, in central's order.
+    fn entries(&mut self, contacted: &Contacted, hurry: bool, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
+        let mut position = self.neighbours.position()?;
+        let stale = self.state.pulled.is_none_or(|pulled| pulled.elapsed() >= STILL_HERE);
+        // Who has nothing new still says when that was: the closing desk wants to know.
+        let asks = contacted.position > position || (self.closing_desk && (stale || hurry));
+        while asks && !stopping() {
+            let (parts, bundles) = self.client.pull(&format!("/v1/entries?after={position}"))?;
+            let mut missing = false;
+            for bytes in &bundles {
+                missing |= self.take_in(bytes)?;
+            }
+            if missing && !self.state.begun_anew {
+                self.state.begun_anew = true;
+                position = 0;
+                self.neighbours.come_to(0)?;
+                continue;
+            }
+            if parts.position != position {
+                self.neighbours.come_to(parts.position)?;
+            }
+            let further = parts.position > position;
+            position = parts.position;
+            if !parts.more || !further {
+                break;
+            }
+        }
+        if asks {
+            self.state.pulled = Some(Instant::now());
+        }
+        Ok(())
+    }
+
+    /// Takes a neighbour's bundle in. What is wrong with it is shown with that workstation and
+    /// keeps nobody else's from coming in. Whether entries before it are missing here.
+    fn take_in(&self, bytes: &[u8]) -> Result<bool, Fault> {
+        let bundle = bundle::read_raw(bytes).map_err(|refusal| CentralError::Answer {
+            problem: refusal.to_string(),
+        })?;
+        if bundle.station == self.code {
+            return Ok(false);
+        }
+        let unread = bundle.entries.iter().find(|one| one.entry.is_none()).map(|one| one.seq);
+        let (refusal, missing) = match (self.neighbours.take_in_from_central(&bundle), unread) {
+            (Ok(_), None) => (None, false),
+            (Ok(_), Some(seq)) => (Some(unreadable(seq)), false),
+            (Err(Fault::Refused(refusal)), _) => {
+                let missing = matches!(refusal, Refusal::EntriesMissing { .. });
+                (Some(refusal), missing)
+            }
+            (Err(other), _) => return Err(other),
+        };
+        let view = refusal.map(|refusal| Fault::from(refusal).view());
+        let waits = self
+            .neighbours
+            .heads()?
+            .get(&bundle.station)
+            .is_some_and(|head| head.seq < head.kept);
+        if view.is_some() || !waits {
+            self.taking_in.note(&bundle.station, view);
+        }
+        Ok(missing)
+    }
+
+    fn accounts(&self, contacted: &Contacted, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
+        let (Some(_offer), Some(_station)) = (&contacted.accounts, self.station.upgrade()) else {
+            return Ok(());
+        };
+        let _ = stopping;
+        Ok(())
+    }
+
+    /// What stands in the way is noted; what stops the workstation is kept on the disk.
+    fn failed(&mut self, fault: Fault) {
+        let why = fault.to_string();
+        if let Fault::Central(error) = &fault
+            && let CentralError::Refused(refused) = &**error
+        {
+            if refused.code.stops() {
+                let stopped = Stopped::because(&code_of(refused.code), &refused.message);
+                self.enrolment.stopped = Some(stopped.clone());
+                // Where the disk does not take it, the next start meets the same refusal.
+                let _met_again = self.enrolment.write(&self.folder.central());
+                self.condition.note(|seen| seen.stopped = Some(stopped));
+            }
+            if let (RefusalCode::ClockOff, Some(at)) = (refused.code, refused.at) {
+                let off = (self.clock.now() - at).num_seconds();
+                let stop = (off.abs() > CLOCK_STOP_SECONDS).then(|| {
+                    let at = at.with_timezone(&Utc).format("%F %T UTC");
+                    format!("its clock is off, central records has {at}; set the clock of this machine right")
+                });
+                self.condition.note(|seen| seen.clock = stop);
+            }
+        }
+        self.condition.note(|seen| {
+            seen.reached = false;
+            seen.why = Some(why);
+        });
+    }
+
+    /// The last word of a workstation that stops working: what is left to push, and that its
+    /// silence from then on means nothing.
+    pub(super) fn last_word(&self) {
+        let seen = self.condition.seen();
+        if seen.stopped.is_some() || !seen.reached {
+            return;
+        }
+        let der = self.enrolment.certificate_der().unwrap_or_default();
+        let Ok(client) = self.client.brief(&der) else { return };
+        let _not_worth_waiting_for = self.push_part(seen.acknowledged, &client, true);
+    }
+}
+
+/// What central would say of this journal.
+fn stopping_refusal(code: RefusalCode, seq: u64) -> CentralError {
+    let message = match code {
+        RefusalCode::JournalBehind => format!("central records has entries up to {seq}, and this journal ends before"),
+        _ => format!("central records has another entry {seq} than this journal"),
+    };
+    CentralError::Refused(Refused {
+        code,
+        message,
+        seq: Some(seq),
+        at: None,
+    })
+}
+
+fn unreadable(seq: u64) -> Refusal {
+    Refusal::BundleDamaged {
+        problem: format!("entry {seq} cannot be read by this program; it is kept for a newer one"),
+    }
+}
