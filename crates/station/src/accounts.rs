@@ -1,11 +1,14 @@
 //! The copy of the accounts: what billing handed out, to look up and to pay on.
 //!
-//! `accounts.db` is written as a whole by [`import`] and only read from then on; a
+//! `accounts.db` is written as a whole by [`import`], from billing's file or from what central
+//! records handed out ([`central`]), and only read from then on; a
 //! newer copy takes its place by a rename, so a reader sees the one or the other.
 //! Nothing in it is made here: what was paid since is in the journal.
 
+pub mod central;
 mod find;
 mod import;
+mod mirror;
 mod postings;
 mod row;
 mod schema;
@@ -23,7 +26,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use crate::fault::Fault;
 
 pub use find::Found;
-pub use import::{Progress, preview, take_in};
+pub use import::{Built, Progress, preview, take_in};
 
 /// Connections that are kept for the next reader.
 const KEPT: usize = 8;

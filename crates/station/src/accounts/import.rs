@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use counterfoil_domain::account::Account;
 use counterfoil_domain::config::Configuration;
@@ -23,6 +23,14 @@ const REPORT_EVERY: u64 = 1_000;
 /// Hears of progress: accounts and bytes read so far.
 pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
 
+/// A copy of the accounts that was built beside the present one and is on the disk.
+#[derive(Debug)]
+pub struct Built {
+    path: PathBuf,
+    /// What is known of it.
+    pub imported: AccountsImported,
+}
+
 impl Accounts {
     /// Takes in a copy of the accounts, as `docs/accounts-format.md` describes the
     /// file, in bounded memory. It is written beside the present copy and takes its
@@ -37,16 +45,53 @@ impl Accounts {
         configuration: &Configuration,
         progress: Progress<'_>,
     ) -> Result<AccountsImported, Fault> {
-        let new = beside(&self.path);
-        remove(&new)?;
-        let outcome =
-            build(&new, input, configuration, progress).and_then(|imported| self.replace_by(&new).map(|()| imported));
-        if outcome.is_err() {
-            remove(&new)?;
-        }
-        outcome
+        self.put_in_place(&self.build(input, configuration, progress)?)
+    }
+
+    /// Builds a copy from a file beside the present one.
+    ///
+    /// # Errors
+    /// As [`Accounts::import`].
+    pub fn build(
+        &self,
+        input: impl Read,
+        configuration: &Configuration,
+        progress: Progress<'_>,
+    ) -> Result<Built, Fault> {
+        Built::beside(&self.path, |each| read_all(input, configuration, progress, each))
+    }
+
+    /// Puts a copy that was built in the place of the present one. What came in is for the journal.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn put_in_place(&self, built: &Built) -> Result<AccountsImported, Fault> {
+        self.replace_by(&built.path)?;
+        Ok(built.imported.clone())
     }
 }
+
+impl Built {
+    /// Builds a copy beside the one at a path from what `fill` hands over: each account under a
+    /// number that goes up.
+    pub(super) fn beside(
+        path: &Path,
+        fill: impl FnOnce(&mut Each<'_>) -> Result<AccountsImported, Fault>,
+    ) -> Result<Built, Fault> {
+        let path = beside(path);
+        remove(&path)?;
+        match build(&path, fill) {
+            Ok(imported) => Ok(Built { path, imported }),
+            Err(fault) => {
+                remove(&path)?;
+                Err(fault)
+            }
+        }
+    }
+}
+
+/// Takes one account in, under its number in the copy.
+pub(super) type Each<'e> = dyn FnMut(u64, &Account) -> Result<(), Fault> + 'e;
 
 /// Reads a whole file without taking it in: what it would bring.
 ///
@@ -57,7 +102,7 @@ pub fn preview(
     configuration: &Configuration,
     progress: Progress<'_>,
 ) -> Result<AccountsImported, Fault> {
-    read_all(input, configuration, progress, |_, _| Ok(()))
+    read_all(input, configuration, progress, &mut |_, _| Ok(()))
 }
 
 /// Takes in a copy of the accounts at a workstation and journals it.
@@ -70,17 +115,14 @@ pub fn take_in(
     actor: &str,
     progress: Progress<'_>,
 ) -> Result<AccountsImported, Fault> {
-    let imported = station.accounts.import(input, &station.configuration(), progress)?;
-    station.accounts_imported(imported.clone(), actor)?;
-    Ok(imported)
+    let built = station.accounts.build(input, &station.configuration(), progress)?;
+    station.take_over_accounts(&built, actor)
 }
 
 /// Builds the file of a new copy and makes sure that it is on the disk.
 fn build(
     path: &Path,
-    input: impl Read,
-    configuration: &Configuration,
-    progress: Progress<'_>,
+    fill: impl FnOnce(&mut Each<'_>) -> Result<AccountsImported, Fault>,
 ) -> Result<AccountsImported, Fault> {
     let mut connection = Connection::open(path)?;
     // The file is thrown away whole if anything goes wrong, so it needs no log, and one sync at its end.
@@ -91,7 +133,7 @@ fn build(
     connection.execute_batch(schema::TABLES)?;
     let transaction = connection.transaction()?;
     let mut postings = Gathering::default();
-    let imported = read_all(input, configuration, progress, |line, account| {
+    let imported = fill(&mut |line, account| {
         insert(&transaction, line, account)?;
         postings.add(line, &words::indexed(&account.name), &words::indexed(&account.address));
         Ok(())
@@ -115,7 +157,7 @@ fn read_all(
     input: impl Read,
     configuration: &Configuration,
     progress: Progress<'_>,
-    mut each: impl FnMut(u64, &Account) -> Result<(), Fault>,
+    each: &mut Each<'_>,
 ) -> Result<AccountsImported, Fault> {
     let mut metered = Metered {
         input,

@@ -203,7 +203,9 @@ fn keep(connection: &Connection, item: &ReturnedItem) -> Result<(), Fault> {
     let settled = item.open().is_zero();
     let text = serde_json::to_string(item).map_err(|error| unread(&error))?;
     let accounts = item.accounts().into_iter();
-    let names: Vec<String> = accounts.map(|own| format!("{own}\t{}", item.returned.payer.0)).collect();
+    let names: Vec<String> = accounts
+        .map(|own| format!("{own}\t{}", item.returned.payer.0))
+        .collect();
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO returned
@@ -325,7 +327,11 @@ pub fn listed(connection: &Connection, settled: u32) -> Result<Vec<ReturnedItem>
 /// Those of the store.
 pub fn names_open(connection: &Connection) -> Result<Vec<String>, Fault> {
     let lines = numbers(connection, "SELECT names FROM returned WHERE settled = 0", [])?;
-    Ok(lines.iter().flat_map(|names| names.lines()).map(str::to_owned).collect())
+    Ok(lines
+        .iter()
+        .flat_map(|names| names.lines())
+        .map(str::to_owned)
+        .collect())
 }
 
 /// Sums over all returned items of a state, ever.

@@ -78,7 +78,9 @@ pub(super) fn reprinted(connection: &Connection, body: &ReceiptReprinted) -> Res
 pub(super) fn paid(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     each_effect(&entry.body, |effect| {
         connection
-            .prepare_cached("INSERT INTO paid (seq, at, account, charge, receipt, cents) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .prepare_cached(
+                "INSERT INTO paid (seq, at, account, charge, receipt, cents) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
             .execute(params![
                 seq_column(entry.seq),
                 entry.at.timestamp_millis(),
