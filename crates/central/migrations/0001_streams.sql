@@ -118,7 +118,7 @@ CREATE TABLE entries (
     business_date date,
     at            timestamptz,
     receipt       text,
-    -- Why this program could not read it: 'newer', 'unknown_kind', 'unreadable', 'not_text'.
+    -- Why this program could not read it: 'unknown' (a newer version or another kind), 'unreadable', 'unfit' (for these columns).
     flag          text,
     bytes         bytea       NOT NULL,
     PRIMARY KEY (city, site, station, seq)

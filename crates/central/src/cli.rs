@@ -1,7 +1,13 @@
 //! The command line: what each subcommand takes, and how its outcome is said.
 
+mod alerts;
+mod configure;
+mod enrol;
+mod import_bundle;
 mod migrate;
 mod serve;
+mod users;
+mod verify;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -25,12 +31,35 @@ struct Arguments {
     command: Command,
 }
 
+/// Who does it: stands in the records.
+#[derive(clap::Args)]
+struct By {
+    /// Who does this, as the records shall name them
+    #[arg(long, value_name = "NAME", env = "COUNTERFOIL_CENTRAL_BY")]
+    by: String,
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Bring the database to this program's version; the first time, make keys and certificate
     Migrate,
     /// Answer workstations, billing and the pages, until told to stop
     Serve,
+    /// Take in a site's configuration file (TOML); its workstations adopt it by themselves
+    ///
+    /// The whole configuration becomes an entry of central's own stream of the site. The same
+    /// configuration again changes nothing.
+    Configure(configure::Arguments),
+    /// Make a one-time code for a workstation, revoke one, list all
+    Enrol(enrol::Arguments),
+    /// List users, add, deactivate, set roles and passwords
+    Users(users::Arguments),
+    /// Take in a bundle that a workstation handed over as a file
+    ImportBundle(import_bundle::Arguments),
+    /// What a person is called for: list it, and say that it was seen to
+    Alerts(alerts::Arguments),
+    /// Prove every stream from its first entry; names the first thing that is wrong
+    Verify(verify::Arguments),
 }
 
 /// Runs the program.
@@ -67,10 +96,19 @@ fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
 async fn perform(command: Command, config: Config) -> Result<(), Fault> {
     match command {
         Command::Migrate => migrate::run(config).await,
-        Command::Serve => serve::run(open(config)?).await,
+        Command::Serve => serve::run(config).await,
+        Command::Configure(arguments) => configure::run(&open(config).await?, arguments).await,
+        Command::Enrol(arguments) => enrol::run(&open(config).await?, arguments).await,
+        Command::Users(arguments) => users::run(&open(config).await?, arguments).await,
+        Command::ImportBundle(arguments) => import_bundle::run(&open(config).await?, arguments).await,
+        Command::Alerts(arguments) => alerts::run(&open(config).await?, arguments).await,
+        Command::Verify(arguments) => verify::run(&open(config).await?, arguments).await,
     }
 }
 
-fn open(config: Config) -> Result<Central, Fault> {
-    Central::open(config, Clock::system())
+/// Central records whose database is this program's and its own.
+async fn open(config: Config) -> Result<Central, Fault> {
+    let central = Central::open(config, Clock::system())?;
+    central.check().await?;
+    Ok(central)
 }

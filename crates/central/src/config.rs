@@ -1,6 +1,6 @@
 //! The file of settings, and the environment over it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use counterfoil_domain::sync::is_code;
@@ -24,6 +24,9 @@ pub struct Config {
     /// Least severe messages that are logged: `error`, `warn`, `info`, `debug`.
     #[serde(default = "default_log")]
     pub log: String,
+    /// Who else than this machine is told the figures of `/metrics`.
+    #[serde(default)]
+    pub metrics_for: Vec<IpAddr>,
     /// The certificate.
     #[serde(default)]
     pub tls: Tls,

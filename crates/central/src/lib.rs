@@ -13,11 +13,12 @@
 //! | [`line`] | what workstations ask, `/v1/*` |
 //! | [`intake`] | taking a bundle in: proofs, order, forks; one transaction |
 //! | [`tables`] | the SQL of one table in one file |
+//! | [`enrolment`] | one-time codes, revoking |
 //! | [`stream`], [`users`] | what central itself writes: configurations, and the users in them |
 //! | [`accounts`], [`posting`], [`billing`] | balances from billing, payments to billing |
 //! | [`web`] | the pages for treasury and auditors |
 //! | [`verify`] | the proof of every stream |
-//! | [`serve`], [`cli`] | the program |
+//! | [`serve`], [`operations`], [`cli`] | the program; health, readiness, figures |
 
 pub mod accounts;
 pub mod billing;
@@ -26,9 +27,17 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod enrolment;
 pub mod fault;
 pub mod identity;
+pub mod intake;
 pub mod line;
+pub mod operations;
 pub mod posting;
+pub mod refused;
 pub mod serve;
+pub mod stream;
+pub mod tables;
+pub mod users;
+pub mod verify;
 pub mod web;

@@ -1,12 +1,28 @@
 //! What workstations ask, `/v1/*`.
 
+pub mod caller;
+mod contact;
+mod enrol;
+mod passwords;
+mod pull;
+mod push;
+mod reply;
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::routing::{get, post};
 
 use crate::central::Central;
 
 /// What workstations ask.
 pub fn router() -> Router<Arc<Central>> {
     Router::new()
+        .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/contact", post(contact::contact))
+        .route("/v1/push", post(push::push))
+        .route("/v1/entries", get(pull::entries))
+        .route("/v1/own", get(pull::own))
+        .route("/v1/configuration", get(pull::configuration))
+        .route("/v1/passwords", get(passwords::passwords))
 }

@@ -5,20 +5,32 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use tokio::task::JoinHandle;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::central::Central;
 use crate::fault::Fault;
-use crate::{billing, line, web};
+use crate::{billing, line, operations, web};
 
 /// Every route.
 pub fn router(central: Arc<Central>) -> Router {
-    Router::new()
+    let longest = Duration::from_secs(central.config.limits.request_seconds);
+    let quick = Router::new()
         .merge(line::router())
-        .merge(billing::router())
+        .merge(operations::router())
         .merge(web::router())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, longest));
+    // Billing's files may take longer than any other request.
+    Router::new()
+        .merge(quick)
+        .merge(billing::router())
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(operations::observe))
         .with_state(central)
 }
 
@@ -36,6 +48,7 @@ pub struct Serving {
 /// [`Fault::NotMigrated`], [`Fault::DatabaseOfAnotherCentral`], [`Fault::System`] where the
 /// address cannot be had; those of the database.
 pub async fn start(central: Arc<Central>) -> Result<Serving, Fault> {
+    operations::count();
     central.check().await?;
     let listen = central.config.listen;
     let system = |source| Fault::System {

@@ -1,0 +1,155 @@
+//! Who asks: every request but the enrolment is signed by a workstation's key.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use counterfoil_domain::entry::hex;
+use counterfoil_domain::sync::{CLOCK_TOLERANCE_SECONDS, StationName, request_text};
+use counterfoil_formats::signature;
+use counterfoil_formats::wire::{BATCH_BYTES, RefusalCode, SIGNATURE_HEADER, STATION_HEADER, TIME_HEADER};
+use sha2::{Digest, Sha256};
+
+use crate::central::Central;
+use crate::refused::NotServed;
+use crate::tables::alerts::{self, Kind};
+use crate::tables::stations::{self, State, Station};
+
+/// So much is read of anybody before it is known who it is: only a known caller is told that it
+/// is too large, whoever sends more than this is nobody.
+const MOST_BYTES: usize = BATCH_BYTES + BATCH_BYTES / 2;
+
+/// A key that signs nothing that comes here: what a caller without one is measured against, so
+/// that a station that is not there takes as long as one that is.
+const NOBODYS_KEY: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+/// A known workstation's request: its key is good, its signature holds, its clock is right.
+pub struct Caller {
+    /// The stream as it was when the request came.
+    pub station: Station,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// What a request says of itself.
+struct Said {
+    name: StationName,
+    at: DateTime<Utc>,
+    signature: String,
+}
+
+impl FromRequest<Arc<Central>> for Caller {
+    type Rejection = NotServed;
+
+    async fn from_request(request: Request, central: &Arc<Central>) -> Result<Caller, NotServed> {
+        let (parts, body) = request.into_parts();
+        let said = said(&parts.headers);
+        let body = to_bytes(body, MOST_BYTES).await.map_err(|_| NotServed::Unknown)?;
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        let station = known(central, said.as_ref(), parts.method.as_str(), path, &body).await?;
+        if let Some(said) = said {
+            check_clock(central, &station, said.at).await?;
+        }
+        if body.len() > BATCH_BYTES {
+            let message = format!("a body may have {BATCH_BYTES} bytes, this one has {}", body.len());
+            return Err(NotServed::refused(RefusalCode::TooLarge, message));
+        }
+        Ok(Caller {
+            station,
+            headers: parts.headers,
+            body,
+        })
+    }
+}
+
+fn said(headers: &HeaderMap) -> Option<Said> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    Some(Said {
+        name: text(STATION_HEADER)?.parse().ok()?,
+        at: DateTime::parse_from_rfc3339(text(TIME_HEADER)?).ok()?.to_utc(),
+        signature: text(SIGNATURE_HEADER)?.to_owned(),
+    })
+}
+
+/// The workstation whose signature holds. One that is not known, or is revoked, is looked up and
+/// verified alike, by a key that never fits. A key that was replaced is told that its epoch is over.
+async fn known(
+    central: &Central,
+    said: Option<&Said>,
+    method: &str,
+    path: &str,
+    body: &Bytes,
+) -> Result<Station, NotServed> {
+    let nobody = Said {
+        name: StationName {
+            city: String::new(),
+            site: String::new(),
+            station: String::new(),
+        },
+        at: DateTime::UNIX_EPOCH,
+        signature: "0".repeat(128),
+    };
+    let said = said.unwrap_or(&nobody);
+    let client = central.client().await?;
+    let station = stations::get(&client, &said.name).await?;
+    let former = stations::former_keys(&client, &said.name).await?;
+    drop(client);
+    let station = station.filter(|station| station.state == State::Enrolled && said.name.city == central.city());
+    let text = request_text(&said.name, method, path, &hex(&Sha256::digest(body)), said.at);
+    let key = station.as_ref().map_or(NOBODYS_KEY, |station| station.key.as_str());
+    let holds = signature::holds(key, &text, &said.signature);
+    let Some(station) = station else {
+        return Err(NotServed::Unknown);
+    };
+    if holds {
+        return Ok(station);
+    }
+    match former.iter().any(|key| signature::holds(key, &text, &said.signature)) {
+        true => Err(replaced(central, &station).await?),
+        false => Err(NotServed::Unknown),
+    }
+}
+
+async fn replaced(central: &Central, station: &Station) -> Result<NotServed, NotServed> {
+    let what = "a machine with the key that was replaced made contact";
+    let client = central.client().await?;
+    alerts::raise(&client, &station.name, Kind::EpochOver, what, central.clock.now()).await?;
+    Ok(NotServed::refused(
+        RefusalCode::EpochOver,
+        "another machine goes on as this workstation, or it was given another key; \
+         take payments there, or ask for a code to replace it",
+    ))
+}
+
+async fn check_clock(central: &Central, station: &Station, at: DateTime<Utc>) -> Result<(), NotServed> {
+    let now = central.clock.now();
+    let tolerance = TimeDelta::try_seconds(CLOCK_TOLERANCE_SECONDS).unwrap_or_default();
+    if (at - now).abs() <= tolerance {
+        return Ok(());
+    }
+    let client = central.client().await?;
+    alerts::raise(
+        &client,
+        &station.name,
+        Kind::ClockOff,
+        "the clock is off by more than five minutes",
+        now,
+    )
+    .await?;
+    Err(NotServed::clock_off(now))
+}
+
+/// The body of a request that is not signed by header, up to so many bytes.
+///
+/// # Errors
+/// [`RefusalCode::TooLarge`].
+pub(super) async fn small_body(body: Body, most: usize) -> Result<Bytes, NotServed> {
+    to_bytes(body, most)
+        .await
+        .map_err(|_| NotServed::refused(RefusalCode::TooLarge, format!("a body may have {most} bytes here")))
+}

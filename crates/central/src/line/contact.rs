@@ -1,0 +1,218 @@
+//! `POST /v1/contact`: here I am, with this head. Where a copy or an old backup shows.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use counterfoil_domain::entry::{GENESIS, hex};
+use counterfoil_domain::sync::CENTRAL;
+use counterfoil_formats::wire::{Contact, Contacted, RefusalCode};
+use deadpool_postgres::{GenericClient, Transaction};
+
+use super::caller::Caller;
+use crate::accounts;
+use crate::central::Central;
+use crate::fault::Fault;
+use crate::refused::NotServed;
+use crate::tables::alerts::{self, Kind};
+use crate::tables::runs::{self, Run};
+use crate::tables::stations::{self, Heard, State as StreamState, Station};
+use crate::tables::{entries, passwords, sites};
+
+/// What the number of a contact says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Numbered {
+    /// It is the last one that was given: the next one is given.
+    Next,
+    /// It is the one before, and the answer was lost: the last one is given again.
+    Again,
+    /// The request was late on the way.
+    Late,
+    /// It comes from a copy of the workstation, or from an old backup.
+    Cloned,
+}
+
+/// The table of the number: what was given, what is said, by a run of which this is known, and
+/// whether it is the run that made the last contact.
+fn numbered(given: (u64, u64), said: u64, run: Run, same_run: bool) -> Numbered {
+    let (last, before) = given;
+    match run {
+        Run::Cloned => Numbered::Cloned,
+        _ if said == last => Numbered::Next,
+        Run::New if said == before => Numbered::Again,
+        Run::Heard if said == before && same_run => Numbered::Again,
+        Run::Heard => Numbered::Late,
+        Run::New => Numbered::Cloned,
+    }
+}
+
+/// Answers a contact.
+pub(super) async fn contact(State(central): State<Arc<Central>>, caller: Caller) -> Result<Json<Contacted>, NotServed> {
+    let said: Contact = serde_json::from_slice(&caller.body)
+        .map_err(|cause| NotServed::refused(RefusalCode::BadRequest, format!("this is no contact: {cause}")))?;
+    let mut client = central.client().await?;
+    let transaction = client.transaction().await?;
+    let station = stations::lock(&transaction, &caller.station.name).await?;
+    let station = station.ok_or(NotServed::Unknown)?;
+    let run = runs::get(&transaction, &station.name, said.run).await?;
+    let same_run = station.run.is_none_or(|last| last == said.run);
+    let given = (station.contact, station.contact_before);
+    let number = match numbered(given, said.contact, run, same_run) {
+        Numbered::Next => (station.contact + 1, station.contact),
+        Numbered::Again => given,
+        Numbered::Late => return Err(contact_first()),
+        Numbered::Cloned => return Err(cloned(&central, transaction, &station, &said).await?),
+    };
+    if let Some((kind, code, message, seq)) = compare(&transaction, &station, &said).await? {
+        alerts::raise(&transaction, &station.name, kind, message, central.clock.now()).await?;
+        transaction.commit().await?;
+        return Err(NotServed::at(code, message, seq));
+    }
+    let now = central.clock.now();
+    if run == Run::New {
+        runs::note(&transaction, &station.name, said.run, false, now).await?;
+    }
+    let program: String = said
+        .program
+        .chars()
+        .filter(|char| !char.is_control())
+        .take(40)
+        .collect();
+    let heard = Heard {
+        contact: number.0,
+        before: number.1,
+        run: said.run,
+        seq: said.seq,
+        program: &program,
+        now,
+    };
+    stations::keep_contact(&transaction, &station.name, heard).await?;
+    let answer = answer(&central, &transaction, &station, number.0).await?;
+    transaction.commit().await?;
+    Ok(Json(answer))
+}
+
+fn contact_first() -> NotServed {
+    NotServed::refused(
+        RefusalCode::ContactFirst,
+        "this was not asked under the last contact; make contact first",
+    )
+}
+
+async fn cloned(
+    central: &Central,
+    transaction: Transaction<'_>,
+    station: &Station,
+    said: &Contact,
+) -> Result<NotServed, Fault> {
+    let now = central.clock.now();
+    let what = format!(
+        "a copy of this workstation, or an old backup, made contact (run {})",
+        said.run
+    );
+    runs::note(&transaction, &station.name, said.run, true, now).await?;
+    alerts::raise(&transaction, &station.name, Kind::Clone, &what, now).await?;
+    transaction.commit().await?;
+    Ok(NotServed::refused(
+        RefusalCode::StationCloned,
+        "central last spoke with another copy of this workstation: this one is a copy or an old backup. \
+         Use the other, or ask an administrator for a code to replace it",
+    ))
+}
+
+/// The head that a contact names, against what is here.
+async fn compare(
+    client: &impl GenericClient,
+    station: &Station,
+    said: &Contact,
+) -> Result<Option<(Kind, RefusalCode, &'static str, Option<u64>)>, Fault> {
+    let head = &station.head;
+    let forked = |seq: u64| {
+        let message = "this journal and the one at central differ; ask an administrator for a code to replace it";
+        Some((Kind::Fork, RefusalCode::EntriesForked, message, Some(seq)))
+    };
+    if said.epoch < head.epoch {
+        let message = "another machine goes on as this workstation; ask an administrator for a code to replace it";
+        return Ok(Some((Kind::EpochOver, RefusalCode::EpochOver, message, None)));
+    }
+    if said.seq > head.seq {
+        return Ok(None);
+    }
+    let here = match said.seq {
+        0 => Some(GENESIS),
+        seq if seq == head.seq => Some(head.hash),
+        seq => {
+            let found = entries::hashes(client, &station.name, seq, seq).await?;
+            found.first().map(|one| one.1)
+        }
+    };
+    if here.map(|hash| hex(&hash)).as_deref() != Some(said.hash.as_str()) {
+        return Ok(forked(said.seq.max(1)));
+    }
+    // Between its enrolment and the entry that opens the epoch a journal is being filled up.
+    if said.seq == head.seq || station.epoch > head.epoch {
+        return Ok(None);
+    }
+    let message = "this journal ends before what central has: an old backup. \
+                   Ask an administrator for a code to replace it";
+    Ok(Some((
+        Kind::JournalBehind,
+        RefusalCode::JournalBehind,
+        message,
+        Some(said.seq + 1),
+    )))
+}
+
+async fn answer(
+    central: &Central,
+    client: &Transaction<'_>,
+    station: &Station,
+    contact: u64,
+) -> Result<Contacted, Fault> {
+    let name = &station.name;
+    let all = stations::of_site(client, &name.city, &name.site).await?;
+    let own = all.iter().find(|one| one.name.station == CENTRAL);
+    Ok(Contacted {
+        contact,
+        at: central.clock.now(),
+        acknowledged: central.identity.acknowledge(name, &station.head),
+        position: sites::position(client, &name.city, &name.site).await?,
+        configuration: own.map_or(0, |own| own.head.seq),
+        passwords: passwords::revision(client, &name.city).await?,
+        accounts: accounts::offer(client, &name.city, &name.site).await?,
+        // Of revoked ones too: what they signed before stays to be proved.
+        keys: all
+            .iter()
+            .filter(|one| one.state != StreamState::Central)
+            .map(|one| (one.name.station.clone(), one.key.clone()))
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_contact_tells_a_late_request_from_a_copy() {
+        use Numbered::{Again, Cloned, Late, Next};
+        let given = (7, 6);
+        let table = [
+            (7, Run::New, false, Next),
+            (7, Run::Heard, true, Next),
+            (7, Run::Heard, false, Next),
+            (6, Run::New, false, Again),
+            (6, Run::Heard, true, Again),
+            (6, Run::Heard, false, Late),
+            (5, Run::Heard, true, Late),
+            (8, Run::Heard, true, Late),
+            (5, Run::New, false, Cloned),
+            (8, Run::New, false, Cloned),
+            (7, Run::Cloned, false, Cloned),
+            (6, Run::Cloned, true, Cloned),
+        ];
+        for (said, run, same, expected) in table {
+            assert_eq!(numbered(given, said, run, same), expected, "{said} {run:?} {same}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `sites`: the row whose lock makes the order of a site.
+
+use deadpool_postgres::GenericClient;
+
+use super::{column, number};
+use crate::fault::Fault;
+
+/// Makes the site's row where there is none yet.
+///
+/// # Errors
+/// Those of the database.
+pub async fn make(client: &impl GenericClient, city: &str, site: &str) -> Result<(), Fault> {
+    client
+        .execute(
+            "INSERT INTO sites (city, site) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            &[&city, &site],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Locks the site until the transaction ends. Gives its last position; none of a site that is not known.
+///
+/// # Errors
+/// Those of the database.
+pub async fn lock(client: &impl GenericClient, city: &str, site: &str) -> Result<Option<u64>, Fault> {
+    let query = client
+        .prepare_cached("SELECT position FROM sites WHERE city = $1 AND site = $2 FOR UPDATE")
+        .await?;
+    let row = client.query_opt(&query, &[&city, &site]).await?;
+    Ok(row.map(|row| number(row.get(0))))
+}
+
+/// The site's last position.
+///
+/// # Errors
+/// Those of the database.
+pub async fn position(client: &impl GenericClient, city: &str, site: &str) -> Result<u64, Fault> {
+    let query = client
+        .prepare_cached("SELECT position FROM sites WHERE city = $1 AND site = $2")
+        .await?;
+    let row = client.query_opt(&query, &[&city, &site]).await?;
+    Ok(row.map_or(0, |row| number(row.get(0))))
+}
+
+/// Sets the site's last position, under its lock.
+///
+/// # Errors
+/// Those of the database.
+pub async fn advance(client: &impl GenericClient, city: &str, site: &str, position: u64) -> Result<(), Fault> {
+    let query = client
+        .prepare_cached("UPDATE sites SET position = $3 WHERE city = $1 AND site = $2")
+        .await?;
+    client.execute(&query, &[&city, &site, &column(position)]).await?;
+    Ok(())
+}
+
+/// Every site of the city.
+///
+/// # Errors
+/// Those of the database.
+pub async fn all(client: &impl GenericClient, city: &str) -> Result<Vec<String>, Fault> {
+    let rows = client
+        .query("SELECT site FROM sites WHERE city = $1 ORDER BY site", &[&city])
+        .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
