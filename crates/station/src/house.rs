@@ -12,10 +12,13 @@ use crate::exchange::{HandingOver, TakingIn};
 use crate::folder::Folder;
 use crate::journal;
 use crate::neighbours::Neighbours;
+use crate::site::Site;
 use crate::views::Views;
 
 /// What the housekeeping thread does between workstations.
 pub(crate) struct Errands {
+    /// What is derived from all journals takes in what is new, so that no look-up waits for it.
+    pub(crate) site: Option<Arc<Site>>,
     /// A window leaves its new entries for the closing desk.
     pub(crate) handing_over: Option<HandingOver>,
     /// The closing desk takes in what was left.
@@ -51,6 +54,9 @@ impl Errands {
         if let Some(one) = &self.taking_in {
             let configuration = one.configuration.read().unwrap_or_else(PoisonError::into_inner).clone();
             let _tried_again = one.taking_in.take_in_all(&configuration, &one.own, &one.neighbours);
+        }
+        if let Some(site) = &self.site {
+            let _met_again = site.catch_up();
         }
     }
 }

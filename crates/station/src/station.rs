@@ -39,7 +39,7 @@ pub struct Station {
     code: String,
     desk: Mutex<Desk>,
     configuration: Arc<RwLock<Arc<Configuration>>>,
-    site: Option<Site>,
+    site: Option<Arc<Site>>,
     taking_in: Arc<TakingIn>,
     /// The views.
     pub views: Arc<Views>,
@@ -187,10 +187,11 @@ impl Station {
         let site = neighbours
             .clone()
             .map(|neighbours| Site::open(&folder, &code, scope, neighbours));
-        let site = site.transpose()?;
+        let site = site.transpose()?.map(Arc::new);
         let handing_over = HandingOver::of(&folder, &configuration, &code, &secrets, &clock)?;
         let configuration = Arc::new(RwLock::new(configuration));
         let errands = Errands {
+            site: site.clone(),
             handing_over,
             taking_in: site
                 .as_ref()
@@ -289,7 +290,7 @@ impl Station {
         let configuration = self.configuration();
         let here = configuration.station(&self.code)?;
         if here.closing_desk {
-            let desk = self.site.as_ref().filter(|site| site.scope() == Scope::ClosingDesk);
+            let desk = self.site.as_deref().filter(|site| site.scope() == Scope::ClosingDesk);
             return desk.ok_or_else(|| Refusal::ClosingDeskAfterStart {
                 station: here.name.clone(),
             });
@@ -305,7 +306,7 @@ impl Station {
     /// window that stands alone.
     #[must_use]
     pub fn whole_site(&self) -> Option<&Site> {
-        self.site.as_ref()
+        self.site.as_deref()
     }
 
     /// Takes in what the windows left for the closing desk. What is wrong with it is

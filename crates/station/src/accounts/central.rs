@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use counterfoil_domain::account::Account;
 use counterfoil_domain::entry::AccountsImported;
@@ -20,6 +21,8 @@ use crate::folder::Folder;
 
 /// Accounts after which a building looks whether it is to stop.
 const LOOK_EVERY: u64 = 1_000;
+/// How long after something did not fit it is asked for again.
+const ASK_AGAIN: Duration = Duration::from_secs(600);
 /// Fewer accounts on their way are not worth a word on the screens.
 const WORTH_A_WORD: u64 = 20_000;
 
@@ -30,6 +33,8 @@ pub struct Pull {
     path: PathBuf,
     copy: PathBuf,
     building: Option<Building>,
+    /// An offer that did not fit, when that was, and why.
+    unfit: Option<(AccountsOffer, Instant, String)>,
 }
 
 /// What is to be done next about the accounts.
@@ -47,6 +52,9 @@ pub enum Step {
     },
     /// Central no longer hands out what it offered: the next contact says what it offers now.
     OtherOffer,
+    /// What central handed out does not fit what it offered; in words. It is asked for again later, or when
+    /// something else is offered, and the present copy stays in use.
+    Unfit(String),
     /// A new copy is built: [`crate::station::Station::take_over_accounts`] puts it in place.
     Built(Built),
 }
@@ -76,6 +84,7 @@ impl Pull {
             path,
             copy: folder.accounts(),
             building: None,
+            unfit: None,
         })
     }
 
@@ -83,23 +92,39 @@ impl Pull {
     /// central for a path and gives the page that it answers with.
     ///
     /// # Errors
-    /// Those of `get`; [`Fault::Import`] where what came does not fit; those of the store. Another
-    /// step then goes on from the last page that is in.
+    /// Those of `get`; those of the store. Another step then goes on from the last page that is in.
     pub fn step<E: From<Fault>>(
         &mut self,
         accounts: &Accounts,
         offer: &AccountsOffer,
         get: impl FnOnce(&str) -> Result<AccountsPage, E>,
     ) -> Result<Step, E> {
-        if let Some(building) = self.building.take() {
-            return Ok(self.look_after(building)?);
+        match &self.unfit {
+            Some((unfit, at, why)) if unfit == offer && at.elapsed() < ASK_AGAIN => {
+                return Ok(Step::Unfit(why.clone()));
+            }
+            _ => self.unfit = None,
         }
-        let stands = self.toward(offer)?;
-        if stands.revision == offer.revision {
-            return Ok(self.build_if_needed(accounts, offer)?);
+        let step = match self.building.take() {
+            Some(building) => self.look_after(building),
+            None => {
+                let stands = self.toward(offer)?;
+                match stands.revision == offer.revision {
+                    true => self.build_if_needed(accounts, offer),
+                    false => {
+                        let page = get(&path_of(&stands))?;
+                        self.take_in(offer, &stands, &page)
+                    }
+                }
+            }
+        };
+        match step {
+            Err(Fault::Import(why)) => {
+                self.unfit = Some((offer.clone(), Instant::now(), why.clone()));
+                Ok(Step::Unfit(why))
+            }
+            step => Ok(step?),
         }
-        let page = get(&path_of(&stands))?;
-        Ok(self.take_in(offer, &stands, &page)?)
     }
 
     /// Where the mirror stands on its way to what is offered.

@@ -10,6 +10,7 @@ use counterfoil_domain::check::plain_number;
 use counterfoil_domain::config::{Configuration, User};
 use counterfoil_domain::documents::{ReceiptDocument, ReceiptMark};
 use counterfoil_domain::entry::{Body, seal};
+use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::payment::{self, Facts, LineRequest, PaymentRequest, Priced, Settled};
 use counterfoil_domain::receipt::{Receipt, Tender};
@@ -19,6 +20,7 @@ use counterfoil_formats::micr;
 use counterfoil_paper::tape;
 
 use super::receipts::tape_lines;
+use crate::central::condition::Seen;
 use crate::desk::{Desk, Written};
 use crate::fault::Fault;
 use crate::rpc::messages::*;
@@ -45,7 +47,7 @@ pub fn take_payment(call: &Call<'_>, request: TakePayment) -> Result<Taken, Faul
             session,
             ..looked_up.facts(desk, &configuration, user, second.as_ref())
         };
-        Ok(payment::take(&facts, &wanted)?)
+        Ok(said_offline(call, &configuration, payment::take(&facts, &wanted)?))
     })?;
     if request.batch.is_none() {
         call.station.drafts.discard(&written.entry.actor)?;
@@ -72,7 +74,7 @@ pub fn quote(call: &Call<'_>, request: Payment) -> Result<Quote, Fault> {
         Ok(priced) => priced,
         Err(refusal) => return Ok(empty_quote(&refusal.into())),
     };
-    let decision = payment::take(&facts, &wanted);
+    let decision = payment::take(&facts, &wanted).map(|decision| said_offline(call, &configuration, decision));
     let tenders = payment::offered(&facts, &wanted).unwrap_or_default();
     let tendered = Cents::sum(wanted.tenders.iter().map(|tender| tender.amount))?;
     let settled = match payment::settle(priced.total, tenders.clone()) {
@@ -111,6 +113,16 @@ pub fn quote(call: &Call<'_>, request: Payment) -> Result<Quote, Fault> {
             .collect(),
         refusal: decision.err().map(|refusal| Fault::from(refusal).view()),
     })
+}
+
+/// A receipt says so where it is taken while central records, which this workstation knows, are not reached.
+fn said_offline(call: &Call<'_>, configuration: &Configuration, decision: Decision) -> Decision {
+    // Before the first attempt nobody knows.
+    let away = |seen: Seen| !seen.reached && seen.why.is_some();
+    match call.station.central() {
+        Some(condition) if away(condition.seen()) => payment::taken_offline(decision, &configuration.site),
+        _ => decision,
+    }
 }
 
 /// A quote of which nothing can be said but what is wrong.

@@ -7,7 +7,7 @@ mod source;
 
 use counterfoil_domain::account::Account;
 use counterfoil_domain::money::Cents;
-use counterfoil_formats::wire::AccountsPage;
+use counterfoil_formats::wire::{AccountsOffer, AccountsPage};
 use counterfoil_station::accounts::Accounts;
 use counterfoil_station::accounts::central::{Pull, Step, imported_of};
 use counterfoil_station::fault::Fault;
@@ -145,26 +145,25 @@ fn what_does_not_come_to_its_totals_takes_no_effect_and_is_asked_for_again() {
     let mut wrong = source.offer();
     wrong.total_due = wrong.total_due.plus(Cents(1)).unwrap();
     let mut pull = place.pull();
-    let refused = loop {
-        match pull.step(&accounts, &wrong, |path| source.get(path)) {
+    let mut refused = |offer: &AccountsOffer| loop {
+        match pull.step(&accounts, offer, |path| source.get(path)) {
             Ok(Step::More { .. }) => {}
-            Ok(other) => panic!("{other:?}"),
-            Err(fault) => break fault,
+            Ok(Step::Unfit(why)) => break why,
+            other => panic!("{other:?}"),
         }
     };
-    assert_eq!(refused.code(), "import_refused");
-    assert!(refused.to_string().contains("they are asked for again"), "{refused}");
+    let why = refused(&wrong);
+    assert!(why.contains("they are asked for again"), "{why}");
     assert_eq!(accounts.imported().unwrap().unwrap().included["W1"], 1);
+    // Central is not asked again and again for what does not fit.
+    let asked = source.asked.borrow().len();
+    assert_eq!(refused(&wrong), why);
+    assert_eq!(source.asked.borrow().len(), asked);
     // Too few accounts show before anything is built.
     let mut fewer = source.offer();
     fewer.accounts += 1;
-    let refused = loop {
-        match pull.step(&accounts, &fewer, |path| source.get(path)) {
-            Ok(_) => {}
-            Err(fault) => break fault,
-        }
-    };
-    assert!(refused.to_string().contains("2000 accounts, not 2001"), "{refused}");
+    let why = refused(&fewer);
+    assert!(why.contains("2000 accounts, not 2001"), "{why}");
     let accounts = place.take(&source);
     assert!(source.is_in(&accounts));
 }
@@ -217,8 +216,7 @@ fn pages_that_do_not_lead_on_are_refused() {
             spoil(&mut page);
             Ok::<_, Fault>(page)
         });
-        let refused = step.unwrap_err();
-        assert!(refused.to_string().contains(why), "{refused}");
+        assert!(matches!(&step, Ok(Step::Unfit(said)) if said.contains(why)), "{step:?}");
     }
     assert!(source.is_in(&place.take(&source)), "nothing of them was taken in");
 }

@@ -109,6 +109,7 @@ impl Source {
         loop {
             match pull.step(accounts, &self.offer(), |path| self.get(path))? {
                 Step::Here | Step::OtherOffer => return Ok(None),
+                Step::Unfit(why) => return Err(Fault::Import(why)),
                 Step::Built(built) => return Ok(Some(built)),
                 Step::More { at_once: true, .. } => {}
                 Step::More { at_once: false, .. } => std::thread::sleep(std::time::Duration::from_millis(2)),
