@@ -1,6 +1,8 @@
 //! The command line: what each subcommand takes, and how its outcome is said.
 
 mod accounts;
+mod backup;
+mod central;
 mod demo_day;
 mod interface;
 mod journal;
@@ -10,6 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use counterfoil_station::central::enrolling::Request;
 use counterfoil_station::fault::Fault;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -76,6 +79,58 @@ enum Command {
         data: Data,
         /// The user id
         user: String,
+    },
+    /// Make this workstation known to central records, by an administrator's one-time code
+    ///
+    /// A new or empty folder becomes the workstation that the code names, with central's configuration.
+    /// A workstation that stands alone keeps its journal and hands it over. With a code made to replace,
+    /// a restored, replaced or cloned workstation goes on: its journal becomes what central has, what
+    /// contradicts that is laid aside, and its next epoch is opened. Close its window first. What
+    /// breaks off goes on with the same command.
+    Enrol {
+        #[command(flatten)]
+        data: Data,
+        /// The address of central records, such as https://records.city.gov:8443
+        #[arg(long, value_name = "URL")]
+        central: Option<String>,
+        /// The code, as central records showed it
+        #[arg(long, value_name = "CODE")]
+        code: String,
+        /// Sign with another key from here on
+        #[arg(long)]
+        new_key: bool,
+        /// The last receipt's number on paper, where receipts went with the disk
+        #[arg(long, value_name = "NUMBER")]
+        last_receipt: Option<String>,
+    },
+    /// Write a backup beside a running window, and prove it (docs/backup.md)
+    ///
+    /// One file with the journal, the neighbours' journals, the keys and the enrolment. It never takes
+    /// the place of a good one: a name that is there is refused, or the former ones are numbered.
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Keep so many former ones, as FILE.1, FILE.2 and so on
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+        keep: Option<u32>,
+    },
+    /// Make a workstation of a backup in a new folder (docs/backup.md)
+    ///
+    /// One that stands alone opens its next epoch. One that knows central records writes nothing
+    /// until it has enrolled again, which fills up what the backup lacks.
+    Restore {
+        /// The backup
+        #[arg(long, value_name = "FILE")]
+        backup: PathBuf,
+        /// The folder for the workstation; new or empty
+        #[arg(long, env = "COUNTERFOIL_DATA", value_name = "FOLDER")]
+        data: PathBuf,
+        /// The last receipt's number on paper, where receipts went with the disk
+        #[arg(long, value_name = "NUMBER")]
+        last_receipt: Option<String>,
     },
     /// Take in a copy of the accounts (docs/accounts-format.md), all of it or nothing
     ///
@@ -188,6 +243,25 @@ pub(crate) fn run() -> ExitCode {
         Command::CheckKey { data, out } => setup::check_key(&data.data, &out),
         Command::Configure { data, config } => setup::configure(&data.data, &config),
         Command::SetPassword { data, user } => setup::set_password(&data.data, &user),
+        Command::Enrol {
+            data,
+            central: url,
+            code,
+            new_key,
+            last_receipt,
+        } => central::enrol(&Request {
+            folder: &data.data,
+            url: url.as_deref(),
+            code: &code,
+            new_key,
+            last_receipt: last_receipt.as_deref(),
+        }),
+        Command::Backup { data, out, keep } => backup::make(&data.data, &out, keep),
+        Command::Restore {
+            backup: from,
+            data,
+            last_receipt,
+        } => backup::restore(&from, &data, last_receipt.as_deref()),
         Command::ImportAccounts { data, file, preview } => accounts::import(&data.data, &file, preview),
         Command::Rpc { data } => interface::serve(&data.data),
         Command::DemoDay {
@@ -233,6 +307,15 @@ fn progress_bar(what: &'static str) -> ProgressBar {
 /// Feeds a progress bar.
 fn feed(bar: &ProgressBar) -> impl FnMut(u64, u64) + '_ {
     |done, of| {
+        bar.set_length(of);
+        bar.set_position(done);
+    }
+}
+
+/// Feeds a progress bar with work of several kinds.
+fn feed_named(bar: &ProgressBar) -> impl FnMut(&'static str, u64, u64) + '_ {
+    |what, done, of| {
+        bar.set_message(what);
         bar.set_length(of);
         bar.set_position(done);
     }

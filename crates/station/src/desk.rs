@@ -111,6 +111,15 @@ impl Desk {
         &self.held
     }
 
+    /// Remembers a wrong password where nothing may be written, for as long as the program runs;
+    /// none any more after a right one.
+    pub fn remember_wrong_password(&mut self, user: &str, wrong: Option<(u32, DateTime<Utc>)>) {
+        match wrong {
+            Some(wrong) => self.held.wrong_passwords.insert(user.to_owned(), wrong),
+            None => self.held.wrong_passwords.remove(user),
+        };
+    }
+
     /// Where the journal stands.
     #[must_use]
     pub fn head(&self) -> &Head {
@@ -449,6 +458,15 @@ fn gather(reader: &JournalReader, views: &Views, now: DateTime<Utc>) -> Result<H
             .insert(row.id, fold_session(reader, row.first_seq, row.last_seq)?);
     }
     Ok(held)
+}
+
+/// The configuration that a journal was begun with, by its first entry.
+#[must_use]
+pub fn first_configuration(first: &Entry) -> Option<&Configuration> {
+    match &first.body {
+        Body::ConfigurationAdopted(body) => Some(&body.configuration),
+        _ => None,
+    }
 }
 
 fn body_at(reader: &JournalReader, seq: Option<u64>) -> Result<Option<Body>, Fault> {

@@ -58,14 +58,7 @@ impl Journal {
     /// # Errors
     /// As [`Journal::open`], and those of the file system.
     pub fn begin(path: &Path) -> Result<Journal, Fault> {
-        for ending in ["", "-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            match std::fs::remove_file(name) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
-        }
+        remove_store(path)?;
         Journal::open(path)
     }
 
@@ -141,6 +134,22 @@ impl Journal {
         )?;
         Ok(())
     }
+}
+
+/// Removes a database file with what SQLite lays beside it.
+///
+/// # Errors
+/// Those of the file system.
+pub(crate) fn remove_store(path: &Path) -> Result<(), Fault> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        match std::fs::remove_file(name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Folds the write-ahead log into the file as far as readers allow, beside the

@@ -290,7 +290,7 @@ fn random_hex() -> Result<Zeroizing<String>, Fault> {
 }
 
 #[cfg(unix)]
-fn owner_only() -> fs::OpenOptions {
+pub(crate) fn owner_only() -> fs::OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
     let mut options = fs::OpenOptions::new();
     options.mode(0o600);
@@ -298,6 +298,6 @@ fn owner_only() -> fs::OpenOptions {
 }
 
 #[cfg(not(unix))]
-fn owner_only() -> fs::OpenOptions {
+pub(crate) fn owner_only() -> fs::OpenOptions {
     fs::OpenOptions::new()
 }

@@ -88,6 +88,17 @@ flags: Array<FlagNotice>,
  */
 due: Cents, };
 
+/** How far the pulling of accounts is. */
+export type AccountsProgress = { 
+/**
+ * So many are here.
+ */
+done: number, 
+/**
+ * Of so many.
+ */
+total: number, };
+
 /** What of a candidate agrees with what is looked for. */
 export type Agrees = "bank_account" | "number" | "amount" | "routing" | "deposit" | "date" | "payer";
 
@@ -593,7 +604,48 @@ key: string | null, };
 export type Ceiling = "fine" | "warning" | "stopped";
 
 /** The line to central records. */
-export type CentralState = { "state": "alone" };
+export type CentralState = { "state": "alone" } | { "state": "calling", 
+/**
+ * Entries that central has not acknowledged.
+ */
+waiting: number, } | { "state": "connected", 
+/**
+ * Entries that central has not acknowledged.
+ */
+waiting: number, 
+/**
+ * When central answered last, at the site: `2026-11-21 09:05:00`.
+ */
+at: string, 
+/**
+ * Something an administrator should know although the line is good.
+ */
+warning: string | null, 
+/**
+ * Accounts on their way.
+ */
+accounts: AccountsProgress | null, } | { "state": "away", 
+/**
+ * Entries that central has not acknowledged.
+ */
+waiting: number, 
+/**
+ * When it answered last, at the site; none where it did not since the program started.
+ */
+since: string | null, 
+/**
+ * What stands in the way.
+ */
+why: string, } | { "state": "stopped", 
+/**
+ * The name of what is wrong: `station_cloned`, `journal_behind`, `entries_forked`, `epoch_over`,
+ * `restored`, `enrolling`, `central_damaged`, `clock_off`.
+ */
+code: string, 
+/**
+ * What it means and what to do.
+ */
+message: string, };
 
 /** An amount of money in cents. Signed, because postings and differences are; what a person may type is never negative ([`Cents::parse`]). */
 export type Cents = number;

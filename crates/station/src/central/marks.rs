@@ -8,7 +8,7 @@ use counterfoil_domain::entry::Hash;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::fault::Fault;
-use crate::journal::{seq_column, seq_value};
+use crate::journal::{remove_store, seq_column, seq_value};
 use crate::sqlite::{self, Durability};
 
 const SCHEMA: &str = "
@@ -55,14 +55,7 @@ impl Marks {
         let opened = opened(path);
         let connection = match opened {
             Err(Fault::JournalDamaged { .. }) => {
-                for ending in ["", "-wal", "-shm"] {
-                    let mut name = path.as_os_str().to_owned();
-                    name.push(ending);
-                    match std::fs::remove_file(name) {
-                        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                        _ => {}
-                    }
-                }
+                remove_store(path)?;
                 self::opened(path)?
             }
             other => other?,

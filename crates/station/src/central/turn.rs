@@ -12,6 +12,7 @@ use counterfoil_formats::bundle;
 use counterfoil_formats::wire::{BATCH_BYTES, BATCH_ENTRIES, Contact, Contacted, RefusalCode, Refused};
 use uuid::Uuid;
 
+use crate::accounts::central::{Pull, Step};
 use crate::central::client::Client;
 use crate::central::condition::Condition;
 use crate::central::configuration::{self, Reached};
@@ -59,6 +60,7 @@ pub(crate) struct Turning {
     reached: Option<Reached>,
     /// Whether the neighbours' journals were begun anew in this run.
     begun_anew: bool,
+    accounts: Option<Pull>,
 }
 
 impl Turning {
@@ -71,6 +73,7 @@ impl Turning {
             pulled: None,
             reached: None,
             begun_anew: false,
+            accounts: None,
         }
     }
 }
@@ -366,11 +369,51 @@ impl Turns {
         Ok(missing)
     }
 
-    fn accounts(&self, contacted: &Contacted, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
-        let (Some(_offer), Some(_station)) = (&contacted.accounts, self.station.upgrade()) else {
+    /// Pulls the accounts page by page, and puts the copy that is built from them in place.
+    fn accounts(&mut self, contacted: &Contacted, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
+        let Some(offer) = &contacted.accounts else {
             return Ok(());
         };
-        let _ = stopping;
+        let pull = match &mut self.state.accounts {
+            Some(pull) => pull,
+            none => none.insert(Pull::open(&self.folder)?),
+        };
+        let client = &self.client;
+        while !stopping() {
+            // Held for one step only, so that a window that closes is not kept open by this.
+            let Some(station) = self.station.upgrade() else {
+                return Ok(());
+            };
+            let step = pull.step(&station.accounts, offer, |path| {
+                client.get_json(path).map_err(Fault::from)
+            })?;
+            match step {
+                Step::Here | Step::OtherOffer => break,
+                Step::Unfit(why) => {
+                    self.condition.note(|seen| seen.warning = Some(why));
+                    break;
+                }
+                Step::More { progress, at_once } => {
+                    self.condition.note(|seen| seen.accounts = progress);
+                    if !at_once {
+                        return Ok(());
+                    }
+                }
+                Step::Built(built) => {
+                    station.take_over_accounts(&built, "central")?;
+                }
+            }
+            // A receipt that was just taken goes out before the next page comes in.
+            let due = self
+                .state
+                .contacted
+                .as_ref()
+                .is_none_or(|(_, at)| at.elapsed() >= CONTACT);
+            if due || self.journal.last_seq()? > self.condition.seen().acknowledged {
+                return Ok(());
+            }
+        }
+        self.condition.note(|seen| seen.accounts = None);
         Ok(())
     }
 

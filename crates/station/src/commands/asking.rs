@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use counterfoil_domain::config::User;
 use counterfoil_domain::entry::{Body, RequestMark, SignInRefused, hex};
 use counterfoil_domain::journal::Decision;
+use counterfoil_domain::refusal::Refusal;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -170,8 +171,11 @@ impl Call<'_> {
             Some(_) => {
                 let in_a_row = wrong.map_or(0, |(in_a_row, _)| in_a_row) + 1;
                 let actor = self.taken().user.unwrap_or_else(|| id.clone());
-                let body = Body::SignInRefused(SignInRefused { user: id, in_a_row });
-                self.station.write(
+                let body = Body::SignInRefused(SignInRefused {
+                    user: id.clone(),
+                    in_a_row,
+                });
+                let written = self.station.write(
                     Asking {
                         actor: &actor,
                         request: None,
@@ -179,7 +183,15 @@ impl Call<'_> {
                         business_date: None,
                     },
                     |_| Ok(Decision::plain(body)),
-                )?;
+                );
+                match written {
+                    // Nobody guesses faster because nothing is written.
+                    Err(Fault::Refused(Refusal::WorkstationStopped { .. })) => {
+                        let wrong = Some((in_a_row, now));
+                        self.station.desk().remember_wrong_password(&id, wrong);
+                    }
+                    other => drop(other?),
+                }
                 Err(Fault::WrongPassword)
             }
             None => Err(Fault::WrongPassword),

@@ -2,6 +2,7 @@
 
 use counterfoil_domain::entry::{Body, SignedIn, SignedOut};
 use counterfoil_domain::journal::Decision;
+use counterfoil_domain::refusal::Refusal;
 
 use crate::desk::Asking;
 use crate::fault::Fault;
@@ -74,6 +75,12 @@ fn journal(call: &Call<'_>, user: &str, body: Body) -> Result<(), Fault> {
         now: call.station.clock().now(),
         business_date: None,
     };
-    call.station.write(asking, |_| Ok(Decision::plain(body)))?;
-    Ok(())
+    match call.station.write(asking, |_| Ok(Decision::plain(body))) {
+        // Who reads needs to sign in; nothing else is done by it.
+        Err(Fault::Refused(Refusal::WorkstationStopped { .. })) => {
+            call.station.desk().remember_wrong_password(user, None);
+            Ok(())
+        }
+        other => other.map(|_| ()),
+    }
 }
