@@ -21,6 +21,10 @@ macro_rules! migrations {
 /// All of them, in order.
 pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001_streams",
+    10 "0010_billing",
+    11 "0011_records",
+    20 "0020_web_sessions",
+    21 "0021_web_index",
 ];
 
 /// Whoever migrates holds this lock, so that two do not at once.

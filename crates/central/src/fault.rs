@@ -86,6 +86,9 @@ pub enum Fault {
     /// A rule of the domain refused.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Billing, or whoever works for it, is refused something.
+    #[error(transparent)]
+    Billing(#[from] crate::billing::Refused),
     /// Something that was asked for on the command line cannot be done.
     #[error("{problem}")]
     NotDone {
@@ -124,6 +127,7 @@ impl Fault {
             Fault::DatabaseNewer { .. } => "database_newer",
             Fault::DatabaseOfAnotherCentral { .. } => "database_of_another_central",
             Fault::Refused(refusal) => return refusal.code().into(),
+            Fault::Billing(refused) => refused.code(),
             Fault::NotDone { .. } => "not_done",
             Fault::NotProved { .. } => "not_proved",
             Fault::System { .. } => "system",

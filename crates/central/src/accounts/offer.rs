@@ -1,0 +1,66 @@
+//! What accounts central has: the last import, and which entries are in its balances.
+
+use std::collections::BTreeMap;
+
+use counterfoil_domain::money::Cents;
+use counterfoil_domain::sync::CENTRAL;
+use counterfoil_formats::wire::AccountsOffer;
+use deadpool_postgres::GenericClient;
+
+use super::WHOLE_CITY;
+use crate::fault::Fault;
+
+/// The accounts that a workstation of a site is offered; none where billing has handed out none.
+///
+/// Where billing said which posting batch its balances include, every workstation of the site is
+/// named: one that had no entry in any of those batches with 0, because none of its entries is in.
+///
+/// # Errors
+/// Those of the database.
+pub async fn offer(client: &impl GenericClient, city: &str, site: &str) -> Result<Option<AccountsOffer>, Fault> {
+    let last = client
+        .query_opt(
+            "SELECT revision, digest, as_of, accounts, charges, total_due, batch
+             FROM imports WHERE city = $1 AND site = $2 ORDER BY revision DESC LIMIT 1",
+            &[&city, &WHOLE_CITY],
+        )
+        .await?;
+    let Some(row) = last else { return Ok(None) };
+    let included = match row.get::<_, Option<i64>>("batch") {
+        Some(batch) => included(client, city, site, batch).await?,
+        None => BTreeMap::new(),
+    };
+    Ok(Some(AccountsOffer {
+        revision: count(row.get("revision")),
+        digest: row.get("digest"),
+        as_of: row.get("as_of"),
+        accounts: count(row.get("accounts")),
+        charges: count(row.get("charges")),
+        total_due: Cents(row.get("total_due")),
+        included,
+    }))
+}
+
+async fn included(
+    client: &impl GenericClient,
+    city: &str,
+    site: &str,
+    batch: i64,
+) -> Result<BTreeMap<String, u64>, Fault> {
+    let rows = client
+        .query(
+            "SELECT s.station, COALESCE(max(p.last), 0)
+             FROM stations s LEFT JOIN posting_stretches p
+               ON p.city = s.city AND p.site = s.site AND p.station = s.station AND p.number <= $3
+             WHERE s.city = $1 AND s.site = $2 AND s.station <> $4
+             GROUP BY s.station",
+            &[&city, &site, &batch, &CENTRAL],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get(0), count(row.get(1)))).collect())
+}
+
+/// A count as the database keeps it: never negative.
+pub(crate) fn count(given: i64) -> u64 {
+    u64::try_from(given).unwrap_or_default()
+}
