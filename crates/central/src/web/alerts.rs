@@ -31,7 +31,7 @@ pub async fn read(client: &Object, (city, site): (&str, &str), configuration: &C
     for fork in &forks {
         if !alerts
             .iter()
-            .any(|alert| alert.kind.contains("fork") && alert.station == fork.station)
+            .any(|alert| alert.kind == "fork" && alert.station == fork.station)
         {
             let (title, to_do) = words("fork");
             let title = format!("{}: {title}", window(configuration, &fork.station));
@@ -42,7 +42,7 @@ pub async fn read(client: &Object, (city, site): (&str, &str), configuration: &C
             ));
         }
     }
-    if !flagged.is_empty() && !alerts.iter().any(|alert| alert.kind.contains("flag")) {
+    if !flagged.is_empty() && !alerts.iter().any(|alert| alert.kind == "flagged") {
         let (title, to_do) = words("flagged");
         let mut stations: Vec<&str> = flagged.iter().map(|one| one.station.as_str()).collect();
         stations.dedup();
@@ -65,45 +65,43 @@ pub async fn read(client: &Object, (city, site): (&str, &str), configuration: &C
 
 /// What a kind of alert means, and what to do.
 fn words(kind: &str) -> (&'static str, &'static str) {
-    if kind.contains("fork") {
-        return (
+    match kind {
+        "fork" => (
             "two different journals under one name",
             "Nothing was overwritten; both are kept. Keep the machine as it is, find out which of its disks wrote \
              which receipts (Proof shows both), then make a code with `counterfoil-central enrol --replace`.",
-        );
-    }
-    if kind.contains("clone") {
-        return (
+        ),
+        "clone" => (
             "a copy of this workstation was heard",
             "Two machines speak under one name; the copy is stopped. Find it, switch it off, and compare its printed \
              receipts with those here.",
-        );
-    }
-    if kind.contains("behind") {
-        return (
+        ),
+        "journal_behind" => (
             "an old backup was started",
             "It has stopped writing. Make a code with `counterfoil-central enrol --replace`, so that central fills in \
              what the backup lacks.",
-        );
-    }
-    if kind.contains("epoch") {
-        return (
+        ),
+        "epoch_over" => (
             "the machine that was replaced still sends entries",
-            "Switch it off; what it wrote since is kept aside.",
-        );
-    }
-    if kind.contains("clock") {
-        return (
+            "Switch it off, and compare its printed receipts with those here.",
+        ),
+        "clock_off" => (
             "its clock is wrong",
             "Set the date and time of the machine, or switch its time service on. It takes up again by itself.",
-        );
-    }
-    if kind.contains("flag") || kind.contains("unread") {
-        return (
-            "Entries that central cannot read yet",
+        ),
+        "bundle_signature" => (
+            "entries came that it did not sign",
+            "They were not taken. Find out where that file or machine came from; it may be meant to deceive.",
+        ),
+        "bundle_contradicts" => (
+            "entries came that contradict themselves",
+            "They were not taken. Run `counterfoil verify` at the workstation, and call whoever keeps the server.",
+        ),
+        "flagged" => (
+            "entries that central cannot read yet",
             "They are kept as they came and are not in the sums. Most often central is older than the workstation: \
              update central. If it stays so, call whoever keeps the server.",
-        );
+        ),
+        _ => ("something to see to", "Call whoever keeps the server."),
     }
-    ("something to see to", "Call whoever keeps the server.")
 }

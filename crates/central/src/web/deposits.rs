@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::failure::Failure;
 use super::index::lookup;
 use super::index::marks::what;
-use super::page::{Place, amount, date as date_words, page};
+use super::page::{Place, amount, date as date_words, page, wide};
 use super::reader::SignedIn;
 use super::{day_reading, index, pages, records};
 use crate::central::Central;
@@ -77,7 +77,7 @@ pub async fn list(
         }
         (pages::behind(behind))
         section.sheet aria-label="Deposits" {
-            @if deposits.is_empty() { (none(date)) } @else { div.table { (table(&site, &deposits)) } }
+            @if deposits.is_empty() { (none(date)) } @else { (wide("Deposits, a table", &table(&site, &deposits))) }
             @if let Some(next) = next {
                 p.pages.no-print { a href=(format!("/deposits?site={}&before={next}", pages::in_address(&site))) { "Earlier deposits" } }
             }
@@ -133,7 +133,7 @@ fn line(site: &str, deposit: &Deposit) -> Markup {
             td.r { b { (amount(prepared.total)) } }
             td { (prepared.preparer.1) }
             td { @match &deposit.finalized {
-                Some((_, body, _)) => { (body.verifier.1) br; span.muted.small { "bag " (body.bag) } },
+                Some((_, body, _)) => { (body.verifier.1) br; span.muted.small.still { "bag " (body.bag) } },
                 None => span.muted { "nobody yet" },
             } }
             td { (state(deposit)) }
@@ -167,7 +167,7 @@ fn bank(deposit: &Deposit) -> Markup {
     let left = deposit.unexplained().and_then(|(cash, checks)| cash.plus(checks));
     let difference = said.minus(deposit.prepared.total).unwrap_or_default();
     html! {
-        (amount(said)) " " span.muted.small { "on " (date_words(bank.validated_on)) }
+        (amount(said)) " " span.muted.small.still { "on " (date_words(bank.validated_on)) }
         @if !difference.is_zero() {
             br; @match left {
                 Ok(left) if left.is_zero() => span.chip.mute { (amount(difference)) ", corrected" },

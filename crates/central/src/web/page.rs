@@ -113,6 +113,12 @@ pub fn said(reader: &Reader, title: &str, what: &str) -> String {
     )
 }
 
+/// A table that may be wider than the page: it is moved within itself, by the keyboard too.
+#[must_use]
+pub fn wide(label: &str, table: &Markup) -> Markup {
+    html! { div.table role="region" aria-label=(label) tabindex="0" { (table) } }
+}
+
 /// An amount: digits, right-aligned by its cell.
 #[must_use]
 pub fn amount(cents: Cents) -> Markup {

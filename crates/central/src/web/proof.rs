@@ -212,7 +212,7 @@ fn unread(flagged: &[Flagged]) -> Markup {
             h2 id="flagged" { "Entries that do not read" }
             @if flagged.is_empty() { p.muted { "None: every entry is of a version and a kind that this program knows." } } @else {
                 p { "They are kept as they came, and are not in the sums." }
-                div.table { table {
+                div.table role="region" aria-label="A table" tabindex="0" { table {
                     thead { tr { th scope="col" { "Workstation" } th.r scope="col" { "Entry" } th scope="col" { "Why" } } }
                     tbody { @for one in flagged {
                         tr { th scope="row" { (one.station) } td.r.num { (count(one.seq)) } td { (why(&one.flag)) } }
@@ -240,7 +240,7 @@ fn aside(site: &str, forks: &[Fork], configuration: &Configuration) -> Markup {
             h2 id="forks" { "Kept aside" }
             @if forks.is_empty() { p.muted { "None: no workstation ever sent entries that contradict what is here." } } @else {
                 p { "Entries that contradict those above came under the same name. They are kept whole, and are not in the sums." }
-                div.table { table {
+                div.table role="region" aria-label="A table" tabindex="0" { table {
                     thead { tr { th scope="col" { "Workstation" } th.r scope="col" { "From entry" } th scope="col" { "Came" } th scope="col" { "By" } th scope="col" { "Bundle" } } }
                     tbody { @for fork in forks {
                         tr {

@@ -19,7 +19,7 @@ use super::became::became;
 use super::failure::Failure;
 use super::index::lookup;
 use super::index::marks::what;
-use super::page::{Place, amount, date as date_words, instant, page};
+use super::page::{Place, amount, date as date_words, instant, page, wide};
 use super::reader::SignedIn;
 use super::records::Stored;
 use super::{index, pages, records};
@@ -66,8 +66,8 @@ pub async fn shown(
                     @if untold { p.note { "Not everything that was said of it could be applied here; the entries stand below." } }
                     (happened(&about, &configuration))
                 }
-                section.sheet aria-labelledby="tenders" { h2 id="tenders" { "Paid with" } div.table { (tenders(&trace)) } }
-                section.sheet aria-labelledby="lines" { h2 id="lines" { "What was paid" } div.table { (lines(&trace)) } }
+                section.sheet aria-labelledby="tenders" { h2 id="tenders" { "Paid with" } (wide("Paid with, a table", &tenders(&trace))) }
+                section.sheet aria-labelledby="lines" { h2 id="lines" { "What was paid" } (wide("What was paid, a table", &lines(&trace))) }
                 section.sheet aria-labelledby="entry" { h2 id="entry" { "Its entry" } (facts(&site, &station, &stored, &entry, &configuration)) }
             }
             section aria-label="As printed" { (printed(&trace, &stored, &entry, &configuration)) }

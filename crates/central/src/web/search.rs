@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::failure::Failure;
 use super::index::lookup::{self, Wanted};
 use super::index::marks::{account, check, what, words};
-use super::page::{Place, amount, date as date_words, page};
+use super::page::{Place, amount, date as date_words, page, wide};
 use super::reader::SignedIn;
 use super::{index, pages, records};
 use crate::central::Central;
@@ -133,7 +133,7 @@ pub async fn search(
         section.sheet.no-print aria-label="Find receipts" { (form(&asked, pages::sites(&reader.sites, &site))) }
         section.sheet aria-label="Receipts found" {
             @if found.is_empty() { (none(&asked)) } @else {
-                div.table { (table(&site, &found, asked.is_empty(), more)) }
+                (wide("Receipts, a table", &table(&site, &found, asked.is_empty(), more)))
             }
         }
     };

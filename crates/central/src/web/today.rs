@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::index;
 use super::index::lookup::{self, StationDate};
 use super::index::stream::{Drawer, DrawerStands, StreamState};
-use super::page::{Place, amount, count, counted, date as date_words, instant, page, since};
+use super::page::{Place, amount, count, counted, date as date_words, instant, page, since, wide};
 use super::reader::SignedIn;
 use super::records::{self, Stream};
 use super::{alerts, pages};
@@ -133,7 +133,7 @@ impl<'a> Office<'a> {
                 @if self.rows.is_empty() {
                     p.muted { "No workstation of this site has been enrolled yet." }
                 } @else {
-                    div.table { (self.table()) }
+                    (wide(&format!("{name}, a table"), &self.table()))
                     @if let Some(last) = self.last.filter(|last| *last < self.date) {
                         p.muted.small {
                             "No receipts of this date yet. The last ones are of "
