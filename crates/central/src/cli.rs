@@ -1,11 +1,13 @@
 //! The command line: what each subcommand takes, and how its outcome is said.
 
 mod alerts;
+mod billing;
 mod configure;
 mod enrol;
 mod import_bundle;
 mod migrate;
 mod serve;
+mod token;
 mod users;
 mod verify;
 
@@ -39,6 +41,25 @@ struct By {
     by: String,
 }
 
+/// As [`By`]; where nobody says it, the machine's user.
+#[derive(clap::Args)]
+struct ByUser {
+    /// Who does this, as the records shall name them; the machine's user, unless said otherwise
+    #[arg(long, value_name = "NAME", env = "COUNTERFOIL_CENTRAL_BY")]
+    by: Option<String>,
+}
+
+impl ByUser {
+    fn name(self) -> String {
+        let user = || {
+            ["USER", "LOGNAME", "USERNAME"]
+                .iter()
+                .find_map(|name| std::env::var(name).ok())
+        };
+        self.by.or_else(user).unwrap_or_else(|| "administrator".to_owned())
+    }
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Bring the database to this program's version; the first time, make keys and certificate
@@ -54,6 +75,10 @@ enum Command {
     Enrol(enrol::Arguments),
     /// List users, add, deactivate, set roles and passwords
     Users(users::Arguments),
+    /// Take in billing's file of accounts: all of it or nothing
+    ImportAccounts(billing::ImportArguments),
+    /// Make the next posting batch for billing, or write one again
+    PostingBatch(billing::BatchArguments),
     /// Take in a bundle that a workstation handed over as a file
     ImportBundle(import_bundle::Arguments),
     /// What a person is called for: list it, and say that it was seen to
@@ -100,6 +125,8 @@ async fn perform(command: Command, config: Config) -> Result<(), Fault> {
         Command::Configure(arguments) => configure::run(&open(config).await?, arguments).await,
         Command::Enrol(arguments) => enrol::run(&open(config).await?, arguments).await,
         Command::Users(arguments) => users::run(&open(config).await?, arguments).await,
+        Command::ImportAccounts(arguments) => billing::import_accounts(&open(config).await?, arguments).await,
+        Command::PostingBatch(arguments) => billing::posting_batch(&open(config).await?, arguments).await,
         Command::ImportBundle(arguments) => import_bundle::run(&open(config).await?, arguments).await,
         Command::Alerts(arguments) => alerts::run(&open(config).await?, arguments).await,
         Command::Verify(arguments) => verify::run(&open(config).await?, arguments).await,

@@ -1,5 +1,6 @@
 //! What workstations ask, `/v1/*`.
 
+mod accounts;
 pub mod caller;
 mod contact;
 mod enrol;
@@ -11,6 +12,7 @@ mod reply;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 
 use crate::central::Central;
@@ -24,5 +26,8 @@ pub fn router() -> Router<Arc<Central>> {
         .route("/v1/entries", get(pull::entries))
         .route("/v1/own", get(pull::own))
         .route("/v1/configuration", get(pull::configuration))
+        .route("/v1/accounts", get(accounts::accounts))
         .route("/v1/passwords", get(passwords::passwords))
+        // What is asked in a way that nobody asks it tells a stranger nothing either.
+        .method_not_allowed_fallback(|| async { StatusCode::NOT_FOUND })
 }

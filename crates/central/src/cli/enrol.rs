@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use clap::Subcommand;
 use counterfoil_domain::sync::StationName;
 
-use super::By;
+use super::ByUser;
 use crate::central::Central;
 use crate::enrolment;
 use crate::fault::Fault;
@@ -16,13 +16,6 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    code: Option<MakeCode>,
-}
-
-/// A one-time code.
-#[derive(clap::Args)]
-struct MakeCode {
-    #[command(flatten)]
     station: Named,
     /// It is known already: another machine, or another key, goes on as it
     #[arg(long)]
@@ -31,18 +24,21 @@ struct MakeCode {
     #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=24 * 30))]
     hours: u32,
     #[command(flatten)]
-    by: By,
+    by: ByUser,
 }
 
-/// A workstation.
+/// A workstation, named in either way.
 #[derive(clap::Args)]
 struct Named {
+    /// Its name: city/site/station, or site/station
+    #[arg(value_name = "NAME", required_unless_present_all = ["site", "station"], conflicts_with_all = ["site", "station"])]
+    name: Option<String>,
     /// The site's code
-    #[arg(long, value_name = "CODE")]
-    site: String,
+    #[arg(long, value_name = "CODE", requires = "station")]
+    site: Option<String>,
     /// The workstation's code
-    #[arg(long, value_name = "CODE")]
-    station: String,
+    #[arg(long, value_name = "CODE", requires = "site")]
+    station: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -52,7 +48,7 @@ enum Command {
         #[command(flatten)]
         station: Named,
         #[command(flatten)]
-        by: By,
+        by: ByUser,
     },
     /// Every workstation, its state, its last entry and its last contact
     List,
@@ -60,26 +56,23 @@ enum Command {
 
 /// Makes a code, revokes, lists.
 pub(super) async fn run(central: &Central, arguments: Arguments) -> Result<(), Fault> {
-    match (arguments.command, arguments.code) {
-        (Some(Command::Revoke { station, by }), _) => {
+    match arguments.command {
+        Some(Command::Revoke { station, by }) => {
             let name = name(central, station)?;
-            enrolment::revoke(central, &name, &by.by).await?;
+            enrolment::revoke(central, &name, &by.name()).await?;
             println!("{name} is revoked");
             Ok(())
         }
-        (Some(Command::List), _) => list(central).await,
-        (None, Some(code)) => make(central, code).await,
-        (None, None) => Err(Fault::NotDone {
-            problem: "say for which workstation: --site CODE --station CODE".to_owned(),
-        }),
+        Some(Command::List) => list(central).await,
+        None => make(central, arguments).await,
     }
 }
 
 /// The code alone on standard output, so that a script can take it.
-async fn make(central: &Central, asked: MakeCode) -> Result<(), Fault> {
+async fn make(central: &Central, asked: Arguments) -> Result<(), Fault> {
     let name = name(central, asked.station)?;
     let valid = TimeDelta::try_hours(i64::from(asked.hours)).unwrap_or_default();
-    let made = enrolment::make_code(central, &name, asked.replace, valid, &asked.by.by).await?;
+    let made = enrolment::make_code(central, &name, asked.replace, valid, &asked.by.name()).await?;
     println!("{}", made.code);
     eprintln!(
         "for {name}, once, until {}; tell it to nobody but the person at the workstation",
@@ -107,8 +100,14 @@ async fn list(central: &Central) -> Result<(), Fault> {
 }
 
 fn name(central: &Central, named: Named) -> Result<StationName, Fault> {
-    let text = format!("{}/{}/{}", central.city(), named.site, named.station);
-    text.parse().map_err(|()| Fault::NotDone {
-        problem: format!("{text} is no workstation's name; codes are letters, digits, '-' and '_'"),
+    let city = central.city();
+    let text = match (named.name, named.site, named.station) {
+        (Some(name), _, _) if name.matches('/').count() == 2 => name,
+        (Some(name), _, _) => format!("{city}/{name}"),
+        (None, site, station) => format!("{city}/{}/{}", site.unwrap_or_default(), station.unwrap_or_default()),
+    };
+    let name: Option<StationName> = text.parse().ok();
+    name.filter(|name| name.city == city).ok_or_else(|| Fault::NotDone {
+        problem: format!("{text} is no workstation's name here; it is written {city}/SITE/STATION"),
     })
 }

@@ -7,6 +7,7 @@ use counterfoil_domain::config::User;
 use counterfoil_domain::rights::Role;
 
 use super::By;
+use super::token::{self, TokenCommand};
 use crate::central::Central;
 use crate::fault::Fault;
 use crate::users::{self, Change, role_names};
@@ -19,6 +20,9 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Tokens by which billing's own system asks
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Everybody that a site's configuration names
     List,
     /// Somebody new at a site
@@ -79,6 +83,7 @@ fn role(text: &str) -> Result<Role, String> {
 /// Lists and changes users.
 pub(super) async fn run(central: &Central, arguments: Arguments) -> Result<(), Fault> {
     let (change, by) = match arguments.command {
+        Command::Token(command) => return token::run(central, command).await,
         Command::List => return list(central).await,
         Command::SetPassword { id, by } => return set_password(central, &id, &by.by).await,
         Command::Add {

@@ -1,0 +1,153 @@
+//! `import-accounts` and `posting-batch`.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use counterfoil_formats::posting_file::Form;
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+
+use super::By;
+use crate::accounts::{Imported, import};
+use crate::central::Central;
+use crate::fault::Fault;
+use crate::posting::{self, Made};
+
+#[derive(clap::Args)]
+pub(super) struct ImportArguments {
+    /// Billing's file (docs/accounts-format.md)
+    file: PathBuf,
+    /// Do all but the last step: say what would change
+    #[arg(long)]
+    preview: bool,
+    #[command(flatten)]
+    by: By,
+}
+
+#[derive(clap::Args)]
+pub(super) struct BatchArguments {
+    /// Write this batch again instead of making the next one
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<u64>,
+    /// The folder to write the file to; without it nothing is written but the figures
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+    #[command(flatten)]
+    by: By,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+}
+
+/// `import-accounts`.
+pub(super) async fn import_accounts(central: &Central, arguments: ImportArguments) -> Result<(), Fault> {
+    let ImportArguments { file, preview, by } = arguments;
+    let length = std::fs::metadata(&file).map_err(Fault::file(&file))?.len();
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {prefix} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::new(length).with_style(style).with_message("Reading");
+    let told = bar.clone();
+    let imported = import(central, &file, &by.by, !preview, move |accounts, bytes| {
+        told.set_position(bytes);
+        told.set_prefix(format!("{accounts} accounts, {}", HumanBytes(bytes)));
+    })
+    .await;
+    bar.finish_and_clear();
+    show(&imported?, preview);
+    Ok(())
+}
+
+fn show(imported: &Imported, preview: bool) {
+    let checked = &imported.checked;
+    println!("written by billing  {}", checked.header.as_of.format("%F %T UTC"));
+    if let Some(batch) = checked.header.included_batch {
+        println!("includes            posting batch {batch} and all before it");
+    }
+    println!("accounts            {}", checked.totals.accounts);
+    println!("charges             {}", checked.totals.charges);
+    println!("due                 {}", checked.totals.due);
+    println!(
+        "against what was here: {} new, {} changed, {} gone",
+        imported.added, imported.changed, imported.gone
+    );
+    match preview {
+        true => println!("nothing was taken in: this was the preview"),
+        false => println!("taken in as revision {}", imported.revision),
+    }
+}
+
+/// `posting-batch`.
+pub(super) async fn posting_batch(central: &Central, arguments: BatchArguments) -> Result<(), Fault> {
+    let made = match arguments.number {
+        None => Some(posting::make(central, &arguments.by.by).await?),
+        Some(_) => None,
+    };
+    let number = arguments
+        .number
+        .or(made.as_ref().map(|made| made.number))
+        .unwrap_or_default();
+    if let Some(made) = &made {
+        // It is made, whatever becomes of the file: it can be written again.
+        println!("posting batch {number} is made");
+        figures(made);
+    }
+    let form = match arguments.format {
+        Format::Csv => Form::Csv,
+        Format::Json => Form::Json,
+    };
+    match (&arguments.out, &made) {
+        (Some(folder), _) => {
+            let (path, written) = write(central, number, form, folder).await?;
+            if made.is_none() {
+                figures(&written);
+            }
+            println!("written to {}", path.display());
+        }
+        (None, Some(_)) => {}
+        (None, None) => {
+            let client = central.client().await?;
+            let proved = posting::write(&client, central.city(), number, form, std::io::sink()).await?;
+            println!("posting batch {number} comes out as it did");
+            figures(&proved);
+        }
+    }
+    Ok(())
+}
+
+/// Writes a batch beside its place first: a file of the name is always whole.
+async fn write(central: &Central, number: u64, form: Form, folder: &Path) -> Result<(PathBuf, Made), Fault> {
+    let path = folder.join(format!("posting-{number}.{}", form.extension()));
+    let beside = path.with_extension(format!("{}.part", form.extension()));
+    let file = File::create(&beside).map_err(Fault::file(&beside))?;
+    let client = central.client().await?;
+    match posting::write(&client, central.city(), number, form, BufWriter::new(&file)).await {
+        Ok(made) => {
+            file.sync_all().map_err(Fault::file(&beside))?;
+            std::fs::rename(&beside, &path).map_err(Fault::file(&path))?;
+            Ok((path, made))
+        }
+        Err(fault) => {
+            // What does not come out as it did is not left about.
+            let _left = std::fs::remove_file(&beside);
+            Err(fault)
+        }
+    }
+}
+
+fn figures(made: &Made) {
+    let totals = &made.sealed.totals;
+    println!("lines       {}", totals.lines);
+    println!("paid        {}", totals.paid);
+    println!("taken back  {}", totals.taken_back);
+    if let Ok(net) = totals.net() {
+        println!("net         {net}");
+    }
+    println!("digest      {}", made.sealed.digest);
+}

@@ -1,0 +1,16 @@
+//! Central records as workstations meet them: a real PostgreSQL, real HTTPS, real signatures.
+
+mod clocks;
+mod contacts;
+mod enrolment;
+mod epochs;
+mod full;
+mod office;
+mod order;
+mod owners;
+mod pulling;
+mod pushing;
+mod settings;
+mod strangers;
+mod verifying;
+mod workstation;
