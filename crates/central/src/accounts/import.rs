@@ -18,6 +18,7 @@ use super::source::{Checked, digest_of, read};
 use crate::billing::{FileProblem, Refused};
 use crate::central::Central;
 use crate::fault::Fault;
+use crate::tables::audit;
 
 /// Chunks that wait for the database.
 const WAITING: usize = 8;
@@ -99,6 +100,8 @@ pub async fn import(
     };
     record(&transaction, central, revision, &imported, by).await?;
     if keep {
+        let what = format!("took billing's accounts in as revision {revision}");
+        audit::note(&transaction, &city, by, &what, central.clock.now()).await?;
         transaction.commit().await?;
         // Pages are planned by what is known of the table.
         client.batch_execute("ANALYZE accounts").await?;

@@ -9,6 +9,7 @@ use super::Refused;
 use crate::accounts::WHOLE_CITY;
 use crate::central::Central;
 use crate::fault::Fault;
+use crate::tables::audit;
 
 /// What every token begins with, so that one that lies about is known for what it is.
 const PREFIX: &str = "counterfoil-billing-";
@@ -42,25 +43,24 @@ pub async fn make(central: &Central, name: &str, by: &str) -> Result<Zeroizing<S
     })?;
     let text = base32::encode(base32::Alphabet::Rfc4648Lower { padding: false }, &*secret);
     let token = Zeroizing::new(format!("{PREFIX}{text}"));
-    let made = central
-        .client()
-        .await?
+    let mut client = central.client().await?;
+    let transaction = client.transaction().await?;
+    let now = central.clock.now();
+    let made = transaction
         .execute(
             "INSERT INTO tokens (city, site, name, hash, scope, made_at, made_by)
              VALUES ($1, $2, $3, $4, 'billing', $5, $6) ON CONFLICT DO NOTHING",
-            &[
-                &central.city(),
-                &WHOLE_CITY,
-                &name,
-                &hash(&token),
-                &central.clock.now(),
-                &by,
-            ],
+            &[&central.city(), &WHOLE_CITY, &name, &hash(&token), &now, &by],
         )
         .await?;
     match made {
         0 => Err(Refused::TokenThere { name: name.to_owned() }.into()),
-        _ => Ok(token),
+        _ => {
+            let what = format!("made the token {name} for billing");
+            audit::note(&transaction, central.city(), by, &what, now).await?;
+            transaction.commit().await?;
+            Ok(token)
+        }
     }
 }
 
@@ -69,18 +69,23 @@ pub async fn make(central: &Central, name: &str, by: &str) -> Result<Zeroizing<S
 /// # Errors
 /// [`Refused::NoSuchToken`]; those of the database.
 pub async fn revoke(central: &Central, name: &str, by: &str) -> Result<(), Fault> {
-    let revoked = central
-        .client()
-        .await?
+    let mut client = central.client().await?;
+    let transaction = client.transaction().await?;
+    let now = central.clock.now();
+    let revoked = transaction
         .execute(
             "UPDATE tokens SET revoked_at = $4, revoked_by = $5
              WHERE city = $1 AND site = $2 AND name = $3 AND revoked_at IS NULL",
-            &[&central.city(), &WHOLE_CITY, &name, &central.clock.now(), &by],
+            &[&central.city(), &WHOLE_CITY, &name, &now, &by],
         )
         .await?;
     match revoked {
         0 => Err(Refused::NoSuchToken { name: name.to_owned() }.into()),
-        _ => Ok(()),
+        _ => {
+            let what = format!("revoked the token {name} of billing");
+            audit::note(&transaction, central.city(), by, &what, now).await?;
+            Ok(transaction.commit().await?)
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::accounts::{WHOLE_CITY, count};
 use crate::billing::Refused;
 use crate::central::Central;
 use crate::fault::Fault;
+use crate::tables::audit;
 
 /// Makes a batch of every entry of the city that is in none yet.
 ///
@@ -60,6 +61,8 @@ pub async fn make(central: &Central, by: &str) -> Result<Made, Fault> {
         sealed,
     };
     keep(&transaction, number, &batch, &made).await?;
+    let what = format!("made posting batch {number}");
+    audit::note(&transaction, city, by, &what, made.made_at).await?;
     transaction.commit().await?;
     Ok(made)
 }
