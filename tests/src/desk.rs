@@ -75,7 +75,7 @@ impl Desk {
     /// The desk of a workstation that is there already.
     #[must_use]
     pub fn at(workstation: Workstation) -> Desk {
-        let line = Some(Line::start(&workstation.folder()));
+        let line = Some(workstation.started());
         Desk { workstation, line }
     }
 
@@ -329,7 +329,7 @@ impl Desk {
     /// The program is ended and started anew; whoever was signed in is not any more.
     pub fn restart(&mut self) {
         self.line.take().expect("the desk is open").close();
-        self.line = Some(Line::start(&self.workstation.folder()));
+        self.line = Some(self.workstation.started());
     }
 
     /// A night passes: the office moves to where it is the same hour of the next day, and
@@ -337,14 +337,14 @@ impl Desk {
     pub fn next_day(&mut self, user: &str) {
         self.line.take().expect("the desk is open").close();
         self.workstation.moves_to("Pacific/Kiritimati");
-        self.line = Some(Line::start(&self.workstation.folder()));
+        self.line = Some(self.workstation.started());
         self.sign_in(user);
     }
 
     /// The power fails and comes back.
     pub fn power_cut(&mut self) {
         self.line.take().expect("the desk is open").kill();
-        self.line = Some(Line::start(&self.workstation.folder()));
+        self.line = Some(self.workstation.started());
     }
 
     /// Ends the program and leaves the workstation as it is.

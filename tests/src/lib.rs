@@ -9,10 +9,13 @@
 
 pub mod bank_files;
 pub mod books;
+pub mod calendar;
 pub mod cash;
+pub mod central;
 pub mod closing_desk;
 pub mod corrections;
 pub mod desk;
+pub mod dice;
 pub mod line;
 pub mod payment;
 pub mod programs;

@@ -8,6 +8,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::calendar::show;
 use crate::programs;
 
 /// A running `counterfoil rpc`.
@@ -39,7 +40,17 @@ impl Line {
     /// Starts the program on a workstation's folder.
     #[must_use]
     pub fn start(folder: &Path) -> Line {
-        let mut program = Command::new(programs::counterfoil())
+        Line::start_by(folder, None)
+    }
+
+    /// As [`Line::start`], by the clock of a file.
+    #[must_use]
+    pub fn start_by(folder: &Path, clock: Option<&Path>) -> Line {
+        let mut program = Command::new(programs::counterfoil());
+        if let Some(clock) = clock {
+            show(clock, &mut program);
+        }
+        let mut program = program
             .arg("rpc")
             .arg("--data")
             .arg(folder)

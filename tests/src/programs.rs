@@ -10,6 +10,12 @@ pub fn counterfoil() -> PathBuf {
     built("counterfoil")
 }
 
+/// The `counterfoil-central` program.
+#[must_use]
+pub fn central() -> PathBuf {
+    built("counterfoil-central")
+}
+
 /// The window's program.
 #[must_use]
 pub fn window() -> PathBuf {

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use crate::books::Books;
+use crate::calendar::show;
+use crate::line::Line;
 use crate::programs;
 
 /// A workstation of the small city, in a folder of its own.
@@ -14,6 +16,7 @@ pub struct Workstation {
     site: Arc<TempDir>,
     folder: PathBuf,
     configuration: PathBuf,
+    clock: Option<PathBuf>,
 }
 
 impl Workstation {
@@ -71,7 +74,25 @@ impl Workstation {
             site,
             folder,
             configuration: configured.to_owned(),
+            clock: None,
         }
+    }
+
+    /// One that was made otherwise: its folder of that name in a site's, by the clock of a file.
+    #[must_use]
+    pub fn in_site(site: Arc<TempDir>, name: &str, configuration: &Path, clock: &Path) -> Workstation {
+        Workstation {
+            folder: site.path().join(name),
+            site,
+            configuration: configuration.to_owned(),
+            clock: Some(clock.to_owned()),
+        }
+    }
+
+    /// Starts the scripting interface on it.
+    #[must_use]
+    pub fn started(&self) -> Line {
+        Line::start_by(&self.folder, self.clock.as_deref())
     }
 
     /// A copy of its folder at another place, as a backup that was restored there.
@@ -91,6 +112,7 @@ impl Workstation {
             site,
             folder,
             configuration: self.configuration.clone(),
+            clock: self.clock.clone(),
         }
     }
 
@@ -129,7 +151,7 @@ impl Workstation {
 
     /// Asserts that `counterfoil verify` finds nothing wrong, and returns what it says.
     pub fn verifies(&self) -> String {
-        succeed(&["verify", "--data", &text(&self.folder())])
+        succeed_by(self.clock.as_deref(), &["verify", "--data", &text(&self.folder())])
     }
 }
 
@@ -142,7 +164,17 @@ pub fn fixture(name: &str) -> PathBuf {
 /// Runs `counterfoil` with these arguments to its end.
 #[must_use]
 pub fn counterfoil(arguments: &[&str]) -> Output {
-    Command::new(programs::counterfoil())
+    counterfoil_by(None, arguments)
+}
+
+/// As [`counterfoil`], by the clock of a file.
+#[must_use]
+pub fn counterfoil_by(clock: Option<&Path>, arguments: &[&str]) -> Output {
+    let mut command = Command::new(programs::counterfoil());
+    if let Some(clock) = clock {
+        show(clock, &mut command);
+    }
+    command
         .args(arguments)
         .stdin(Stdio::null())
         .output()
@@ -151,7 +183,12 @@ pub fn counterfoil(arguments: &[&str]) -> Output {
 
 /// As [`counterfoil`], asserting success; what it printed.
 pub fn succeed(arguments: &[&str]) -> String {
-    let output = counterfoil(arguments);
+    succeed_by(None, arguments)
+}
+
+/// As [`succeed`], by the clock of a file.
+pub fn succeed_by(clock: Option<&Path>, arguments: &[&str]) -> String {
+    let output = counterfoil_by(clock, arguments);
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(

@@ -1,0 +1,114 @@
+//! Everything at once: PostgreSQL, central, one clock, and the windows of a site, each behind a line of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use counterfoil_postgres::Postgres;
+use tempfile::TempDir;
+
+use crate::calendar::Calendar;
+use crate::central::proxy::{Crossing, Proxy};
+use crate::central::{Central, five_windows};
+use crate::desk::Desk;
+use crate::dice::Dice;
+use crate::workstation::{Workstation, succeed_by};
+
+/// The hours by which the small city's clocks are behind those of Greenwich, as they are written.
+pub const UTC_OFFSET_HOURS: i64 = -10;
+
+/// A site with central records.
+pub struct House {
+    /// Central's program.
+    pub central: Central,
+    /// Its PostgreSQL.
+    pub server: Postgres,
+    /// The clock of all programs.
+    pub calendar: Calendar,
+    site: Arc<TempDir>,
+    crossing: Arc<Crossing>,
+    seed: u64,
+}
+
+/// A window: its desk and the line behind it.
+pub struct Window {
+    /// The desk.
+    pub desk: Desk,
+    /// The line to central.
+    pub proxy: Proxy,
+}
+
+impl House {
+    /// Central runs, knows the site's configuration, its people and its accounts. No window is enrolled.
+    #[must_use]
+    pub fn new(seed: u64) -> House {
+        House::with(seed, &five_windows(), &[])
+    }
+
+    /// As [`House::new`], with a configuration and settings of PostgreSQL of the test's own.
+    #[must_use]
+    pub fn with(seed: u64, configuration: &str, settings: &[(&str, &str)]) -> House {
+        let server = Postgres::start_with(settings);
+        let calendar = Calendar::new(UTC_OFFSET_HOURS);
+        let site = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let city = site.path().join("city.toml");
+        std::fs::write(&city, configuration).expect("written");
+        let mut central = Central::made(&server, Some(&calendar.path()));
+        central.learns(&city);
+        central.start();
+        House {
+            central,
+            server,
+            calendar,
+            site,
+            crossing: Arc::default(),
+            seed,
+        }
+    }
+
+    /// The configuration's file.
+    #[must_use]
+    pub fn configuration(&self) -> PathBuf {
+        self.site.path().join("city.toml")
+    }
+
+    /// The folder of a window, whether it is there or not.
+    #[must_use]
+    pub fn folder(&self, code: &str) -> PathBuf {
+        self.site.path().join(code)
+    }
+
+    /// A line to central that nobody uses yet.
+    #[must_use]
+    pub fn line(&self, name: &str) -> Proxy {
+        let dice = Dice::of(self.seed, &format!("line of {name}"));
+        Proxy::before(
+            self.central.address(),
+            &self.central.keys(),
+            dice,
+            self.crossing.clone(),
+        )
+    }
+
+    /// Enrols a window that was not there before, over a calm line.
+    #[must_use]
+    pub fn window(&self, code: &str) -> Window {
+        let proxy = self.line(code);
+        self.enrol(code, &self.folder(code), &proxy.url(), false);
+        let desk = Desk::at(self.workstation(code));
+        Window { desk, proxy }
+    }
+
+    /// A window's folder as a workstation.
+    #[must_use]
+    pub fn workstation(&self, code: &str) -> Workstation {
+        Workstation::in_site(self.site.clone(), code, &self.configuration(), &self.calendar.path())
+    }
+
+    /// Makes a code for a window and enrols the folder by it.
+    pub fn enrol(&self, code: &str, folder: &Path, url: &str, replace: bool) {
+        let secret = self.central.code_for(code, replace);
+        let data = folder.to_str().expect("a path in plain text");
+        let arguments = ["enrol", "--data", data, "--central", url, "--code", &secret];
+        succeed_by(Some(&self.calendar.path()), &arguments);
+    }
+}

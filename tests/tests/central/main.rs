@@ -1,0 +1,3 @@
+//! Central records through the real programs: PostgreSQL, `counterfoil-central`, windows, and bad lines between them.
+
+mod chaos;
