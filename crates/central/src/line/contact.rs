@@ -30,6 +30,8 @@ enum Numbered {
     Late,
     /// It comes from a copy of the workstation, or from an old backup.
     Cloned,
+    /// It is greater than any that this database knows: central itself was restored from a backup.
+    Ahead,
 }
 
 /// The table of the number: what was given, what is said, by a run of which this is known, and
@@ -39,6 +41,7 @@ fn numbered(given: (u64, u64), said: u64, run: Run, same_run: bool) -> Numbered 
     match run {
         Run::Cloned => Numbered::Cloned,
         _ if said == last => Numbered::Next,
+        _ if said > last => Numbered::Ahead,
         Run::New if said == before => Numbered::Again,
         Run::Heard if said == before && same_run => Numbered::Again,
         Run::Heard => Numbered::Late,
@@ -59,6 +62,18 @@ pub(super) async fn contact(State(central): State<Arc<Central>>, caller: Caller)
     let given = (station.contact, station.contact_before);
     let number = match numbered(given, said.contact, run, same_run) {
         Numbered::Next => (station.contact + 1, station.contact),
+        Numbered::Ahead => {
+            let what = "this workstation has heard more than the database knows: it was restored from a backup";
+            alerts::raise(
+                &transaction,
+                &station.name,
+                Kind::CentralRestored,
+                what,
+                central.clock.now(),
+            )
+            .await?;
+            (said.contact.saturating_add(1), said.contact)
+        }
         Numbered::Again => given,
         Numbered::Late => return Err(contact_first()),
         Numbered::Cloned => return Err(cloned(&central, transaction, &station, &said).await?),
@@ -195,7 +210,7 @@ mod tests {
 
     #[test]
     fn the_number_of_a_contact_tells_a_late_request_from_a_copy() {
-        use Numbered::{Again, Cloned, Late, Next};
+        use Numbered::{Again, Ahead, Cloned, Late, Next};
         let given = (7, 6);
         let table = [
             (7, Run::New, false, Next),
@@ -205,10 +220,11 @@ mod tests {
             (6, Run::Heard, true, Again),
             (6, Run::Heard, false, Late),
             (5, Run::Heard, true, Late),
-            (8, Run::Heard, true, Late),
+            (8, Run::Heard, true, Ahead),
             (5, Run::New, false, Cloned),
-            (8, Run::New, false, Cloned),
+            (8, Run::New, false, Ahead),
             (7, Run::Cloned, false, Cloned),
+            (8, Run::Cloned, false, Cloned),
             (6, Run::Cloned, true, Cloned),
         ];
         for (said, run, same, expected) in table {

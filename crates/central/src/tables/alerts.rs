@@ -13,6 +13,8 @@ pub enum Kind {
     Fork,
     /// A copy of a workstation made contact.
     Clone,
+    /// The database is older than what a workstation was told.
+    CentralRestored,
     /// A journal ends before what central has.
     JournalBehind,
     /// A workstation that was replaced made contact.
@@ -34,6 +36,7 @@ impl Kind {
         match self {
             Kind::Fork => "fork",
             Kind::Clone => "clone",
+            Kind::CentralRestored => "central_restored",
             Kind::JournalBehind => "journal_behind",
             Kind::EpochOver => "epoch_over",
             Kind::ClockOff => "clock_off",

@@ -1,10 +1,11 @@
 //! What a person must see to, in plain words, with what to do.
 
+use counterfoil_domain::business_day;
 use counterfoil_domain::config::Configuration;
 use deadpool_postgres::Object;
 use maud::{Markup, html};
 
-use super::page::counted;
+use super::page::{counted, instant};
 use super::pages::window;
 use super::records;
 use crate::fault::Fault;
@@ -17,12 +18,14 @@ pub async fn read(client: &Object, (city, site): (&str, &str), configuration: &C
     let alerts = records::alerts(client, city, site).await?;
     let forks = records::forks(client, city, site).await?;
     let flagged = records::flagged(client, city, site).await?;
+    let zone = business_day::zone(&configuration.site);
     let mut said: Vec<(String, String, &'static str)> = Vec::new();
     for alert in &alerts {
         let (title, to_do) = words(&alert.kind);
+        let since = instant(alert.first_at, zone);
         let times = match alert.times {
-            ..=1 => String::new(),
-            times => format!(" ({times} times)"),
+            ..=1 => format!(", on {since}"),
+            times => format!(", {times} times since {since}"),
         };
         let title = format!("{}: {title}", window(configuration, &alert.station));
         said.push((title, format!("{}{times}", alert.what), to_do));
@@ -37,7 +40,7 @@ pub async fn read(client: &Object, (city, site): (&str, &str), configuration: &C
             let title = format!("{}: {title}", window(configuration, &fork.station));
             said.push((
                 title,
-                format!("From entry {} on; it came by {}.", fork.seq, fork.came_by),
+                format!("from entry {} on, it came by {}", fork.seq, fork.came_by),
                 to_do,
             ));
         }
@@ -47,7 +50,7 @@ pub async fn read(client: &Object, (city, site): (&str, &str), configuration: &C
         let mut stations: Vec<&str> = flagged.iter().map(|one| one.station.as_str()).collect();
         stations.dedup();
         let many = u64::try_from(flagged.len()).unwrap_or(0);
-        let what = format!("{} of {}.", counted(many, "entry", "entries"), stations.join(", "));
+        let what = format!("{} of {}", counted(many, "entry", "entries"), stations.join(", "));
         said.push((title.to_owned(), what, to_do));
     }
     if said.is_empty() {
@@ -57,7 +60,7 @@ pub async fn read(client: &Object, (city, site): (&str, &str), configuration: &C
     Ok(html! {
         ul.alerts aria-label=(label) {
             @for (title, what, to_do) in &said {
-                li { b { (title) } span.wrap { (what) } " " span { (to_do) } }
+                li { b { (title) } (to_do) br; span.small.wrap { "Recorded: " (what) } }
             }
         }
     })
@@ -84,6 +87,11 @@ fn words(kind: &str) -> (&'static str, &'static str) {
         "epoch_over" => (
             "the machine that was replaced still sends entries",
             "Switch it off, and compare its printed receipts with those here.",
+        ),
+        "central_restored" => (
+            "it has heard more than central knows",
+            "Central's database was restored from a backup. The workstations send what it lacks by themselves; call \
+             whoever keeps the server about what was set up here since the backup.",
         ),
         "clock_off" => (
             "its clock is wrong",
