@@ -73,7 +73,6 @@ pub async fn read(
         deposits,
     };
     let mut streams = records::streams(client, city, site).await?;
-    streams.retain(|stream| stream.state != "central");
     let desk = closing_desk(latest);
     streams.sort_by_key(|stream| (Some(stream.station.as_str()) == desk, stream.station.clone()));
     let mut day = plan.begin();
@@ -230,10 +229,9 @@ async fn not_received(
     let mut missing = Vec::new();
     for station in latest.stations.iter().filter(|one| Some(one.code.as_str()) != desk) {
         let stream = streams.iter().find(|stream| stream.station == station.code);
-        let as_of = stream
-            .and_then(|stream| stream.word_at)
-            .map(|at| business_day::local(at, zone));
-        let stopped = stream.is_some_and(|stream| stream.stopping);
+        let word = stream.and_then(|stream| stream.word.as_ref());
+        let as_of = word.map(|word| business_day::local(word.made_at, zone));
+        let stopped = word.is_some_and(|word| word.stopping);
         if !may_be_missing(date, as_of, stopped, now) {
             continue;
         }

@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use self::marks::{Mark, marks_of};
 use self::stream::{Added, StreamState};
-use super::records::{self, Stored, column, number};
+use super::records::{self, Stored};
 use crate::fault::Fault;
+use crate::tables::{column, number};
 
 /// What the index is made by. Another number makes it anew.
 const VERSION: i32 = 1;
@@ -89,7 +90,10 @@ async fn advance(client: &mut Object, name: (&str, &str, &str)) -> Result<(), Fa
     let (mut added, mut marks) = (Added::default(), Vec::new());
     for stored in &stretch {
         let entry = stored.entry();
-        state.take(stored.seq, entry.as_ref(), &mut added)?;
+        // Whatever an entry says, the ones behind it must be found.
+        if state.take(stored.seq, entry.as_ref(), &mut added).is_err() {
+            state.unread += 1;
+        }
         if let Some(entry) = entry {
             marks.extend(marks_of(&entry).into_iter().map(|mark| (stored.seq, mark)));
         }
@@ -115,7 +119,7 @@ async fn stretch(
 ) -> Result<Vec<Stored>, Fault> {
     let rows = transaction
         .query(
-            "SELECT seq, hash, bytes FROM entries WHERE city = $1 AND site = $2 AND station = $3 AND seq > $4
+            "SELECT seq, hash, bytes, flag IS DISTINCT FROM 'unfit' FROM entries WHERE city = $1 AND site = $2 AND station = $3 AND seq > $4
              ORDER BY seq LIMIT $5",
             &[&city, &site, &station, &column(after), &STRETCH],
         )

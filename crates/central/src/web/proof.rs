@@ -35,7 +35,7 @@ struct Sheet {
     state: StreamState,
     missing: Vec<Missing>,
     proved: Option<Proved>,
-    underway: Option<u64>,
+    underway: bool,
 }
 
 /// The page.
@@ -55,16 +55,13 @@ pub async fn shown(
     let mut states = lookup::states(client, city, &site).await?;
     let mut sheets = Vec::new();
     for stream in records::streams(client, city, &site).await? {
-        if stream.state == "central" {
-            continue;
-        }
         let name = (city, site.as_str(), stream.station.as_str());
         let proved = proving::kept(client, name).await?;
         let own = (site.as_str(), stream.station.as_str());
-        proving::begin(&central, &reader.shared.proving, own, stream.seq, proved.as_ref());
+        proving::begin(&central, &reader.shared.proving, own, &stream, proved.as_ref());
         sheets.push(Sheet {
             missing: lookup::missing(client, name).await?,
-            underway: reader.shared.proving.reached(own),
+            underway: reader.shared.proving.is_underway(own),
             state: states.remove(&stream.station).unwrap_or_default(),
             proved,
             stream,
@@ -125,7 +122,7 @@ impl Sheet {
                     dd { span.num { (count(state.grand_total.count)) } " receipts, " (amount(state.grand_total.cents)) }
                     dt { "Grand total, as summed here" }
                     dd {
-                        span.num { (count(state.receipts + state.lost)) } " receipts, " (amount(state.cents))
+                        span.num { (count(state.receipts.saturating_add(state.lost))) } " receipts, " (amount(state.cents))
                         @if state.agrees() { " " span.chip { "agrees" } } @else { " " span.chip.bad { "does not agree" } }
                     }
                     dt { "Chain" }
@@ -172,32 +169,30 @@ impl Sheet {
     fn chain(&self, zone: chrono_tz::Tz) -> Markup {
         html! {
             @match &self.proved {
-                Some(Proved { seq, hash, at, problem }) => {
-                    @match problem {
-                        Some(problem) => { span.chip.bad { "broken" } " It holds up to entry " span.num { (count(*seq)) } "; " (problem) ". " },
-                        None => { "verified from entry 1 to entry " span.num { (count(*seq)) } ", hash " span.num.wrap { (hex(hash)) } ", " },
-                    }
-                    "on " (instant(*at, zone))
+                Some(Proved { seq, hash, at, problem: None }) => {
+                    "verified from entry 1 to entry " span.num { (count(*seq)) } ", hash " span.num.wrap { (hex(hash)) } ", on " (instant(*at, zone))
+                },
+                Some(Proved { at, problem: Some(problem), .. }) => {
+                    span.chip.bad { "not proved" } " " (problem) ". On " (instant(*at, zone)) ". Call whoever keeps the server."
                 },
                 None => span.muted { "not verified yet" },
             }
-            @if let Some(reached) = self.underway {
-                " " span.muted role="status" { "(being verified now: entry " (count(reached)) " of " (count(self.stream.seq)) "; load this page again)" }
-            }
+            @if self.underway { " " span.muted role="status" { "(being verified now; load this page again)" } }
         }
     }
 
     /// The head that the workstation signed last, and whether its signature holds and is the end here.
     fn signed(&self, zone: chrono_tz::Tz) -> Markup {
         let stream = &self.stream;
-        let Some(head) = &stream.word_head else {
+        let Some(word) = &stream.word else {
             return html! { span.muted { "nothing was signed yet" } };
         };
-        let text = signed_text(&stream.station, stream.word_epoch, head.seq, &head.hash);
+        let head = &word.head;
+        let text = signed_text(&stream.station, word.epoch, head.seq, &head.hash);
         let holds = signature::holds(&head.key, &text, &head.signature);
         let ends = head.seq == stream.seq && head.hash == hex(&stream.hash);
         html! {
-            "entry " span.num { (count(head.seq)) } @if let Some(at) = stream.word_at { ", said on " (instant(at, zone)) } " "
+            "entry " span.num { (count(head.seq)) } ", said on " (instant(word.made_at, zone)) " "
             @if !holds { span.chip.bad { "the signature does not hold" } }
             @else if !ends { span.chip.warn { "not the last entry here" } }
             @else { span.chip { "signed by the workstation" } }
@@ -212,7 +207,7 @@ fn unread(flagged: &[Flagged]) -> Markup {
             h2 id="flagged" { "Entries that do not read" }
             @if flagged.is_empty() { p.muted { "None: every entry is of a version and a kind that this program knows." } } @else {
                 p { "They are kept as they came, and are not in the sums." }
-                div.table role="region" aria-label="A table" tabindex="0" { table {
+                div.table role="region" aria-label="Entries that do not read, a table" tabindex="0" { table {
                     thead { tr { th scope="col" { "Workstation" } th.r scope="col" { "Entry" } th scope="col" { "Why" } } }
                     tbody { @for one in flagged {
                         tr { th scope="row" { (one.station) } td.r.num { (count(one.seq)) } td { (why(&one.flag)) } }
@@ -225,10 +220,9 @@ fn unread(flagged: &[Flagged]) -> Markup {
 
 fn why(flag: &str) -> &str {
     match flag {
-        "newer" => "of a newer version of the program: update central",
-        "unknown_kind" => "of a kind that this program does not know: update central",
-        "unreadable" => "not the JSON of an entry: call whoever keeps the server",
-        "not_text" => "not text at all: call whoever keeps the server",
+        "unknown" => "of a newer version, or of a kind that this program does not know: update central",
+        "unreadable" => "not an entry at all: call whoever keeps the server",
+        "unfit" => "an entry that the database cannot hold as such: call whoever keeps the server",
         other => other,
     }
 }
@@ -240,7 +234,7 @@ fn aside(site: &str, forks: &[Fork], configuration: &Configuration) -> Markup {
             h2 id="forks" { "Kept aside" }
             @if forks.is_empty() { p.muted { "None: no workstation ever sent entries that contradict what is here." } } @else {
                 p { "Entries that contradict those above came under the same name. They are kept whole, and are not in the sums." }
-                div.table role="region" aria-label="A table" tabindex="0" { table {
+                div.table role="region" aria-label="Kept aside, a table" tabindex="0" { table {
                     thead { tr { th scope="col" { "Workstation" } th.r scope="col" { "From entry" } th scope="col" { "Came" } th scope="col" { "By" } th scope="col" { "Bundle" } } }
                     tbody { @for fork in forks {
                         tr {
@@ -267,7 +261,7 @@ pub async fn bundle(
 ) -> Result<Response, Failure> {
     let site = reader.site(Some(&site))?.0;
     let digest = digest.strip_suffix(".bundle").and_then(signature::unhex::<32>);
-    let digest = digest.ok_or(Failure::NotFound)?;
+    let digest = digest.filter(|_| !station.contains('\0')).ok_or(Failure::NotFound)?;
     let found = records::forked_bundle(&reader.client, (central.city(), site, &station), &digest).await?;
     let bytes = found.ok_or(Failure::NotFound)?;
     let name = format!("{}-{}.bundle", pages::in_address(&station), &hex(&digest)[..12]);

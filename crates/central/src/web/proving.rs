@@ -1,58 +1,49 @@
-//! Proving a workstation's entries in the background, one at a time: chain, sequence, zero sums,
-//! grand totals, receipt numbers. Its outcome is kept, so that a page shows when it was proved.
+//! Proving a workstation's entries in the background, one stream at a time, by [`verify`]. The
+//! outcome is kept, so that a page shows what was proved and when.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
-use counterfoil_domain::journal::Proof;
+use counterfoil_domain::sync::StationName;
 use deadpool_postgres::Object;
 use tokio::sync::Semaphore;
 use tokio_postgres::Row;
 
-use super::records::{self, column, number};
+use super::records::Stream;
 use crate::central::Central;
 use crate::fault::Fault;
+use crate::tables::{column, number, stations};
+use crate::verify;
 
-/// The entries that are proved at once.
-const STRETCH: i64 = 500;
 /// How long an outcome stands before looking at the page proves it again.
 const STANDS_MINUTES: i64 = 10;
 
-/// Proofs that are being made: how far each has come.
+/// Proofs that are being made.
 #[derive(Debug, Clone)]
 pub struct Underway {
-    reached: Arc<Mutex<HashMap<String, u64>>>,
+    names: Arc<Mutex<HashSet<String>>>,
     one: Arc<Semaphore>,
 }
 
 impl Default for Underway {
     fn default() -> Underway {
         Underway {
-            reached: Arc::default(),
+            names: Arc::default(),
             one: Arc::new(Semaphore::new(1)),
         }
     }
 }
 
 impl Underway {
-    /// How far the proof of a workstation has come; none where none is being made.
+    /// Whether a proof of a workstation is being made.
     #[must_use]
-    pub fn reached(&self, name: (&str, &str)) -> Option<u64> {
-        self.locked().get(&key(name)).copied()
+    pub fn is_underway(&self, name: (&str, &str)) -> bool {
+        self.locked().contains(&key(name))
     }
 
-    fn locked(&self) -> std::sync::MutexGuard<'_, HashMap<String, u64>> {
-        self.reached.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn begin(&self, name: (&str, &str)) -> bool {
-        let mut reached = self.locked();
-        let new = !reached.contains_key(&key(name));
-        if new {
-            reached.insert(key(name), 0);
-        }
-        new
+    fn locked(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -63,13 +54,13 @@ fn key((site, station): (&str, &str)) -> String {
 /// What a proof found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proved {
-    /// The last entry that it holds for.
+    /// The last entry that it was made for.
     pub seq: u64,
     /// Its hash.
     pub hash: Vec<u8>,
     /// When it was made.
     pub at: DateTime<Utc>,
-    /// The first thing that is wrong, right behind that entry.
+    /// The first thing that is wrong.
     pub problem: Option<String>,
 }
 
@@ -93,61 +84,56 @@ pub async fn kept(client: &Object, (city, site, station): (&str, &str, &str)) ->
     Ok(row.map(proved))
 }
 
-/// Begins a proof in the background, where none is being made and the last one is old or ends
-/// before `seq`.
-pub fn begin(central: &Arc<Central>, underway: &Underway, name: (&str, &str), seq: u64, last: Option<&Proved>) {
+/// Begins a proof in the background, where none is being made and the last one is old or ends before
+/// the last entry.
+pub fn begin(
+    central: &Arc<Central>,
+    underway: &Underway,
+    (site, station): (&str, &str),
+    stream: &Stream,
+    last: Option<&Proved>,
+) {
     let now = central.clock.now();
-    let stands = last.is_some_and(|last| {
-        let fresh = now - last.at < Duration::minutes(STANDS_MINUTES);
-        fresh && (last.seq >= seq || last.problem.is_some())
-    });
-    if seq == 0 || stands || !underway.begin(name) {
+    let stands = last.is_some_and(|last| last.seq == stream.seq && now - last.at < Duration::minutes(STANDS_MINUTES));
+    if stream.seq == 0 || stands || !underway.locked().insert(key((site, station))) {
         return;
     }
     let (central, underway) = (central.clone(), underway.clone());
-    let (site, station) = (name.0.to_owned(), name.1.to_owned());
+    let name = StationName {
+        city: central.city().to_owned(),
+        site: site.to_owned(),
+        station: station.to_owned(),
+    };
     tokio::spawn(async move {
         if let Ok(_place) = underway.one.acquire().await
-            && let Err(fault) = prove(&central, &underway, (&site, &station)).await
+            && let Err(fault) = prove(&central, &name).await
         {
-            tracing::error!(code = %fault.code(), %fault, station, "a proof could not be made");
+            tracing::error!(code = %fault.code(), %fault, station = %name, "a proof could not be made");
         }
-        underway.locked().remove(&key((&site, &station)));
+        underway.locked().remove(&key((&name.site, &name.station)));
     });
 }
 
-async fn prove(central: &Central, underway: &Underway, (site, station): (&str, &str)) -> Result<(), Fault> {
-    let city = central.city();
+async fn prove(central: &Central, name: &StationName) -> Result<(), Fault> {
+    let station = stations::get(&central.client().await?, name).await?;
+    let Some(station) = station else { return Ok(()) };
+    let problem = match verify::stream(central, &station).await {
+        Ok(_) => None,
+        Err(Fault::NotProved { problem }) => Some(problem),
+        Err(other) => return Err(other),
+    };
     let client = central.client().await?;
-    let mut proof = Proof::new(station);
-    let mut problem = None;
-    'all: loop {
-        let next = proof.head().seq + 1;
-        let stretch = records::entries(&client, (city, site, station), (next, u64::MAX), STRETCH).await?;
-        if stretch.is_empty() {
-            break;
-        }
-        for stored in &stretch {
-            if let Err(fault) = proof.next(stored.seq, &stored.hash, &stored.bytes) {
-                problem = Some(fault.to_string());
-                break 'all;
-            }
-        }
-        underway.locked().insert(key((site, station)), proof.head().seq);
-        tokio::task::yield_now().await;
-    }
-    let head = proof.head();
     client
         .execute(
             "INSERT INTO web_proofs (city, site, station, seq, hash, at, problem) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (city, site, station) DO UPDATE
                 SET seq = excluded.seq, hash = excluded.hash, at = excluded.at, problem = excluded.problem",
             &[
-                &city,
-                &site,
-                &station,
-                &column(head.seq),
-                &head.hash.as_slice(),
+                &name.city,
+                &name.site,
+                &name.station,
+                &column(station.head.seq),
+                &station.head.hash.as_slice(),
                 &central.clock.now(),
                 &problem,
             ],

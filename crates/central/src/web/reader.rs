@@ -18,6 +18,7 @@ use super::sessions::{self, Token, digest};
 use super::{proving, records};
 use crate::central::Central;
 use crate::fault::Fault;
+use crate::stream;
 
 /// The cookie of a session. The prefix makes browsers insist on `Secure` and on this host alone.
 pub const SESSION_COOKIE: &str = "__Host-counterfoil";
@@ -63,7 +64,7 @@ impl Shared {
             let kept = self.kept(&site, seq);
             let found = match kept {
                 Some(kept) => Some(kept),
-                None => records::configuration(client, city, &site).await?.map(Arc::new),
+                None => stream::configuration(client, city, &site).await?.map(Arc::new),
             };
             if let Some(configuration) = found {
                 self.keep(&site, seq, &configuration);

@@ -102,6 +102,9 @@ pub async fn raw(
 }
 
 async fn issued(client: &Object, (city, site): (&str, &str), number: &str) -> Result<(String, Stored), Failure> {
+    if number.contains('\0') {
+        return Err(Failure::NotFound);
+    }
     let spot = lookup::issued(client, (city, site), number).await?;
     let (station, seq) = spot.ok_or(Failure::NotFound)?;
     let stored = records::entry(client, (city, site, &station), seq).await?;

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use counterfoil_domain::config::Configuration;
-use counterfoil_domain::entry::{Body, Entry, Hash, SignedHead};
+use counterfoil_domain::entry::{Entry, Hash};
 use counterfoil_domain::sync::CENTRAL;
 use deadpool_postgres::Object;
 use tokio_postgres::Row;
 
 use crate::fault::Fault;
+use crate::tables::stations::{self, State, Station, Word};
+use crate::tables::{column, number, passwords};
 
 /// An entry as it is kept.
 #[derive(Debug, Clone)]
@@ -21,39 +22,35 @@ pub struct Stored {
     pub hash: Hash,
     /// Its bytes, as they came.
     pub bytes: Vec<u8>,
+    /// Whether it says what the database can hold.
+    fits: bool,
 }
 
 impl Stored {
     /// What it says; none where it does not read.
     #[must_use]
     pub fn entry(&self) -> Option<Entry> {
-        Entry::decode(&self.bytes).ok()
+        Entry::decode(&self.bytes).ok().filter(|_| self.fits)
     }
 }
 
-/// A stream of a site.
+/// A workstation of a site.
 #[derive(Debug, Clone)]
 pub struct Stream {
-    /// The workstation.
+    /// Its code.
     pub station: String,
-    /// `enrolled`, `revoked`; `central` is central's own.
-    pub state: String,
+    /// Whether its key may not be used any more.
+    pub revoked: bool,
     /// The last entry here.
     pub seq: u64,
     /// Its hash.
-    pub hash: Vec<u8>,
+    pub hash: Hash,
     /// When the program last made contact.
     pub last_contact: Option<DateTime<Utc>>,
     /// The last entry that the workstation said it has.
     pub told_seq: Option<u64>,
-    /// Until when it has said what it has, by its own clock.
-    pub word_at: Option<DateTime<Utc>>,
-    /// Whether it said then that it stops working.
-    pub stopping: bool,
-    /// The head that it signed with its last word.
-    pub word_head: Option<SignedHead>,
-    /// The epoch of that head.
-    pub word_epoch: u32,
+    /// The end of its latest bundle: until when it has said what it has, by its own clock.
+    pub word: Option<Word>,
 }
 
 /// Something that a person must see to.
@@ -97,27 +94,6 @@ pub struct Flagged {
     pub flag: String,
 }
 
-/// A number of a column that holds none below nothing.
-pub(super) fn number(value: i64) -> u64 {
-    u64::try_from(value).unwrap_or(0)
-}
-
-/// A number as a column holds it.
-pub(super) fn column(value: u64) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
-
-/// The codes of the city's sites.
-///
-/// # Errors
-/// Those of the database.
-pub async fn sites(client: &Object, city: &str) -> Result<Vec<String>, Fault> {
-    let rows = client
-        .query("SELECT site FROM sites WHERE city = $1 ORDER BY site", &[&city])
-        .await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
-}
-
 /// The last entries of central's own stream of each site: what says whether a configuration is the latest.
 ///
 /// # Errors
@@ -132,72 +108,40 @@ pub async fn configured(client: &Object, city: &str) -> Result<BTreeMap<String, 
     Ok(rows.iter().map(|row| (row.get(0), number(row.get(1)))).collect())
 }
 
-/// The latest configuration in central's own stream of a site.
-///
-/// # Errors
-/// Those of the database.
-pub async fn configuration(client: &Object, city: &str, site: &str) -> Result<Option<Configuration>, Fault> {
-    let row = client
-        .query_opt(
-            "SELECT seq, hash, bytes FROM entries
-             WHERE city = $1 AND site = $2 AND station = $3 AND kind = 'configuration_adopted'
-             ORDER BY seq DESC LIMIT 1",
-            &[&city, &site, &CENTRAL],
-        )
-        .await?;
-    Ok(row.and_then(|row| match stored(&row).entry()?.body {
-        Body::ConfigurationAdopted(body) => Some(body.configuration),
-        _ => None,
-    }))
-}
-
 /// The hash of a user's password.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn password(client: &Object, city: &str, user: &str) -> Result<Option<String>, Fault> {
-    let row = client
-        .query_opt(
-            "SELECT hash FROM passwords WHERE city = $1 AND user_id = $2",
-            &[&city, &user],
-        )
-        .await?;
-    Ok(row.map(|row| row.get(0)))
+    Ok(passwords::of(client, city, &[user.to_owned()]).await?.remove(user))
 }
 
-/// The streams of a site, central's own among them.
+/// The workstations of a site, central's own stream left out.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn streams(client: &Object, city: &str, site: &str) -> Result<Vec<Stream>, Fault> {
-    let rows = client
-        .query(
-            "SELECT station, state, head_seq, head_hash, last_contact, contact_seq, word_made_at, word_stopping,
-                    word_head, word_epoch
-             FROM stations WHERE city = $1 AND site = $2 ORDER BY station COLLATE \"C\"",
-            &[&city, &site],
-        )
-        .await?;
-    Ok(rows.iter().map(stream).collect())
+    let stations = stations::of_site(client, city, site).await?;
+    let mut streams: Vec<Stream> = stations.into_iter().filter_map(stream).collect();
+    streams.sort_by(|one, other| one.station.cmp(&other.station));
+    Ok(streams)
 }
 
-fn stream(row: &Row) -> Stream {
-    let word_head: Option<String> = row.get(8);
-    Stream {
-        station: row.get(0),
-        state: row.get(1),
-        seq: number(row.get(2)),
-        hash: row.get(3),
-        last_contact: row.get(4),
-        told_seq: row.get::<_, Option<i64>>(5).map(number),
-        word_at: row.get(6),
-        stopping: row.get::<_, Option<bool>>(7).unwrap_or(false),
-        word_head: word_head.and_then(|text| serde_json::from_str(&text).ok()),
-        word_epoch: row
-            .get::<_, Option<i32>>(9)
-            .and_then(|epoch| u32::try_from(epoch).ok())
-            .unwrap_or(0),
-    }
+fn stream(station: Station) -> Option<Stream> {
+    let revoked = match station.state {
+        State::Enrolled => false,
+        State::Revoked => true,
+        State::Central => return None,
+    };
+    Some(Stream {
+        station: station.name.station,
+        revoked,
+        seq: station.head.seq,
+        hash: station.head.hash,
+        last_contact: station.last_contact,
+        told_seq: station.contact_seq,
+        word: station.word,
+    })
 }
 
 pub(super) fn stored(row: &Row) -> Stored {
@@ -206,6 +150,7 @@ pub(super) fn stored(row: &Row) -> Stored {
         seq: number(row.get(0)),
         hash: hash.try_into().unwrap_or_default(),
         bytes: row.get(2),
+        fits: row.get(3),
     }
 }
 
@@ -221,7 +166,7 @@ pub async fn entries(
 ) -> Result<Vec<Stored>, Fault> {
     let rows = client
         .query(
-            "SELECT seq, hash, bytes FROM entries
+            "SELECT seq, hash, bytes, flag IS DISTINCT FROM 'unfit' FROM entries
              WHERE city = $1 AND site = $2 AND station = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq LIMIT $6",
             &[&city, &site, &station, &column(first), &column(last), &limit],
         )
@@ -253,13 +198,13 @@ pub async fn receipts(
 ) -> Result<Vec<(String, Stored)>, Fault> {
     let rows = client
         .query(
-            "SELECT entries.seq, entries.hash, entries.bytes, entries.station
+            "SELECT entries.seq, entries.hash, entries.bytes, flag IS DISTINCT FROM 'unfit', entries.station
              FROM web_marks JOIN entries USING (city, site, station, seq)
              WHERE city = $1 AND site = $2 AND what = 'issued' AND value = ANY ($3)",
             &[&city, &site, &numbers],
         )
         .await?;
-    Ok(rows.iter().map(|row| (row.get(3), stored(row))).collect())
+    Ok(rows.iter().map(|row| (row.get(4), stored(row))).collect())
 }
 
 /// What nobody has seen to yet at a site, newest first.

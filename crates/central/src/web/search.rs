@@ -56,7 +56,10 @@ impl Asked {
     fn wanted(&self) -> Result<Vec<Wanted>, Failure> {
         let mut wanted = Vec::new();
         let mut want = |what, value: String| wanted.push(Wanted { what, value });
-        let given = |field: &str| Some(field.trim().to_owned()).filter(|text| !text.is_empty());
+        let given = |field: &str| {
+            let text: String = field.chars().filter(|letter| !letter.is_control()).collect();
+            Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+        };
         if let Some(number) = given(&self.number) {
             want(what::ISSUED, whole_number(&number));
         }

@@ -102,8 +102,7 @@ impl<'a> Office<'a> {
         let mut states = lookup::states(client, city, site).await?;
         let days = lookup::of_date(client, city, site, date).await?;
         let streams = records::streams(client, city, site).await?;
-        let rows = streams.into_iter().filter(|stream| stream.state != "central");
-        let rows = rows.map(|stream| Line {
+        let rows = streams.into_iter().map(|stream| Line {
             state: states.remove(&stream.station).unwrap_or_default(),
             day: days.iter().find(|day| day.station == stream.station).cloned(),
             stream,
@@ -192,8 +191,8 @@ impl<'a> Office<'a> {
                     }
                 }
                 td.n {
-                    @match stream.word_at {
-                        Some(at) => (instant(at, zone)),
+                    @match &stream.word {
+                        Some(word) => (instant(word.made_at, zone)),
                         None => span.muted { "nothing sent yet" },
                     }
                 }
@@ -213,11 +212,11 @@ impl<'a> Office<'a> {
 }
 
 fn state(stream: &Stream) -> Markup {
-    match (stream.state.as_str(), stream.stopping) {
-        ("revoked", _) => html! { span.chip.bad { "Revoked" } },
-        (_, true) => html! { span.chip.mute { "Stopped working" } },
-        ("enrolled", _) => html! { span.chip { "Enrolled" } },
-        (other, _) => html! { span.chip.warn { (other) } },
+    let stopped = stream.word.as_ref().is_some_and(|word| word.stopping);
+    html! {
+        @if stream.revoked { span.chip.bad { "Revoked" } }
+        @else if stopped { span.chip.mute { "Stopped working" } }
+        @else { span.chip { "Enrolled" } }
     }
 }
 

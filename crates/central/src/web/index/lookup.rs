@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::marks::what;
 use super::stream::{Missing, StreamState};
 use crate::fault::Fault;
-use crate::web::records::number;
+use crate::tables::number;
 use crate::web::site_day::Places;
 
 /// Where an entry is.

@@ -51,6 +51,8 @@ pub struct Mark {
 /// The most words of a name, and the most letters of each.
 const WORDS: usize = 8;
 const LETTERS: usize = 40;
+/// The longest word, in bytes, that is kept.
+const LONGEST: usize = 200;
 
 /// The words of a name, as they are kept and looked for.
 #[must_use]
@@ -136,6 +138,10 @@ struct Marks {
 
 impl Marks {
     fn add(&mut self, what: &'static str, value: String, receipt: Option<&str>) {
+        // No number or word of the field is as long; an index holds no longer ones.
+        if value.len() > LONGEST {
+            return;
+        }
         self.found.push(Mark {
             what,
             value,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use counterfoil_domain::entry::{Body, Entry, GrandTotal};
-use counterfoil_domain::money::Cents;
+use counterfoil_domain::money::{Cents, MAX_EXACT};
 use counterfoil_domain::receipt;
 use counterfoil_domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
@@ -139,15 +139,15 @@ impl StreamState {
         }
         match &entry.body {
             Body::Receipt(receipt) => {
-                sums.receipts += 1;
-                sums.cents = sums.cents.plus(receipt.total)?;
-                self.receipts += 1;
-                self.cents = self.cents.plus(receipt.total)?;
+                let total = exact(receipt.total)?;
+                let (of_date, of_all) = (sums.cents.plus(total)?, self.cents.plus(total)?);
+                (sums.receipts, sums.cents) = (sums.receipts + 1, of_date);
+                (self.receipts, self.cents) = (self.receipts + 1, of_all);
                 self.reach(seq, &entry.station, &receipt.number, added);
             }
             Body::ReceiptVoided(void) => {
+                sums.void_cents = sums.void_cents.plus(exact(void.total)?)?;
                 sums.voids += 1;
-                sums.void_cents = sums.void_cents.plus(void.total)?;
             }
             Body::EpochOpened(opened) => {
                 if let Some(lost) = &opened.lost {
@@ -163,8 +163,8 @@ impl StreamState {
                         count: lost.count,
                         why: Some(why),
                     });
-                    self.lost += lost.count;
-                    self.reached += lost.count;
+                    self.lost = self.lost.saturating_add(lost.count);
+                    self.reached = self.reached.saturating_add(lost.count);
                 }
             }
             Body::Unknown { .. } => self.unread += 1,
@@ -175,7 +175,7 @@ impl StreamState {
 
     /// A receipt of that number: what lies between it and the last one is not there.
     fn reach(&mut self, seq: u64, station: &str, number: &str, added: &mut Added) {
-        let next = self.reached + 1;
+        let next = self.reached.saturating_add(1);
         let nth = nth_of(number).unwrap_or(next);
         if nth > next {
             added.missing.push(Missing {
@@ -194,7 +194,7 @@ impl StreamState {
     /// Whether the last entry's grand total is what the receipts here come to, lost ones aside.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        self.grand_total.count == self.receipts + self.lost && self.grand_total.cents == self.cents
+        self.grand_total.count == self.receipts.saturating_add(self.lost) && self.grand_total.cents == self.cents
     }
 }
 
@@ -214,6 +214,14 @@ impl Drawer {
             Body::DrawerClosed(_) => self.stands = DrawerStands::Closed,
             _ => {}
         }
+    }
+}
+
+/// An amount that one entry may carry: no sum of such runs over.
+fn exact(cents: Cents) -> Result<Cents, Refusal> {
+    match cents.0.unsigned_abs() <= MAX_EXACT.unsigned_abs() {
+        true => Ok(cents),
+        false => Err(Refusal::AmountOutOfRange),
     }
 }
 
@@ -243,6 +251,58 @@ mod tests {
             ("W1-000003", "W1-000005", 3)
         );
         assert_eq!((gap.seq, &gap.why), (3, &None));
+    }
+
+    #[test]
+    fn numbers_that_went_with_a_disk_are_explained() {
+        let mut state = StreamState::default();
+        let mut added = Added::default();
+        state.reach(1, "W1", "W1-000001", &mut added);
+        state.take(2, Some(&opened()), &mut added).unwrap();
+        state.reach(3, "W1", "W1-000005", &mut added);
+        let [gap] = added.missing.as_slice() else {
+            panic!("{added:?}")
+        };
+        assert_eq!(
+            (gap.first.as_str(), gap.last.as_str(), gap.count),
+            ("W1-000002", "W1-000004", 3)
+        );
+        let why = "lost with the disk; epoch 2 says so, entry 2 of 21 Nov 2026";
+        assert_eq!(gap.why.as_deref(), Some(why));
+        assert_eq!((state.lost, state.reached), (3, 5));
+    }
+
+    fn opened() -> Entry {
+        use counterfoil_domain::entry::{CitedEntry, EpochOpened, EpochReason, LostReceipts};
+        Entry {
+            station: "W1".to_owned(),
+            epoch: 2,
+            seq: 2,
+            id: Uuid::nil(),
+            request: None,
+            at: "2026-11-21T17:00:00Z".parse().unwrap(),
+            business_date: "2026-11-21".parse().unwrap(),
+            actor: "castellan".to_owned(),
+            approval: None,
+            config: String::new(),
+            body: Body::EpochOpened(Box::new(EpochOpened {
+                why: EpochReason::Restored,
+                cites: CitedEntry {
+                    epoch: 1,
+                    seq: 1,
+                    hash: String::new(),
+                },
+                acknowledged: None,
+                key: String::new(),
+                lost: Some(LostReceipts {
+                    first: "W1-000002".to_owned(),
+                    last: "W1-000004".to_owned(),
+                    count: 3,
+                }),
+            })),
+            postings: Vec::new(),
+            grand_total: GrandTotal::default(),
+        }
     }
 
     #[test]
