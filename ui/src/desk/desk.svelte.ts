@@ -1,6 +1,6 @@
 /** Where everything stands, shared by all screens: the station's state and the catalog. */
 import { call, refused, type Refused } from '../host';
-import type { Catalog, CatalogTender, Right, State } from '../generated/rpc';
+import type { Catalog, CatalogTender, CentralState, Right, State } from '../generated/rpc';
 
 export type Screen =
   'payment' | 'drawer' | 'find' | 'batches' | 'supervisor' | 'deposit' | 'returns' | 'corrections';
@@ -75,6 +75,12 @@ class Desk {
 
   async loadCatalog(): Promise<void> {
     this.catalog = await call('catalog', {});
+  }
+
+  /** Set while this workstation writes nothing, until somebody has seen to it. */
+  get stopped(): Extract<CentralState, { state: 'stopped' }> | null {
+    const central = this.state?.central;
+    return central?.state === 'stopped' ? central : null;
   }
 
   /** The screens that whoever is signed in may see at this workstation. */

@@ -39,8 +39,6 @@ export const en = {
   state: {
     no_drawer: 'no drawer open',
     counting: 'counting',
-    central_alone: 'Stands alone',
-    central_alone_long: 'This workstation stands alone: it sends nothing to central records.',
     printer: {
       none: 'No printer',
       ready: 'Printer ready',
@@ -54,6 +52,45 @@ export const en = {
     printer_look: (n: number) => `${n} to look at`,
     ceiling_warning: 'Much cash: pick-up due',
     ceiling_stopped: 'Too much cash: pick-up first',
+  },
+  line: {
+    calling: 'Calling central records',
+    calling_long: 'The program has just started and is calling central records.',
+    connected: 'Connected',
+    connected_long: (at: string) => `Central records answered at ${at}.`,
+    sending: (n: number) => `${count(n, 'entry', 'entries')} on the way to central records.`,
+    away: (since: string | null, n: number) =>
+      `No line${since ? ` since ${since}` : ''}${n > 0 ? ` · ${count(n, 'entry', 'entries')} waiting` : ''}`,
+    away_short: (since: string | null, n: string) =>
+      `No line${since ? ` ${since}` : ''}${n === '0' ? '' : ` · ${n}`}`,
+    away_long: (why: string) =>
+      `Everything here goes on; what is written is sent when central records answer again. ${why}`,
+    accounts: 'Accounts',
+    accounts_short: 'Acc.',
+    accounts_long: 'Accounts are coming from central records. The counter goes on with those that are here.',
+    of: (done: string, total: string) => `${done} of ${total}`,
+    stopped_lamp: 'Stopped',
+  },
+  stopped: {
+    title: 'This workstation is stopped',
+    means: {
+      station_cloned: 'A copy of this workstation is at work, or an old backup of it was started here.',
+      journal_behind:
+        'Central records has entries of this workstation that are missing here: this is an old backup.',
+      entries_forked: 'Central records has other entries of this workstation than those that are here.',
+      epoch_over: 'Another machine took this workstation’s place.',
+      restored:
+        'This workstation was restored from a backup, and central records has not said yet how far it goes.',
+      enrolling: 'Making this workstation known to central records was broken off.',
+      central_damaged: 'What this workstation keeps of central records is damaged.',
+      clock_off: 'The clock of this machine is far from that of central records.',
+    },
+    means_other: 'Central records found something that must be seen to first.',
+    do_administrator:
+      'No payments are taken here. Call the administrator, who makes a code for this workstation.',
+    do_clock:
+      'No payments are taken here. Have the clock of this machine set right; then it goes on by itself.',
+    kept: 'What was typed stays.',
   },
   keys: {
     help: 'Help',

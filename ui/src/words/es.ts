@@ -40,8 +40,6 @@ export const es: Words = {
   state: {
     no_drawer: 'sin cajón abierto',
     counting: 'en conteo',
-    central_alone: 'Trabaja sola',
-    central_alone_long: 'Esta estación trabaja sola: no envía nada al registro central.',
     printer: {
       none: 'Sin impresora',
       ready: 'Impresora lista',
@@ -55,6 +53,42 @@ export const es: Words = {
     printer_look: (n) => `${n} por revisar`,
     ceiling_warning: 'Mucho efectivo: lleve a la bóveda',
     ceiling_stopped: 'Demasiado efectivo: primero a la bóveda',
+  },
+  line: {
+    calling: 'Llamando al registro central',
+    calling_long: 'El programa acaba de abrirse y llama al registro central.',
+    connected: 'Conectada',
+    connected_long: (at) => `El registro central respondió a las ${at}.`,
+    sending: (n) => `${count(n, 'asiento', 'asientos')} en camino al registro central.`,
+    away: (since, n) =>
+      `Sin línea${since ? ` desde ${since}` : ''}${n > 0 ? ` · ${count(n, 'asiento', 'asientos')} en espera` : ''}`,
+    away_short: (since, n) => `Sin línea${since ? ` ${since}` : ''}${n === '0' ? '' : ` · ${n}`}`,
+    away_long: (why) =>
+      `Aquí todo sigue; lo escrito se envía cuando el registro central responda de nuevo. ${why}`,
+    accounts: 'Cuentas',
+    accounts_short: 'Ctas.',
+    accounts_long: 'Llegan cuentas del registro central. La ventanilla sigue con las que ya tiene.',
+    of: (done, total) => `${done} de ${total}`,
+    stopped_lamp: 'Detenida',
+  },
+  stopped: {
+    title: 'Esta estación está detenida',
+    means: {
+      station_cloned: 'Trabaja una copia de esta estación, o aquí se abrió un respaldo viejo de ella.',
+      journal_behind:
+        'El registro central tiene asientos de esta estación que aquí faltan: es un respaldo viejo.',
+      entries_forked: 'El registro central tiene otros asientos de esta estación que los que hay aquí.',
+      epoch_over: 'Otra máquina tomó el lugar de esta estación.',
+      restored:
+        'Esta estación se restauró de un respaldo, y el registro central aún no ha dicho hasta dónde llega.',
+      enrolling: 'El registro de esta estación en el registro central quedó interrumpido.',
+      central_damaged: 'Lo que esta estación guarda del registro central está dañado.',
+      clock_off: 'El reloj de esta máquina está lejos del reloj del registro central.',
+    },
+    means_other: 'El registro central encontró algo que debe atenderse primero.',
+    do_administrator: 'Aquí no se cobra. Llame al administrador, que hace un código para esta estación.',
+    do_clock: 'Aquí no se cobra. Haga corregir el reloj de esta máquina; después sigue sola.',
+    kept: 'Lo escrito se conserva.',
   },
   keys: {
     help: 'Ayuda',

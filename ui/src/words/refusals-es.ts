@@ -120,6 +120,12 @@ export const refusalsEs: RefusalWords = {
     `El reloj dice ${fact(f, 'now')}, y lo último se escribió ${fact(f, 'last')}. Ajuste el reloj.`,
   request_reused: () => 'Esta solicitud se envió antes con otro contenido. Comience de nuevo.',
 
+  workstation_stopped: (f) => `Esta estación no escribe nada: ${fact(f, 'why')}`,
+  epoch_not_acknowledged: (f) =>
+    `El registro central no confirmó el asiento ${fact(f, 'seq')}, tras el cual comenzaría la próxima época. Regístrela de nuevo.`,
+  lost_receipts_wrong: (f) =>
+    `${fact(f, 'given')} no es un número de recibo de ${fact(f, 'station')} posterior a ${fact(f, 'last')}. Anote el último que está en papel.`,
+
   not_closing_desk: (f) =>
     `${fact(f, 'station')} no es la mesa de cierre. Hágalo en ${fact(f, 'closing_desk')}.`,
   closing_desk_after_start: (f) =>

@@ -25,6 +25,18 @@ export function dateInWords(date: string, short = false): string {
   return `${part({ weekday: 'short' })} ${day} ${part({ month: 'short' })} ${year}`;
 }
 
+/** An instant of the site, `2026-11-21 09:05:00`, as people say it: `09:05`, with its day where that is another. */
+export function timeInWords(at: string, today: string): string {
+  const [date = '', time = ''] = at.split(' ');
+  const short = time.slice(0, 5);
+  return date === today ? short : `${dateInWords(date, true)} ${short}`;
+}
+
+/** A number of things with its thousands apart. */
+export function figure(n: number): string {
+  return new Intl.NumberFormat('en-US').format(n);
+}
+
 /** A month of the calendar, `2026-11`, in short: `Nov 2026`. */
 export function monthInWords(month: string): string {
   const [year, nth] = month.split('-').map(Number);

@@ -2,9 +2,10 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Commands, Taken } from '../../generated/rpc';
+import { desk } from '../../desk/desk.svelte';
 import { pressKey } from '../../desk/keys.svelte';
 import { secondPerson } from '../../desk/second-person.svelte';
-import { account, catalog, scriptedHost } from '../../test-desk';
+import { account, catalog, scriptedHost, state } from '../../test-desk';
 import Payment from './Payment.svelte';
 import { payment } from './payment.svelte';
 
@@ -94,6 +95,19 @@ describe('the payment screen', () => {
     const sent = of(asked, 'take_payment');
     expect(sent).toHaveLength(4);
     expect(sent.every((req) => JSON.stringify(req) === JSON.stringify(sent[0]))).toBe(true);
+  });
+
+  it('takes nothing at a stopped workstation, and keeps what was typed', async () => {
+    const asked = scriptedHost({ take_payment: () => taken });
+    const user = await ready();
+    const central = { state: 'stopped', code: 'station_cloned', message: 'call' } as const;
+    desk.take({ ...state, central });
+    await user.keyboard('{F12}');
+    expect(of(asked, 'take_payment')).toHaveLength(0);
+    expect((document.getElementById('tender-amount') as HTMLInputElement).value).toBe('220.00');
+    desk.take(state);
+    await user.keyboard('{F12}');
+    await screen.findByText('W3-018204');
   });
 
   it('says a refusal where the hand is and keeps what was typed', async () => {
