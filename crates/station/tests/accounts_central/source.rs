@@ -19,6 +19,8 @@ pub(crate) struct Source {
     pub(crate) revision: u64,
     /// Accounts of a page.
     pub(crate) page: usize,
+    /// The entries that its balances include; the revision itself stands for them where none are named.
+    pub(crate) included: BTreeMap<String, u64>,
     /// What was asked.
     pub(crate) asked: RefCell<Vec<String>>,
     /// Requests that are answered before the line breaks.
@@ -36,6 +38,7 @@ impl Source {
             accounts: BTreeMap::new(),
             revision: 0,
             page: 1_000,
+            included: BTreeMap::new(),
             asked: RefCell::new(Vec::new()),
             good: Cell::new(usize::MAX),
         };
@@ -69,7 +72,10 @@ impl Source {
             accounts: self.there().count() as u64,
             charges: charges.len() as u64,
             total_due: Cents::sum(charges.iter().map(|charge| charge.due)).unwrap(),
-            included: BTreeMap::from([("W1".to_owned(), self.revision)]),
+            included: match self.included.is_empty() {
+                true => BTreeMap::from([("W1".to_owned(), self.revision)]),
+                false => self.included.clone(),
+            },
         }
     }
 
