@@ -1,3 +1,4 @@
 //! Central records through the real programs: PostgreSQL, `counterfoil-central`, windows, and bad lines between them.
 
 mod chaos;
+mod workstations;

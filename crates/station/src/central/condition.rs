@@ -1,6 +1,7 @@
 //! How the line to central records is, as the screens show it and as writing asks it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use counterfoil_domain::refusal::Refusal;
@@ -11,7 +12,11 @@ use crate::central::enrolment::Stopped;
 #[derive(Debug, Default)]
 pub struct Condition {
     seen: Mutex<Seen>,
+    heard: Condvar,
 }
+
+/// How long the first write after a start waits for the first contact.
+const FIRST_CONTACT: Duration = Duration::from_secs(2);
 
 /// What was seen last.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +37,8 @@ pub struct Seen {
     pub stopped: Option<Stopped>,
     /// Why nothing is written until the clock is set right.
     pub clock: Option<String>,
+    /// The program has just started, and central was not heard yet.
+    pub calling: bool,
 }
 
 impl Condition {
@@ -46,12 +53,31 @@ impl Condition {
         note(&mut self.locked());
     }
 
-    /// Refuses to write where the workstation was stopped.
+    /// The first contact is being made.
+    pub fn calls(&self) {
+        self.locked().calling = true;
+    }
+
+    /// It was made, or could not be.
+    pub fn called(&self) {
+        self.locked().calling = false;
+        self.heard.notify_all();
+    }
+
+    /// Refuses to write where the workstation was stopped. Right after a start the first contact is
+    /// awaited for a moment: a copy, or a clock that is years off, shows there, and what
+    /// was written before could not be taken back.
     ///
     /// # Errors
     /// [`Refusal::WorkstationStopped`].
     pub fn permit_writing(&self) -> Result<(), Refusal> {
-        let seen = self.locked();
+        let mut seen = self.locked();
+        if seen.calling {
+            let waited = self.heard.wait_timeout_while(seen, FIRST_CONTACT, |seen| seen.calling);
+            seen = waited.unwrap_or_else(PoisonError::into_inner).0;
+            // Once is enough: without the line the counter goes on.
+            seen.calling = false;
+        }
         let stop = seen.stopped.as_ref().map(|stopped| &stopped.message);
         match stop.or(seen.clock.as_ref()) {
             Some(why) => Err(Refusal::WorkstationStopped { why: why.clone() }),
@@ -61,5 +87,38 @@ impl Condition {
 
     fn locked(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Instant;
+
+    use super::*;
+    use crate::central::enrolment::Stopped;
+
+    #[test]
+    fn the_first_write_waits_for_the_first_contact_and_not_for_long() {
+        let condition = Arc::new(Condition::default());
+        condition.calls();
+        let line = condition.clone();
+        let thread = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(50));
+            line.note(|seen| seen.stopped = Some(Stopped::because("station_cloned", "a copy")));
+            line.called();
+        });
+        assert!(condition.permit_writing().is_err());
+        thread.join().unwrap();
+        condition.note(|seen| seen.stopped = None);
+        condition.calls();
+        let begun = Instant::now();
+        condition.permit_writing().unwrap();
+        assert!(begun.elapsed() >= FIRST_CONTACT);
+        let begun = Instant::now();
+        condition.permit_writing().unwrap();
+        assert!(begun.elapsed() < FIRST_CONTACT, "once is enough");
+        condition.note(|seen| seen.clock = Some("set it right".to_owned()));
+        assert!(condition.permit_writing().is_err());
     }
 }

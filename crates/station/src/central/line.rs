@@ -107,7 +107,6 @@ fn keep_up(mut turns: Turns, told: &Signals) {
         let pause = if good { CONTACT } else { pause_after(failures) };
         let until = Instant::now() + pause;
         while !stopping() && Instant::now() < until {
-            std::thread::park_timeout(until.saturating_duration_since(Instant::now()));
             if told.hurry.load(Ordering::Acquire) && failures < 3 {
                 break;
             }
@@ -116,6 +115,7 @@ fn keep_up(mut turns: Turns, told: &Signals) {
                 std::thread::sleep(GATHER);
                 break;
             }
+            std::thread::park_timeout(until.saturating_duration_since(Instant::now()));
         }
     }
     turns.last_word();

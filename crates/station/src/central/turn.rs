@@ -32,6 +32,10 @@ use crate::station::Station;
 const STILL_HERE: Duration = Duration::from_secs(15);
 /// Between two contacts that are not asked for.
 const CONTACT: Duration = Duration::from_millis(2_900);
+/// So many contacts in a row do not come late by chance.
+const LATE: u32 = 4;
+/// Between two contacts, however often somebody looks.
+const SOONEST_CONTACT: Duration = Duration::from_millis(300);
 
 /// What the line needs, and what it has come to.
 pub(crate) struct Turns {
@@ -60,6 +64,8 @@ pub(crate) struct Turning {
     reached: Option<Reached>,
     /// Whether the neighbours' journals were begun anew in this run.
     begun_anew: bool,
+    /// Contacts in a row that central says came late.
+    late: u32,
     accounts: Option<Pull>,
 }
 
@@ -73,6 +79,7 @@ impl Turning {
             pulled: None,
             reached: None,
             begun_anew: false,
+            late: 0,
             accounts: None,
         }
     }
@@ -93,30 +100,27 @@ impl Turns {
         if self.condition.seen().stopped.is_some() {
             return false;
         }
-        match self.steps(hurry, stopping) {
-            Ok(()) => {
-                self.condition.note(|seen| {
-                    seen.reached = true;
-                    seen.why = None;
-                });
-                true
-            }
-            Err(_) if stopping() => false,
+        let outcome = self.steps(hurry, stopping);
+        let good = outcome.is_ok();
+        match outcome {
+            Ok(()) => self.condition.note(|seen| {
+                seen.reached = true;
+                seen.why = None;
+            }),
+            Err(_) if stopping() => {}
             Err(fault) => {
                 self.state.contacted = None;
                 self.failed(fault);
-                false
             }
         }
+        self.condition.called();
+        good
     }
 
     fn steps(&mut self, hurry: bool, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
-        let due = self
-            .state
-            .contacted
-            .as_ref()
-            .is_none_or(|(_, at)| at.elapsed() >= CONTACT);
-        if due || hurry {
+        let rest = if hurry { SOONEST_CONTACT } else { CONTACT };
+        let last = self.state.contacted.as_ref();
+        if last.is_none_or(|(_, at)| at.elapsed() >= rest) {
             self.contact()?;
         }
         self.push(stopping)?;
@@ -132,14 +136,15 @@ impl Turns {
     /// Contact under the number that central gave last; the next one is kept before it is used.
     fn contact(&mut self) -> Result<(), Fault> {
         let head = self.journal.head(&self.code)?;
-        let contacted = self.client.contact(&Contact {
+        let asked = self.client.contact(&Contact {
             contact: self.enrolment.contact,
             run: self.state.run,
             epoch: head.epoch,
             seq: head.seq,
             hash: hex(&head.hash),
             program: env!("CARGO_PKG_VERSION").to_owned(),
-        })?;
+        });
+        let contacted = self.not_late(asked)?;
         if contacted.contact != self.enrolment.contact {
             self.enrolment.contact = contacted.contact;
             self.enrolment.write(&self.folder.central())?;
@@ -158,8 +163,26 @@ impl Turns {
             seen.at = Some(now);
             seen.clock = None;
         });
+        self.condition.called();
         self.state.contacted = Some((contacted, Instant::now()));
         Ok(())
+    }
+
+    /// A contact that comes late by itself was sent anew long since; one that is late again and again is
+    /// late because another copy of this workstation speaks in between.
+    fn not_late(&mut self, asked: Result<Contacted, CentralError>) -> Result<Contacted, CentralError> {
+        let late = matches!(
+            &asked,
+            Err(CentralError::Refused(Refused {
+                code: RefusalCode::ContactFirst,
+                ..
+            }))
+        );
+        self.state.late = if late { self.state.late + 1 } else { 0 };
+        match self.state.late >= LATE {
+            true => Err(stopping_refusal(RefusalCode::StationCloned, 0)),
+            false => asked,
+        }
     }
 
     /// The entry up to which central has this journal, where it says so by its key and about these very entries.
@@ -461,6 +484,7 @@ impl Turns {
 /// What central would say of this journal.
 fn stopping_refusal(code: RefusalCode, seq: u64) -> CentralError {
     let message = match code {
+        RefusalCode::StationCloned => "another copy of this workstation speaks with central records".to_owned(),
         RefusalCode::JournalBehind => format!("central records has entries up to {seq}, and this journal ends before"),
         _ => format!("central records has another entry {seq} than this journal"),
     };

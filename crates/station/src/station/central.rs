@@ -30,6 +30,7 @@ impl Station {
         let marks = Marks::open(&self.folder.central_marks())?;
         let acknowledged = marks.get(Mark::Acknowledged)?;
         self.condition.note(|seen| seen.acknowledged = acknowledged);
+        self.condition.calls();
         let neighbours = match &self.neighbours {
             Some(neighbours) => neighbours.clone(),
             None => Arc::new(Neighbours::open(&self.folder.neighbours())?),

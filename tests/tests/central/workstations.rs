@@ -1,0 +1,392 @@
+//! A workstation's life at central records: enrolled new or with its journal, given another key, restored,
+//! cloned, replaced after its journal went another way, revoked.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use counterfoil_tests::central::SITE;
+use counterfoil_tests::central::house::{House, Window};
+use counterfoil_tests::central::proof::{central_has_all_of, exported, received};
+use counterfoil_tests::central::proxy::Weather;
+use counterfoil_tests::desk::{Desk, FLOAT};
+use counterfoil_tests::payment::payment;
+use counterfoil_tests::people::ANA;
+use counterfoil_tests::workstation::{counterfoil_by, succeed_by};
+use serde_json::{Value, json};
+
+/// How long the line may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// Waits until the line is as wanted; gives what the screens then say of it.
+#[track_caller]
+fn line_is(desk: &mut Desk, wanted: impl Fn(&Value) -> bool) -> Value {
+    let begun = Instant::now();
+    loop {
+        let state = desk.done("state", json!({}))["central"].clone();
+        if wanted(&state) {
+            return state;
+        }
+        assert!(begun.elapsed() < PATIENCE, "the line is {state}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[track_caller]
+fn all_is_in(desk: &mut Desk) {
+    line_is(desk, |state| state["state"] == "connected" && state["waiting"] == 0);
+}
+
+#[track_caller]
+fn is_stopped(desk: &mut Desk) -> String {
+    let state = line_is(desk, |state| state["state"] == "stopped");
+    assert!(
+        state["message"].as_str().unwrap().contains("counterfoil enrol"),
+        "{state}"
+    );
+    desk.refuses("workstation_stopped", "take_payment", one_payment());
+    state["code"].as_str().unwrap().to_owned()
+}
+
+fn one_payment() -> Value {
+    counterfoil_tests::desk::payment_request(&payment().open("MISC", "1.00").cash("1.00"))
+}
+
+/// A window where Ana has opened her drawer and taken so many payments.
+fn worked(house: &House, code: &str, receipts: usize) -> Window {
+    let mut window = house.window(code);
+    window.desk.sign_in(ANA);
+    window.desk.open_drawer(FLOAT);
+    pays(&mut window.desk, receipts);
+    window
+}
+
+fn pays(desk: &mut Desk, receipts: usize) {
+    for _ in 0..receipts {
+        desk.done("take_payment", one_payment());
+    }
+}
+
+/// Runs `counterfoil enrol` with a code made to replace.
+fn replace(house: &House, code: &str, folder: &Path, more: &[&str]) -> String {
+    let secret = house.central.code_for(code, true);
+    let mut arguments = vec!["enrol", "--data", text(folder), "--code", &secret];
+    arguments.extend(more);
+    succeed_by(Some(&house.calendar.path()), &arguments)
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+fn entry(folder: &Path, seq: usize) -> Value {
+    serde_json::from_str(&exported(folder)[seq - 1].bytes).unwrap()
+}
+
+#[test]
+fn a_new_folder_becomes_the_workstation_that_the_code_names() {
+    let house = House::new(1);
+    let mut window = worked(&house, "W2", 3);
+    all_is_in(&mut window.desk);
+    let folder = window.desk.put_down().folder();
+    central_has_all_of(&house.server, &[("W2", &folder)]);
+    let first = entry(&folder, 1);
+    assert_eq!(
+        (&first["kind"], &first["epoch"]),
+        (&json!("configuration_adopted"), &json!(1))
+    );
+    // A code is good for once, and for its workstation.
+    let code = house.central.code_for("W3", false);
+    let enrols = |folder: &Path, code: &str| {
+        let url = house.central.url();
+        let arguments = ["enrol", "--data", text(folder), "--central", &url, "--code", code];
+        let output = counterfoil_by(Some(&house.calendar.path()), &arguments);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(enrols(&house.folder("W3"), &code), "");
+    assert!(enrols(&house.folder("W4"), &code).contains("(code_wrong)"));
+    let code = house.central.code_for("W4", false);
+    assert!(enrols(&folder, &code).contains("(other_workstation)"));
+}
+
+#[test]
+fn a_workstation_that_stood_alone_hands_its_journal_over() {
+    let house = House::new(2);
+    let folder = house.folder("W2");
+    let clock = house.calendar.path();
+    let configuration = house.configuration();
+    let init = [
+        "init",
+        "--data",
+        text(&folder),
+        "--config",
+        text(&configuration),
+        "--station",
+        "W2",
+    ];
+    succeed_by(Some(&clock), &init);
+    let mut desk = Desk::at(house.workstation("W2"));
+    desk.sign_in(ANA);
+    desk.open_drawer(FLOAT);
+    pays(&mut desk, 5);
+    drop(desk.put_down());
+    let before = exported(&folder);
+    house.enrol("W2", &folder, &house.central.url(), false);
+    assert_eq!(exported(&folder), before, "its journal stays as it is");
+    assert_eq!(received(&house.server, "W2"), before);
+    let mut desk = Desk::at(house.workstation("W2"));
+    desk.sign_in(ANA);
+    pays(&mut desk, 1);
+    all_is_in(&mut desk);
+    drop(desk.put_down());
+    central_has_all_of(&house.server, &[("W2", &folder)]);
+}
+
+#[test]
+fn another_key_comes_with_an_epoch() {
+    let house = House::new(3);
+    let mut window = worked(&house, "W2", 2);
+    all_is_in(&mut window.desk);
+    let folder = window.desk.put_down().folder();
+    let secrets = std::fs::read_to_string(folder.join("secrets.json")).unwrap();
+    let said = replace(&house, "W2", &folder, &["--new-key"]);
+    assert!(said.contains("epoch        2"), "{said}");
+    let count = exported(&folder).len();
+    let opened = entry(&folder, count);
+    assert_eq!(opened["body"]["why"], "key_rotated");
+    assert_eq!(opened["body"]["acknowledged"]["seq"], json!(count - 1));
+    assert!(!secrets.contains(opened["body"]["key"].as_str().unwrap()));
+    let mut desk = Desk::at(house.workstation("W2"));
+    desk.sign_in(ANA);
+    pays(&mut desk, 1);
+    // Its head is signed by the new key.
+    desk.start_count();
+    desk.count_all("5x20 5x10 4x5 18x1 1bx0.25 1bx0.10", &[]);
+    desk.close();
+    all_is_in(&mut desk);
+    let workstation = desk.put_down();
+    workstation.verifies();
+    central_has_all_of(&house.server, &[("W2", &folder)]);
+    // The closing desk believes central about the key.
+    let mut closing = house.window("W1");
+    all_is_in(&mut closing.desk);
+    closing.desk.sign_in("sam");
+    let begun = Instant::now();
+    while !closing.desk.done("board", json!({})).to_string().contains("W2-000003") {
+        assert!(begun.elapsed() < PATIENCE, "{}", closing.desk.done("board", json!({})));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_backup_is_filled_up_by_central() {
+    let house = House::new(4);
+    let mut window = worked(&house, "W2", 2);
+    let (folder, backup) = (house.folder("W2"), house.folder("W2.backup"));
+    let clock = house.calendar.path();
+    succeed_by(
+        Some(&clock),
+        &["backup", "--data", text(&folder), "--out", text(&backup)],
+    );
+    pays(&mut window.desk, 3);
+    all_is_in(&mut window.desk);
+    // Two receipts that central has not had when the disk goes.
+    window.proxy.becomes(Weather::Cut);
+    pays(&mut window.desk, 2);
+    drop(window);
+    let restored = house.folder("W2-restored");
+    succeed_by(
+        Some(&clock),
+        &["restore", "--backup", text(&backup), "--data", text(&restored)],
+    );
+    let mut desk = Desk::at(house.workstation("W2-restored"));
+    desk.sign_in(ANA);
+    assert_eq!(is_stopped(&mut desk), "restored");
+    drop(desk.put_down());
+    let url = house.central.url();
+    let said = replace(
+        &house,
+        "W2",
+        &restored,
+        &["--central", &url, "--last-receipt", "W2-000007"],
+    );
+    assert!(said.contains("epoch        2"), "{said}");
+    let mut desk = Desk::at(house.workstation("W2-restored"));
+    desk.sign_in(ANA);
+    let paid = desk.pay(&payment().open("MISC", "1.00").cash("1.00"));
+    assert_eq!(paid.number, "W2-000008");
+    all_is_in(&mut desk);
+    desk.put_down().verifies();
+    central_has_all_of(&house.server, &[("W2", &restored)]);
+    let opened: Vec<Value> = exported(&restored)
+        .iter()
+        .map(|one| serde_json::from_str::<Value>(&one.bytes).unwrap())
+        .filter(|one| one["kind"] == "epoch_opened")
+        .collect();
+    assert_eq!(opened[0]["body"]["why"], "restored");
+    assert_eq!(
+        opened[0]["body"]["lost"],
+        json!({ "first": "W2-000006", "last": "W2-000007", "count": 2 })
+    );
+}
+
+#[test]
+fn a_machine_is_replaced_from_what_central_has() {
+    let house = House::new(5);
+    let mut window = worked(&house, "W2", 3);
+    all_is_in(&mut window.desk);
+    let Window { desk, proxy } = window;
+    drop(desk.put_down());
+    let other = house.folder("W2-other");
+    let url = house.central.url();
+    replace(&house, "W2", &other, &["--central", &url]);
+    let mut desk = Desk::at(house.workstation("W2-other"));
+    desk.sign_in(ANA);
+    pays(&mut desk, 1);
+    all_is_in(&mut desk);
+    desk.put_down().verifies();
+    central_has_all_of(&house.server, &[("W2", &other)]);
+    // The machine that was replaced signs with a key that is over.
+    let mut former = Desk::at(house.workstation("W2"));
+    former.sign_in(ANA);
+    assert_eq!(is_stopped(&mut former), "epoch_over");
+    drop(proxy);
+}
+
+#[test]
+fn a_clone_and_an_old_backup_are_found_at_first_contact() {
+    let house = House::new(6);
+    let mut window = worked(&house, "W2", 1);
+    all_is_in(&mut window.desk);
+    let folder = window.desk.put_down().folder();
+    copy(&folder, &house.folder("clone"));
+    copy(&folder, &house.folder("old"));
+    let mut first = Desk::at(house.workstation("W2"));
+    first.sign_in(ANA);
+    pays(&mut first, 1);
+    all_is_in(&mut first);
+    let mut clone = Desk::at(house.workstation("clone"));
+    assert_eq!(stops_signed_in(&mut clone), "station_cloned");
+    clone.restart();
+    assert_eq!(
+        stops_signed_in(&mut clone),
+        "station_cloned",
+        "also when it is started again"
+    );
+    // The one that was first is not disturbed.
+    pays(&mut first, 1);
+    all_is_in(&mut first);
+    drop(first.put_down());
+    let mut old = Desk::at(house.workstation("old"));
+    let code = stops_signed_in(&mut old);
+    assert!(FOUND.contains(&code.as_str()), "{code}");
+    assert_eq!(received(&house.server, "W2"), exported(&folder));
+}
+
+/// A copy that begins to speak just after the other one stopped shows by its head, any other by its contact.
+const FOUND: [&str; 2] = ["station_cloned", "journal_behind"];
+
+/// The line is awaited before anybody signs in, which would be written.
+fn stops_signed_in(desk: &mut Desk) -> String {
+    line_is(desk, |state| state["state"] == "stopped");
+    desk.sign_in(ANA);
+    is_stopped(desk)
+}
+
+#[test]
+fn a_journal_that_went_another_way_is_laid_aside_and_kept_at_central() {
+    let mut house = House::new(7);
+    let mut window = worked(&house, "W2", 1);
+    all_is_in(&mut window.desk);
+    let folder = window.desk.put_down().folder();
+    let other = house.folder("other");
+    copy(&folder, &other);
+    let common = exported(&folder).len();
+    let mut desk = Desk::at(house.workstation("W2"));
+    desk.sign_in(ANA);
+    pays(&mut desk, 2);
+    all_is_in(&mut desk);
+    drop(desk.put_down());
+    house.central.kill();
+    let mut desk = Desk::at(house.workstation("other"));
+    desk.sign_in(ANA);
+    pays(&mut desk, 3);
+    drop(desk.put_down());
+    let went = exported(&other);
+    house.central.start();
+    let url = house.central.url();
+    let said = replace(&house, "W2", &other, &["--central", &url]);
+    assert!(said.contains("journal-aside-1.db"), "{said}");
+    let (now, there) = (exported(&other), received(&house.server, "W2"));
+    assert_eq!(now, there);
+    assert_eq!(now[..now.len() - 1], exported(&folder)[..]);
+    let forks = house
+        .server
+        .query("records", "SELECT count(*) FROM forks WHERE station = 'W2'");
+    let differing = went.len() - common;
+    assert!(
+        forks.trim().parse::<usize>().unwrap() >= 1,
+        "{forks} forks of {differing}"
+    );
+    let mut desk = Desk::at(house.workstation("other"));
+    desk.sign_in(ANA);
+    pays(&mut desk, 1);
+    all_is_in(&mut desk);
+    desk.put_down().verifies();
+}
+
+#[test]
+fn a_revoked_workstation_goes_on_and_central_hears_nothing_of_it() {
+    let house = House::new(8);
+    let mut window = worked(&house, "W2", 1);
+    all_is_in(&mut window.desk);
+    house
+        .central
+        .succeeds(&["enrol", "revoke", "--site", SITE, "--station", "W2"]);
+    let before = received(&house.server, "W2").len();
+    pays(&mut window.desk, 2);
+    let state = line_is(&mut window.desk, |state| state["state"] == "away");
+    assert!(
+        state["why"]
+            .as_str()
+            .unwrap()
+            .contains("does not know this workstation"),
+        "{state}"
+    );
+    pays(&mut window.desk, 1);
+    assert_eq!(received(&house.server, "W2").len(), before);
+}
+
+#[test]
+fn a_clock_that_is_off_by_years_stops_the_desk_until_it_is_right() {
+    let house = House::new(9);
+    let mut window = worked(&house, "W2", 1);
+    all_is_in(&mut window.desk);
+    let folder = window.desk.put_down().folder();
+    let slow = house.folder("ten-years");
+    std::fs::write(&slow, "315360000").unwrap();
+    let off: PathBuf = slow;
+    let workstation = counterfoil_tests::workstation::Workstation::in_site(
+        std::sync::Arc::new(tempfile::tempdir().unwrap()),
+        text(&folder),
+        &house.configuration(),
+        &off,
+    );
+    let mut desk = Desk::at(workstation);
+    let state = line_is(&mut desk, |state| state["state"] == "stopped");
+    assert_eq!(state["code"], "clock_off");
+    let now = std::fs::read_to_string(house.calendar.path()).unwrap_or_default();
+    std::fs::write(&off, now).unwrap();
+    desk.sign_in(ANA);
+    all_is_in(&mut desk);
+    pays(&mut desk, 1);
+}
