@@ -1,0 +1,8 @@
+//! Billing's side and the views for auditors, on a real PostgreSQL.
+
+mod accounts;
+mod batches;
+mod line;
+mod office;
+mod records;
+mod refusals;
