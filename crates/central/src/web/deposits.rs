@@ -79,7 +79,11 @@ pub async fn list(
         section.sheet aria-label="Deposits" {
             @if deposits.is_empty() { (none(date)) } @else { (wide("Deposits, a table", &table(&site, &deposits))) }
             @if let Some(next) = next {
-                p.pages.no-print { a href=(format!("/deposits?site={}&before={next}", pages::in_address(&site))) { "Earlier deposits" } }
+                p.pages.no-print {
+                    a href=(format!("/deposits?site={}&before={next}", pages::in_address(&site))) {
+                        "Earlier deposits"
+                    }
+                }
             }
         }
     };
@@ -127,7 +131,12 @@ fn line(site: &str, deposit: &Deposit) -> Markup {
         tr {
             td.n { (date_words(deposit.business_date)) }
             th.n scope="row" { span.num { (prepared.number) } }
-            td { (prepared.bank.name) br; span.muted.small { (prepared.bank.bank) ", account ending " span.num { (last_four(&prepared.bank.number)) } } }
+            td {
+                (prepared.bank.name) br;
+                span.muted.small {
+                    (prepared.bank.bank) ", account ending " span.num { (last_four(&prepared.bank.number)) }
+                }
+            }
             td.r { (amount(prepared.cash_total)) }
             td.r { (amount(prepared.check_total)) br; span.muted.small { (prepared.checks.len()) " pieces" } }
             td.r { b { (amount(prepared.total)) } }

@@ -119,7 +119,8 @@ async fn stretch(
 ) -> Result<Vec<Stored>, Fault> {
     let rows = transaction
         .query(
-            "SELECT seq, hash, bytes, flag IS DISTINCT FROM 'unfit' FROM entries WHERE city = $1 AND site = $2 AND station = $3 AND seq > $4
+            "SELECT seq, hash, bytes, flag IS DISTINCT FROM 'unfit' FROM entries
+             WHERE city = $1 AND site = $2 AND station = $3 AND seq > $4
              ORDER BY seq LIMIT $5",
             &[&city, &site, &station, &column(after), &STRETCH],
         )

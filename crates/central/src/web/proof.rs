@@ -76,11 +76,17 @@ pub async fn shown(
             span.muted { (configuration.site.name) ", as of " (instant(central.clock.now(), zone)) }
             span.space {}
             @if let Some(sites) = pages::sites(&reader.sites, &site) {
-                form.find.no-print method="get" action="/proof" { (sites) div { button.quiet type="submit" { "Show" } } }
+                form.find.no-print method="get" action="/proof" {
+                    (sites) div { button.quiet type="submit" { "Show" } }
+                }
             }
         }
         (pages::behind(behind))
-        @if sheets.is_empty() { section.sheet.empty { p { "No workstation of this site has been enrolled yet: there is nothing to prove." } } }
+        @if sheets.is_empty() {
+            section.sheet.empty {
+                p { "No workstation of this site has been enrolled yet: there is nothing to prove." }
+            }
+        }
         @for sheet in &sheets { (sheet.shown(&configuration)) }
         @if !sheets.is_empty() { (unread(&flagged)) (aside(&site, &forks, &configuration)) }
     };
@@ -100,20 +106,27 @@ impl Sheet {
         html! {
             section.sheet.proof aria-labelledby=(id) {
                 div.title {
-                    h2 id=(id) { (pages::window(configuration, &stream.station)) " " span.muted.num { (stream.station) } }
+                    h2 id=(id) {
+                        (pages::window(configuration, &stream.station)) " " span.muted.num { (stream.station) }
+                    }
                     (self.verdict())
                 }
                 dl.kv {
                     dt { "Entries" }
                     dd { @match (state.first_at, state.last_at) {
                         (Some(first), Some(last)) => {
-                            "1 to " span.num { (count(stream.seq)) } ", from " (instant(first, zone)) " to " (instant(last, zone)) ", epoch " (state.epoch)
+                            "1 to " span.num { (count(stream.seq)) }
+                            ", from " (instant(first, zone)) " to " (instant(last, zone)) ", epoch " (state.epoch)
                         },
                         _ => "none yet",
                     } }
                     dt { "Receipts" }
                     dd { @match (&state.first_receipt, &state.last_receipt) {
-                        (Some(first), Some(last)) => { span.num { (first) } " to " span.num { (last) } ", " (counted(state.receipts, "receipt", "receipts")) },
+                        (Some(first), Some(last)) => {
+                            span.num { (first) }
+                            " to " span.num { (last) }
+                            ", " (counted(state.receipts, "receipt", "receipts"))
+                        },
                         _ => "none yet",
                     } }
                     dt { "Missing numbers" }
@@ -122,8 +135,11 @@ impl Sheet {
                     dd { span.num { (count(state.grand_total.count)) } " receipts, " (amount(state.grand_total.cents)) }
                     dt { "Grand total, as summed here" }
                     dd {
-                        span.num { (count(state.receipts.saturating_add(state.lost))) } " receipts, " (amount(state.cents))
-                        @if state.agrees() { " " span.chip { "agrees" } } @else { " " span.chip.bad { "does not agree" } }
+                        span.num { (count(state.receipts.saturating_add(state.lost))) }
+                        " receipts, " (amount(state.cents))
+                        @if state.agrees() {
+                            " " span.chip { "agrees" }
+                        } @else { " " span.chip.bad { "does not agree" } }
                     }
                     dt { "Chain" }
                     dd { (self.chain(zone)) }
@@ -145,7 +161,9 @@ impl Sheet {
         let wrong = self.proved.as_ref().is_some_and(|proved| proved.problem.is_some());
         html! {
             @if self.whole() { span.chip { "Complete" } }
-            @else if wrong || !self.state.agrees() || self.missing.iter().any(|one| one.why.is_none()) { span.chip.bad { "Not proved" } }
+            @else if wrong || !self.state.agrees() || self.missing.iter().any(|one| one.why.is_none()) {
+                span.chip.bad { "Not proved" }
+            }
             @else if self.state.unread > 0 { span.chip.warn { "Some entries do not read" } }
             @else { span.chip.warn { "Being proved" } }
         }
@@ -156,7 +174,9 @@ impl Sheet {
             @if self.missing.is_empty() { "none" }
             @for one in &self.missing {
                 div {
-                    span.num { (one.first) } @if one.first != one.last { " to " span.num { (one.last) } } ", " (counted(one.count, "number", "numbers")) ": "
+                    span.num { (one.first) }
+                    @if one.first != one.last { " to " span.num { (one.last) } }
+                    ", " (counted(one.count, "number", "numbers")) ": "
                     @match &one.why {
                         Some(why) => (why),
                         None => span.chip.bad { "unexplained, before entry " (one.seq) },
@@ -170,10 +190,13 @@ impl Sheet {
         html! {
             @match &self.proved {
                 Some(Proved { seq, hash, at, problem: None }) => {
-                    "verified from entry 1 to entry " span.num { (count(*seq)) } ", hash " span.num.wrap { (hex(hash)) } ", on " (instant(*at, zone))
+                    "verified from entry 1 to entry " span.num { (count(*seq)) }
+                    ", hash " span.num.wrap { (hex(hash)) }
+                    ", on " (instant(*at, zone))
                 },
                 Some(Proved { at, problem: Some(problem), .. }) => {
-                    span.chip.bad { "not proved" } " " (problem) ". On " (instant(*at, zone)) ". Call whoever keeps the server."
+                    span.chip.bad { "not proved" }
+                    " " (problem) ". On " (instant(*at, zone)) ". Call whoever keeps the server."
                 },
                 None => span.muted { "not verified yet" },
             }
@@ -205,10 +228,14 @@ fn unread(flagged: &[Flagged]) -> Markup {
     html! {
         section.sheet.proof aria-labelledby="flagged" {
             h2 id="flagged" { "Entries that do not read" }
-            @if flagged.is_empty() { p.muted { "None: every entry is of a version and a kind that this program knows." } } @else {
+            @if flagged.is_empty() {
+                p.muted { "None: every entry is of a version and a kind that this program knows." }
+            } @else {
                 p { "They are kept as they came, and are not in the sums." }
                 div.table role="region" aria-label="Entries that do not read, a table" tabindex="0" { table {
-                    thead { tr { th scope="col" { "Workstation" } th.r scope="col" { "Entry" } th scope="col" { "Why" } } }
+                    thead {
+                        tr { th scope="col" { "Workstation" } th.r scope="col" { "Entry" } th scope="col" { "Why" } }
+                    }
                     tbody { @for one in flagged {
                         tr { th scope="row" { (one.station) } td.r.num { (count(one.seq)) } td { (why(&one.flag)) } }
                     } }
@@ -232,15 +259,32 @@ fn aside(site: &str, forks: &[Fork], configuration: &Configuration) -> Markup {
     html! {
         section.sheet.proof aria-labelledby="forks" {
             h2 id="forks" { "Kept aside" }
-            @if forks.is_empty() { p.muted { "None: no workstation ever sent entries that contradict what is here." } } @else {
-                p { "Entries that contradict those above came under the same name. They are kept whole, and are not in the sums." }
+            @if forks.is_empty() {
+                p.muted { "None: no workstation ever sent entries that contradict what is here." }
+            } @else {
+                p {
+                    "Entries that contradict those above came under the same name. "
+                    "They are kept whole, and are not in the sums."
+                }
                 div.table role="region" aria-label="Kept aside, a table" tabindex="0" { table {
-                    thead { tr { th scope="col" { "Workstation" } th.r scope="col" { "From entry" } th scope="col" { "Came" } th scope="col" { "By" } th scope="col" { "Bundle" } } }
+                    thead {
+                        tr {
+                            th scope="col" { "Workstation" }
+                            th.r scope="col" { "From entry" }
+                            th scope="col" { "Came" }
+                            th scope="col" { "By" }
+                            th scope="col" { "Bundle" }
+                        }
+                    }
                     tbody { @for fork in forks {
                         tr {
-                            th scope="row" { (pages::window(configuration, &fork.station)) " " span.muted.num { (fork.station) } }
-                            td.r.num { (count(fork.seq)) } td.n { (instant(fork.received_at, zone)) } td { (fork.came_by) }
-                            td.wrap { a href=(format!("/proof/{}/{}/{}.bundle", pages::in_address(site), pages::in_address(&fork.station), hex(&fork.digest))) {
+                            th scope="row" {
+                                (pages::window(configuration, &fork.station)) " " span.muted.num { (fork.station) }
+                            }
+                            td.r.num { (count(fork.seq)) }
+                            td.n { (instant(fork.received_at, zone)) }
+                            td { (fork.came_by) }
+                            td.wrap { a href=(bundle_address(site, fork)) {
                                 "Download " span.num.small { (&hex(&fork.digest)[..12]) } } }
                         }
                     } }
@@ -248,6 +292,11 @@ fn aside(site: &str, forks: &[Fork], configuration: &Configuration) -> Markup {
             }
         }
     }
+}
+
+fn bundle_address(site: &str, fork: &Fork) -> String {
+    let (site, station) = (pages::in_address(site), pages::in_address(&fork.station));
+    format!("/proof/{site}/{station}/{}.bundle", hex(&fork.digest))
 }
 
 /// A bundle that was kept aside, byte for byte.

@@ -115,14 +115,15 @@ pub fn begin(
 }
 
 async fn prove(central: &Central, name: &StationName) -> Result<(), Fault> {
-    let station = stations::get(&central.client().await?, name).await?;
-    let Some(station) = station else { return Ok(()) };
-    let problem = match verify::stream(central, &station).await {
+    let client = central.client().await?;
+    let Some(station) = stations::get(&client, name).await? else {
+        return Ok(());
+    };
+    let problem = match verify::stream(&central.client().await?, &station).await {
         Ok(_) => None,
         Err(Fault::NotProved { problem }) => Some(problem),
         Err(other) => return Err(other),
     };
-    let client = central.client().await?;
     client
         .execute(
             "INSERT INTO web_proofs (city, site, station, seq, hash, at, problem) VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -63,12 +63,22 @@ pub async fn shown(
             div {
                 section.sheet aria-labelledby="became" {
                     h2 id="became" { "What became of it" }
-                    @if untold { p.note { "Not everything that was said of it could be applied here; the entries stand below." } }
+                    @if untold {
+                        p.note {
+                            "Not everything that was said of it could be applied here; the entries stand below."
+                        }
+                    }
                     (happened(&about, &configuration))
                 }
-                section.sheet aria-labelledby="tenders" { h2 id="tenders" { "Paid with" } (wide("Paid with, a table", &tenders(&trace))) }
-                section.sheet aria-labelledby="lines" { h2 id="lines" { "What was paid" } (wide("What was paid, a table", &lines(&trace))) }
-                section.sheet aria-labelledby="entry" { h2 id="entry" { "Its entry" } (facts(&site, &station, &stored, &entry, &configuration)) }
+                section.sheet aria-labelledby="tenders" {
+                    h2 id="tenders" { "Paid with" } (wide("Paid with, a table", &tenders(&trace)))
+                }
+                section.sheet aria-labelledby="lines" {
+                    h2 id="lines" { "What was paid" } (wide("What was paid, a table", &lines(&trace)))
+                }
+                section.sheet aria-labelledby="entry" {
+                    h2 id="entry" { "Its entry" } (facts(&site, &station, &stored, &entry, &configuration))
+                }
             }
             section aria-label="As printed" { (printed(&trace, &stored, &entry, &configuration)) }
         }
@@ -150,8 +160,11 @@ fn happened(about: &[(Stored, Entry)], configuration: &Configuration) -> Markup 
                 b { (became(entry)) }
                 @if let Some(approval) = &entry.approval { " Agreed to by " (approval.name) "." }
                 br;
-                span.muted.small { (instant(entry.at, zone)) ", business date " (date_words(entry.business_date)) ", by " (entry.actor)
-                    " at " (entry.station) ", entry " span.num { (entry.seq) } ", seal " span.num { (seal(&stored.hash)) } }
+                span.muted.small {
+                    (instant(entry.at, zone)) ", business date " (date_words(entry.business_date)) ", by " (entry.actor)
+                    " at " (entry.station) ", entry " span.num { (entry.seq) }
+                    ", seal " span.num { (seal(&stored.hash)) }
+                }
             }
         } } }
     }
@@ -205,9 +218,13 @@ fn lines(trace: &Trace) -> Markup {
             } }
             tbody { @for traced in &trace.lines {
                 tr {
-                    th scope="row" { (traced.line.description) @if traced.from.is_some() { " " span.muted.small { "moved here" } } }
+                    th scope="row" {
+                        (traced.line.description) @if traced.from.is_some() { " " span.muted.small { "moved here" } }
+                    }
                     td.num { (traced.line.account.as_deref().unwrap_or_default()) }
-                    td.small { @for (ledger, cents) in &traced.line.split { span.num { (ledger) } " " (amount(*cents)) br; } }
+                    td.small {
+                        @for (ledger, cents) in &traced.line.split { span.num { (ledger) } " " (amount(*cents)) br; }
+                    }
                     td.r { (amount(traced.line.amount)) }
                     td.r { (amount(traced.standing().unwrap_or_default())) }
                 }
@@ -224,14 +241,26 @@ fn facts(site: &str, station: &str, stored: &Stored, entry: &Entry, configuratio
     };
     html! {
         dl.kv {
-            dt { "Workstation" } dd { (pages::window(configuration, station)) " " span.num { (station) } ", epoch " (entry.epoch) ", entry " span.num { (entry.seq) } }
-            dt { "Issued" } dd { (instant(entry.at, zone)) ", business date " (date_words(entry.business_date)) ", by " (entry.actor) }
+            dt { "Workstation" }
+            dd {
+                (pages::window(configuration, station)) " " span.num { (station) }
+                ", epoch " (entry.epoch) ", entry " span.num { (entry.seq) }
+            }
+            dt { "Issued" }
+            dd {
+                (instant(entry.at, zone)) ", business date " (date_words(entry.business_date)) ", by " (entry.actor)
+            }
             dt { "Seal" } dd { span.num { (seal(&stored.hash)) } }
             dt { "Hash" } dd.wrap { span.num { (hex(&stored.hash)) } }
-            dt { "Grand total" } dd { span.num { (entry.grand_total.count) } " receipts, " (amount(entry.grand_total.cents)) }
+            dt { "Grand total" }
+            dd { span.num { (entry.grand_total.count) } " receipts, " (amount(entry.grand_total.cents)) }
         }
-        p.no-print { a href=(format!("{}/entry.json", super::search::address(site, number))) { "The entry, byte for byte" } }
-        details.no-print { summary { "Look at the entry here" } pre.raw tabindex="0" { (String::from_utf8_lossy(&stored.bytes)) } }
+        p.no-print {
+            a href=(format!("{}/entry.json", super::search::address(site, number))) { "The entry, byte for byte" }
+        }
+        details.no-print {
+            summary { "Look at the entry here" } pre.raw tabindex="0" { (String::from_utf8_lossy(&stored.bytes)) }
+        }
     }
 }
 

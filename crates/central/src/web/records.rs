@@ -187,7 +187,7 @@ pub async fn entry(
     Ok(found.into_iter().next())
 }
 
-/// The receipts of these numbers: workstation and entry.
+/// The latest of the receipts of these numbers, newest first, so many at most.
 ///
 /// # Errors
 /// Those of the database.
@@ -195,16 +195,18 @@ pub async fn receipts(
     client: &Object,
     (city, site): (&str, &str),
     numbers: &[String],
-) -> Result<Vec<(String, Stored)>, Fault> {
+    limit: i64,
+) -> Result<Vec<Stored>, Fault> {
     let rows = client
         .query(
-            "SELECT entries.seq, entries.hash, entries.bytes, flag IS DISTINCT FROM 'unfit', entries.station
+            "SELECT entries.seq, entries.hash, entries.bytes, flag IS DISTINCT FROM 'unfit'
              FROM web_marks JOIN entries USING (city, site, station, seq)
-             WHERE city = $1 AND site = $2 AND what = 'issued' AND value = ANY ($3)",
-            &[&city, &site, &numbers],
+             WHERE city = $1 AND site = $2 AND what = 'issued' AND value = ANY ($3)
+             ORDER BY entries.business_date DESC, entries.at DESC, seq DESC LIMIT $4",
+            &[&city, &site, &numbers, &limit],
         )
         .await?;
-    Ok(rows.iter().map(|row| (row.get(4), stored(row))).collect())
+    Ok(rows.iter().map(stored).collect())
 }
 
 /// What nobody has seen to yet at a site, newest first.

@@ -119,17 +119,17 @@ pub async fn search(
     let behind = index::catch_up(&mut reader.client, central.city(), &site).await?;
     let name = (central.city(), site.as_str());
     let zone = business_day::zone(&configuration.site);
-    let mut numbers = lookup::receipts(&reader.client, name, &wanted, dates, SHOWN + 1).await?;
-    let more = numbers.len() > usize::try_from(SHOWN).unwrap_or(usize::MAX);
-    numbers.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+    let numbers = lookup::receipts(&reader.client, name, &wanted, dates).await?;
     let mut found = Vec::new();
-    for (_, stored) in records::receipts(&reader.client, name, &numbers).await? {
+    for stored in records::receipts(&reader.client, name, &numbers, SHOWN + 1).await? {
         let Some(entry) = stored.entry() else { continue };
         if let Body::Receipt(receipt) = entry.body {
             found.push(Found::of(entry.at, entry.business_date, *receipt, zone));
         }
     }
-    found.sort_by_key(|one| std::cmp::Reverse((one.date, one.at, one.receipt.number.clone())));
+    let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
+    let more = found.len() > shown;
+    found.truncate(shown);
     let content = html! {
         div.title { h1 { "Receipts" } span.muted { (configuration.site.name) } }
         (pages::behind(behind))
@@ -163,7 +163,10 @@ impl Found {
 fn form(asked: &Asked, sites: Option<Markup>) -> Markup {
     let field = |id: &str, label: &str, value: &str, size: u32| {
         html! {
-            div { label for=(id) { (label) } input id=(id) name=(id) value=(value) size=(size) maxlength="80" autocomplete="off"; }
+            div {
+                label for=(id) { (label) }
+                input id=(id) name=(id) value=(value) size=(size) maxlength="80" autocomplete="off";
+            }
         }
     };
     html! {

@@ -29,7 +29,7 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn open(station: &str, configuration: &Configuration) -> Desk {
         let mut desk = Desk {
-            secret: [station.len() as u8 + station.as_bytes()[1]; 32],
+            secret: [station.as_bytes()[1]; 32],
             entries: Vec::new(),
             session: Uuid::from_u128(u128::from(station.as_bytes()[1])),
             head: Head::empty(station),

@@ -1,6 +1,6 @@
 //! Reading the index. Every answer is bounded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use counterfoil_domain::money::Cents;
@@ -269,8 +269,8 @@ pub struct Wanted {
     pub value: String,
 }
 
-/// Receipts that bear every one of these marks between two dates, newest first, so many at most.
-/// Of each mark no more than ten thousand are looked at.
+/// The numbers of receipts that bear every one of these marks between two dates, in no order. Of
+/// each mark no more than ten thousand are looked at.
 ///
 /// # Errors
 /// Those of the database.
@@ -279,27 +279,21 @@ pub async fn receipts(
     (city, site): (&str, &str),
     wanted: &[Wanted],
     (from, to): (NaiveDate, NaiveDate),
-    limit: i64,
 ) -> Result<Vec<String>, Fault> {
     let all = [Wanted {
         what: what::ISSUED,
         value: String::new(),
     }];
     let wanted = if wanted.is_empty() { &all[..] } else { wanted };
-    let mut found: Option<Vec<(NaiveDate, String)>> = None;
+    let mut found: Option<HashSet<String>> = None;
     for one in wanted {
         let mut next = candidates(client, (city, site), one, (from, to)).await?;
         if let Some(found) = &found {
-            let known: std::collections::HashSet<&String> = found.iter().map(|row| &row.1).collect();
-            next.retain(|row| known.contains(&row.1));
+            next.retain(|number| found.contains(number));
         }
         found = Some(next);
     }
-    let mut found = found.unwrap_or_default();
-    found.sort_by(|one, other| other.cmp(one));
-    found.dedup_by(|one, other| one.1 == other.1);
-    found.truncate(usize::try_from(limit).unwrap_or(0));
-    Ok(found.into_iter().map(|row| row.1).collect())
+    Ok(found.unwrap_or_default().into_iter().collect())
 }
 
 async fn candidates(
@@ -307,7 +301,7 @@ async fn candidates(
     (city, site): (&str, &str),
     wanted: &Wanted,
     (from, to): (NaiveDate, NaiveDate),
-) -> Result<Vec<(NaiveDate, String)>, Fault> {
+) -> Result<HashSet<String>, Fault> {
     // Words by their beginning: everything up to the last letter that there is behind it.
     let last = match wanted.what {
         what::PAYER | what::ISSUED => format!("{}\u{10FFFF}", wanted.value),
@@ -319,7 +313,7 @@ async fn candidates(
         false => "value, station, seq",
     };
     let sql = format!(
-        "SELECT business_date, receipt FROM web_marks
+        "SELECT receipt FROM web_marks
          WHERE city = $1 AND site = $2 AND what = $3 AND value BETWEEN $4 AND $5
            AND business_date BETWEEN $6 AND $7 AND receipt IS NOT NULL
          ORDER BY {order} LIMIT 10000"
@@ -327,7 +321,7 @@ async fn candidates(
     let rows = client
         .query(&sql, &[&city, &site, &wanted.what, &wanted.value, &last, &from, &to])
         .await?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 /// The receipt's own entry.
