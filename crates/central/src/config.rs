@@ -67,7 +67,7 @@ impl Default for Limits {
         Limits {
             connections: 16,
             wait_seconds: 5,
-            request_seconds: 60,
+            request_seconds: 120,
             stop_seconds: 20,
         }
     }

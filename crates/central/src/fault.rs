@@ -53,7 +53,7 @@ pub enum Fault {
         source: tokio_postgres::Error,
     },
     /// The database refused something.
-    #[error("the database refused: {source}")]
+    #[error("the database refused")]
     Database {
         /// Its word.
         source: tokio_postgres::Error,
@@ -133,6 +133,20 @@ impl Fault {
             Fault::System { .. } => "system",
         };
         code.into()
+    }
+
+    /// Why, as a log may hold it: the database's own words could hold what was written, so of them
+    /// only the code of five characters (SQLSTATE) is given.
+    #[must_use]
+    pub fn cause(&self) -> Option<String> {
+        match self {
+            Fault::Database { source } | Fault::DatabaseFull { source } => {
+                source.code().map(|code| format!("SQLSTATE {}", code.code()))
+            }
+            Fault::DatabaseAway { source } => Some(source.to_string()),
+            Fault::System { source, .. } => Some(source.to_string()),
+            _ => None,
+        }
     }
 
     /// A file's fault.

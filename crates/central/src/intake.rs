@@ -13,7 +13,7 @@ use counterfoil_domain::sync::{
     Acknowledgement, CLOCK_TOLERANCE_SECONDS, Reception, StationName, StreamHead, Stretch, receive,
 };
 use counterfoil_formats::bundle::Bundle;
-use counterfoil_formats::wire::RefusalCode;
+use counterfoil_formats::wire::{BATCH_ENTRIES, RefusalCode};
 use deadpool_postgres::Transaction;
 
 use crate::central::Central;
@@ -61,13 +61,14 @@ pub async fn take_in(central: &Central, name: &StationName, bytes: Bytes, by: By
         what: "the bundle was not read to its end".to_owned(),
         source: std::io::Error::other(cause),
     })?;
-    let bundle = match read {
-        Ok(bundle) => bundle,
-        Err(problem) => return Err(contradicts(central, name, Kind::BundleContradicts, &problem).await?),
-    };
-    check_instant(&bundle, now)?;
     let mut client = central.client().await?;
     let transaction = client.transaction().await?;
+    let bundle = match read {
+        Ok(bundle) => bundle,
+        Err(problem) => return Err(refuse(transaction, name, (Kind::BundleContradicts, &problem), now).await?),
+    };
+    check_size(&bundle, by)?;
+    check_instant(&bundle, now)?;
     let position = sites::lock(&transaction, &name.city, &name.site).await?;
     let station = stations::lock(&transaction, name).await?;
     let (Some(position), Some(station)) = (position, station.filter(|one| one.state == State::Enrolled)) else {
@@ -83,9 +84,8 @@ pub async fn take_in(central: &Central, name: &StationName, bytes: Bytes, by: By
         return Err(refused);
     }
     if bundle.head.key != station.key {
-        drop(transaction);
-        let problem = "it is signed by another key than that of its workstation".to_owned();
-        return Err(contradicts(central, name, Kind::BundleSignature, &problem).await?);
+        let problem = "it is signed by another key than that of its workstation";
+        return Err(refuse(transaction, name, (Kind::BundleSignature, problem), now).await?);
     }
     let arrival = Arrival {
         central,
@@ -113,14 +113,32 @@ pub async fn take_in(central: &Central, name: &StationName, bytes: Bytes, by: By
     }
 }
 
-/// A bundle that is not what it says. A person hears of it; the workstation hears what is wrong.
-async fn contradicts(central: &Central, name: &StationName, kind: Kind, problem: &str) -> Result<NotServed, Fault> {
-    let client = central.client().await?;
-    alerts::raise(&client, name, kind, problem, central.clock.now()).await?;
+/// A bundle that is not what it says, of which nothing was written yet. A person hears of it; the
+/// workstation hears what is wrong.
+async fn refuse(
+    transaction: Transaction<'_>,
+    name: &StationName,
+    (kind, problem): (Kind, &str),
+    now: DateTime<Utc>,
+) -> Result<NotServed, Fault> {
+    alerts::raise(&transaction, name, kind, problem, now).await?;
+    transaction.commit().await?;
     Ok(NotServed::refused(
         RefusalCode::BadRequest,
         format!("this bundle is not taken: {problem}"),
     ))
+}
+
+/// A push is what a pull hands on whole. A file may hold a month.
+fn check_size(bundle: &Bundle, by: By) -> Result<(), NotServed> {
+    let found = bundle.entries.len();
+    match by != By::File && found > BATCH_ENTRIES {
+        true => {
+            let message = format!("a push holds at most {BATCH_ENTRIES} entries, this one {found}");
+            Err(NotServed::refused(RefusalCode::TooLarge, message))
+        }
+        false => Ok(()),
+    }
 }
 
 /// A bundle from the future would say for a long time that nothing is missing.
@@ -198,10 +216,7 @@ impl Arrival<'_> {
         let new = &bundle.entries[skip..];
         let proved = match proving::continues(&self.station, bundle, new) {
             Ok(proved) => proved,
-            Err(problem) => {
-                drop(transaction);
-                return Err(contradicts(self.central, name, Kind::BundleContradicts, &problem).await?);
-            }
+            Err(problem) => return Err(refuse(transaction, name, (Kind::BundleContradicts, &problem), now).await?),
         };
         let head = StreamHead {
             epoch: bundle.epoch,

@@ -112,8 +112,12 @@ impl Serving {
     }
 }
 
+/// Waits until SIGTERM or SIGINT.
+///
+/// # Errors
+/// [`Fault::System`] where signals cannot be waited for.
 #[cfg(unix)]
-async fn told_to_stop() -> Result<(), Fault> {
+pub async fn told_to_stop() -> Result<(), Fault> {
     use tokio::signal::unix::{SignalKind, signal};
     let system = |source| Fault::System {
         what: "signals cannot be waited for".to_owned(),
@@ -128,8 +132,12 @@ async fn told_to_stop() -> Result<(), Fault> {
     Ok(())
 }
 
+/// Waits until the program is told to stop.
+///
+/// # Errors
+/// [`Fault::System`] where that cannot be waited for.
 #[cfg(not(unix))]
-async fn told_to_stop() -> Result<(), Fault> {
+pub async fn told_to_stop() -> Result<(), Fault> {
     tokio::signal::ctrl_c().await.map_err(|source| Fault::System {
         what: "signals cannot be waited for".to_owned(),
         source,

@@ -9,6 +9,7 @@ use counterfoil_domain::money::Cents;
 use counterfoil_domain::posting::assert_zero;
 use counterfoil_domain::sync::{StationName, StreamHead};
 use counterfoil_formats::signature;
+use deadpool_postgres::GenericClient;
 
 use crate::central::Central;
 use crate::fault::Fault;
@@ -51,7 +52,7 @@ pub async fn every_stream(central: &Central, only: Option<&str>) -> Result<Vec<R
     {
         for station in stations::of_site(&client, central.city(), site).await? {
             // What is appended while this goes on is proved the next time.
-            outcomes.push(stream(central, &station).await);
+            outcomes.push(stream(&client, &station).await);
         }
         let (held, position) = deliveries::count(&client, central.city(), site).await?;
         if held != position {
@@ -67,24 +68,23 @@ pub async fn every_stream(central: &Central, only: Option<&str>) -> Result<Vec<R
 ///
 /// # Errors
 /// [`Fault::NotProved`], naming the first thing that is wrong; those of the database.
-pub async fn stream(central: &Central, station: &Station) -> Result<Proved, Fault> {
-    let client = central.client().await?;
+pub async fn stream(client: &impl GenericClient, station: &Station) -> Result<Proved, Fault> {
     let name = &station.name;
     let keys = match station.state {
         State::Central => vec![station.key.clone()],
-        _ => stations::all_keys(&client, name).await?,
+        _ => stations::all_keys(client, name).await?,
     };
     let mut walk = Walk::new(name);
     let mut pending: VecDeque<Delivery> = VecDeque::new();
     let mut deliveries = 0;
     while walk.head.seq < station.head.seq {
-        let page = entries::after(&client, name, walk.head.seq, AT_ONCE).await?;
+        let page = entries::after(client, name, walk.head.seq, AT_ONCE).await?;
         if page.is_empty() {
             return Err(walk.bad(walk.head.seq + 1, "is missing"));
         }
         for stored in page.iter().take_while(|one| one.seq <= station.head.seq) {
             if pending.is_empty() {
-                pending.extend(deliveries::of_stream(&client, name, walk.head.seq, AT_ONCE).await?);
+                pending.extend(deliveries::of_stream(client, name, walk.head.seq, AT_ONCE).await?);
             }
             let Some(delivery) = pending.front() else {
                 return Err(walk.bad(stored.seq, "belongs to no delivery"));

@@ -27,8 +27,7 @@ fn status(code: RefusalCode) -> StatusCode {
 impl IntoResponse for NotServed {
     fn into_response(self) -> Response {
         if let NotServed::Fault(fault) = &self {
-            let cause = std::error::Error::source(fault).map(ToString::to_string);
-            tracing::error!(code = %fault.code(), %fault, cause, "a request failed");
+            tracing::error!(code = %fault.code(), cause = fault.cause(), "a request failed");
         }
         let Some(refused) = self.told() else {
             return StatusCode::NOT_FOUND.into_response();

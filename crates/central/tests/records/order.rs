@@ -12,7 +12,7 @@ fn a_reader_that_follows_misses_nothing_of_concurrent_pushes_to_two_centrals() {
     const PUSHES: u64 = 40;
     let office = Office::open();
     let second = office.second();
-    let mut windows = vec![office.workstation("W2"), office.workstation("W3")];
+    let mut windows = [office.workstation("W2"), office.workstation("W3")];
     let reader = office.workstation("W1");
     let mut third = reader.clone();
     third.address = second;

@@ -169,3 +169,14 @@ fn a_push_is_made_under_the_last_contact() {
     assert_eq!(office.entries("W2"), 0);
     one.push_all();
 }
+
+#[test]
+fn a_push_holds_no_more_than_a_pull_hands_on() {
+    let office = Office::open();
+    let mut one = office.workstation("W2");
+    one.work(1_001);
+    one.push(&one.bundle(0, 1_001)).refused(413, "too_large");
+    one.push(&one.bundle(0, 1_000)).json(200);
+    assert_eq!(office.entries("W2"), 1_000);
+    assert!(office.alerts().is_empty());
+}

@@ -4,7 +4,7 @@ use counterfoil_central::enrolment;
 use counterfoil_formats::wire::{SIGNATURE_HEADER, STATION_HEADER, TIME_HEADER};
 
 use crate::office::Office;
-use crate::workstation::Workstation;
+use crate::workstation::{self, Workstation};
 
 const QUESTIONS: [(&str, &str); 10] = [
     ("POST", "/v1/contact"),
@@ -23,16 +23,24 @@ const QUESTIONS: [(&str, &str); 10] = [
 fn strangers_learn_nothing_byte_for_byte() {
     let office = Office::open();
     let mut known = office.workstation("W2");
+    // A connection each: whoever is refused before its body was read may find the line closed.
+    let config = ureq::Agent::config_builder().max_idle_connections(0);
+    known.agent = workstation::agent_with(config);
     known.work(3);
     known.push_all();
     let mut revoked = office.workstation("W3");
+    revoked.agent = known.agent.clone();
     revoked.contact().json(200);
     let name = office.name("W3");
     office
         .runtime
         .block_on(enrolment::revoke(&office.central, &name, "the test"))
         .unwrap();
-    let unknown = Workstation::new(office.address(), office.name("W9"), office.now());
+    let unknown = Workstation {
+        name: office.name("W9"),
+        secret: [8; 32],
+        ..known.clone()
+    };
     let elsewhere = Workstation {
         name: "another-city/CH/W2".parse().unwrap(),
         ..known.clone()

@@ -18,8 +18,10 @@ use counterfoil_formats::wire::{
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use ureq::Agent;
+use ureq::config::ConfigBuilder;
 use ureq::http::Request;
 use ureq::tls::TlsConfig;
+use ureq::typestate::AgentScope;
 use uuid::Uuid;
 
 /// What came back.
@@ -73,13 +75,16 @@ pub(crate) struct Workstation {
 }
 
 pub(crate) fn agent() -> Agent {
+    agent_with(Agent::config_builder())
+}
+
+pub(crate) fn agent_with(config: ConfigBuilder<AgentScope>) -> Agent {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = TlsConfig::builder()
         .unversioned_rustls_crypto_provider(provider)
         .disable_verification(true)
         .build();
-    let config = Agent::config_builder().tls_config(tls).http_status_as_error(false);
-    config.build().into()
+    config.tls_config(tls).http_status_as_error(false).build().into()
 }
 
 impl Workstation {
