@@ -104,7 +104,12 @@ fn keep_up(mut turns: Turns, told: &Signals) {
         told.committed.store(false, Ordering::Release);
         let good = turns.turn(told.hurry.swap(false, Ordering::AcqRel), &stopping);
         failures = if good { 0 } else { failures.saturating_add(1) };
-        let pause = if good { CONTACT } else { pause_after(failures) };
+        let next = turns.next();
+        let pause = if good {
+            next.unwrap_or(CONTACT)
+        } else {
+            pause_after(failures)
+        };
         let until = Instant::now() + pause;
         while !stopping() && Instant::now() < until {
             if told.hurry.load(Ordering::Acquire) && failures < 3 {

@@ -1,21 +1,21 @@
 //! One turn of the line: contact, push, pull. Everything here may be done twice, and may be
 //! broken off anywhere: each step begins with what is on the disk.
 
+mod pulling;
+
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use counterfoil_domain::entry::hex;
-use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::sync::{Acknowledgement, CLOCK_STOP_SECONDS};
-use counterfoil_formats::bundle;
 use counterfoil_formats::wire::{BATCH_BYTES, BATCH_ENTRIES, Contact, Contacted, RefusalCode, Refused};
 use uuid::Uuid;
 
-use crate::accounts::central::{Pull, Step};
+use crate::accounts::central::Pull;
 use crate::central::client::Client;
 use crate::central::condition::Condition;
-use crate::central::configuration::{self, Reached};
+use crate::central::configuration::Reached;
 use crate::central::enrolment::{Enrolment, Stopped};
 use crate::central::error::{CentralError, code_of};
 use crate::central::marks::{Mark, Marks};
@@ -66,6 +66,8 @@ pub(crate) struct Turning {
     begun_anew: bool,
     /// Contacts in a row that central says came late.
     late: u32,
+    /// When the next turn is, where there is more to do.
+    next: Option<Duration>,
     accounts: Option<Pull>,
 }
 
@@ -80,6 +82,7 @@ impl Turning {
             reached: None,
             begun_anew: false,
             late: 0,
+            next: None,
             accounts: None,
         }
     }
@@ -92,6 +95,11 @@ impl Turns {
 
     pub(super) fn breaking_off(&self) -> Box<dyn FnOnce() + Send> {
         Box::new(self.client.breaking_off())
+    }
+
+    /// When the next turn is, where there is more to do than waiting for the next contact.
+    pub(super) fn next(&mut self) -> Option<Duration> {
+        self.state.next.take()
     }
 
     /// One turn. Whether the line is good; what is wrong is noted.
@@ -275,171 +283,6 @@ impl Turns {
         self.believed(&pushed.acknowledged)
     }
 
-    fn passwords(&self, contacted: &Contacted) -> Result<(), Fault> {
-        if contacted.passwords <= self.marks.get(Mark::Passwords)? {
-            return Ok(());
-        }
-        let handed = self.client.passwords()?;
-        {
-            let mut secrets = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
-            secrets.keep_only_passwords(handed.passwords);
-            secrets.write(&self.folder.secrets())?;
-        }
-        self.marks.set(Mark::Passwords, handed.revision, None)
-    }
-
-    /// Pulls central's own stream, and adopts its configuration as soon as that may be.
-    fn configuration(&mut self, contacted: &Contacted) -> Result<(), Fault> {
-        let from = self.marks.with_hash(Mark::Configuration)?;
-        let in_force = from.map_or(0, |(seq, _)| seq);
-        if contacted.configuration <= in_force {
-            return Ok(());
-        }
-        let pulled = self.state.reached.as_ref().map_or(in_force, |reached| reached.seq);
-        if contacted.configuration > pulled {
-            let from = from.and_then(|(seq, hash)| Some((seq, hash?)));
-            let reached = configuration::pull(&self.client, &self.enrolment.central_key, from);
-            let reached = match reached {
-                // Central's stream was begun anew; so is the reading of it.
-                Err(CentralError::Answer { .. }) if from.is_some() => {
-                    configuration::pull(&self.client, &self.enrolment.central_key, None)?
-                }
-                other => other?,
-            };
-            self.state.reached = Some(reached);
-        }
-        let (Some(reached), Some(station)) = (&self.state.reached, self.station.upgrade()) else {
-            return Ok(());
-        };
-        let mut warning = None;
-        if let Some(configuration) = &reached.configuration {
-            match station.adopt(configuration) {
-                Ok(true) => {}
-                Ok(false) => return Ok(()),
-                Err(Fault::Refused(refusal)) => {
-                    warning = Some(format!(
-                        "the configuration of central records is not in force: {refusal}"
-                    ));
-                }
-                Err(other) => return Err(other),
-            }
-        }
-        self.condition.note(|seen| seen.warning = warning);
-        self.marks.set(Mark::Configuration, reached.seq, Some(reached.hash))
-    }
-
-    /// Pulls the other workstations' entries, in central's order.
-    fn entries(&mut self, contacted: &Contacted, hurry: bool, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
-        let mut position = self.neighbours.position()?;
-        let stale = self.state.pulled.is_none_or(|pulled| pulled.elapsed() >= STILL_HERE);
-        // Who has nothing new still says when that was: the closing desk wants to know.
-        let asks = contacted.position > position || (self.closing_desk && (stale || hurry));
-        while asks && !stopping() {
-            let (parts, bundles) = self.client.pull(&format!("/v1/entries?after={position}"))?;
-            let mut missing = false;
-            for bytes in &bundles {
-                missing |= self.take_in(bytes)?;
-            }
-            if missing && !self.state.begun_anew {
-                self.state.begun_anew = true;
-                position = 0;
-                self.neighbours.come_to(0)?;
-                continue;
-            }
-            if parts.position != position {
-                self.neighbours.come_to(parts.position)?;
-            }
-            let further = parts.position > position;
-            position = parts.position;
-            if !parts.more || !further {
-                break;
-            }
-        }
-        if asks {
-            self.state.pulled = Some(Instant::now());
-        }
-        Ok(())
-    }
-
-    /// Takes a neighbour's bundle in. What is wrong with it is shown with that workstation and
-    /// keeps nobody else's from coming in. Whether entries before it are missing here.
-    fn take_in(&self, bytes: &[u8]) -> Result<bool, Fault> {
-        let bundle = bundle::read_raw(bytes).map_err(|refusal| CentralError::Answer {
-            problem: refusal.to_string(),
-        })?;
-        if bundle.station == self.code {
-            return Ok(false);
-        }
-        let unread = bundle.entries.iter().find(|one| one.entry.is_none()).map(|one| one.seq);
-        let (refusal, missing) = match (self.neighbours.take_in_from_central(&bundle), unread) {
-            (Ok(_), None) => (None, false),
-            (Ok(_), Some(seq)) => (Some(unreadable(seq)), false),
-            (Err(Fault::Refused(refusal)), _) => {
-                let missing = matches!(refusal, Refusal::EntriesMissing { .. });
-                (Some(refusal), missing)
-            }
-            (Err(other), _) => return Err(other),
-        };
-        let view = refusal.map(|refusal| Fault::from(refusal).view());
-        let waits = self
-            .neighbours
-            .heads()?
-            .get(&bundle.station)
-            .is_some_and(|head| head.seq < head.kept);
-        if view.is_some() || !waits {
-            self.taking_in.note(&bundle.station, view);
-        }
-        Ok(missing)
-    }
-
-    /// Pulls the accounts page by page, and puts the copy that is built from them in place.
-    fn accounts(&mut self, contacted: &Contacted, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
-        let Some(offer) = &contacted.accounts else {
-            return Ok(());
-        };
-        let pull = match &mut self.state.accounts {
-            Some(pull) => pull,
-            none => none.insert(Pull::open(&self.folder)?),
-        };
-        let client = &self.client;
-        while !stopping() {
-            // Held for one step only, so that a window that closes is not kept open by this.
-            let Some(station) = self.station.upgrade() else {
-                return Ok(());
-            };
-            let step = pull.step(&station.accounts, offer, |path| {
-                client.get_json(path).map_err(Fault::from)
-            })?;
-            match step {
-                Step::Here | Step::OtherOffer => break,
-                Step::Unfit(why) => {
-                    self.condition.note(|seen| seen.warning = Some(why));
-                    break;
-                }
-                Step::More { progress, at_once } => {
-                    self.condition.note(|seen| seen.accounts = progress);
-                    if !at_once {
-                        return Ok(());
-                    }
-                }
-                Step::Built(built) => {
-                    station.take_over_accounts(&built, "central")?;
-                }
-            }
-            // A receipt that was just taken goes out before the next page comes in.
-            let due = self
-                .state
-                .contacted
-                .as_ref()
-                .is_none_or(|(_, at)| at.elapsed() >= CONTACT);
-            if due || self.journal.last_seq()? > self.condition.seen().acknowledged {
-                return Ok(());
-            }
-        }
-        self.condition.note(|seen| seen.accounts = None);
-        Ok(())
-    }
-
     /// What stands in the way is noted; what stops the workstation is kept on the disk.
     fn failed(&mut self, fault: Fault) {
         let why = fault.to_string();
@@ -494,10 +337,4 @@ fn stopping_refusal(code: RefusalCode, seq: u64) -> CentralError {
         seq: Some(seq),
         at: None,
     })
-}
-
-fn unreadable(seq: u64) -> Refusal {
-    Refusal::BundleDamaged {
-        problem: format!("entry {seq} cannot be read by this program; it is kept for a newer one"),
-    }
 }
