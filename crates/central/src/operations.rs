@@ -21,10 +21,14 @@ use crate::tables::{sites, stations};
 /// The figures of this process: one recorder, however often a server is started in it.
 static FIGURES: OnceLock<PrometheusHandle> = OnceLock::new();
 
+/// Bounds of the measures, in seconds.
+const BUCKETS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+
 /// Begins to count.
 pub fn count() {
     FIGURES.get_or_init(|| {
-        let recorder = PrometheusBuilder::new().build_recorder();
+        let builder = PrometheusBuilder::new().set_buckets(&BUCKETS);
+        let recorder = builder.unwrap_or_else(|_| PrometheusBuilder::new()).build_recorder();
         let handle = recorder.handle();
         // Another recorder was there first: then its owner shows the figures.
         let _ = metrics::set_global_recorder(recorder);
@@ -32,6 +36,10 @@ pub fn count() {
         metrics::describe_counter!("counterfoil_entries_total", "Entries that were taken in");
         metrics::describe_counter!("counterfoil_forks_total", "Bundles that were kept aside as forks");
         metrics::describe_counter!("counterfoil_refusals_total", "Refusals to workstations, by code");
+        metrics::describe_counter!(
+            "counterfoil_strangers_total",
+            "Requests of callers that are not known, told nothing"
+        );
         metrics::describe_histogram!("counterfoil_request_seconds", "How long requests took");
         metrics::describe_gauge!(
             "counterfoil_contact_seconds",

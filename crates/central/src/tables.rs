@@ -6,6 +6,7 @@ pub mod codes;
 pub mod deliveries;
 pub mod entries;
 pub mod forks;
+pub mod keys;
 pub mod passwords;
 pub mod runs;
 pub mod sites;

@@ -15,8 +15,8 @@ use crate::central::Central;
 use crate::fault::Fault;
 use crate::tables::deliveries::{self, Delivery};
 use crate::tables::entries::{self, Stored};
-use crate::tables::sites;
 use crate::tables::stations::{self, State, Station};
+use crate::tables::{keys, sites};
 
 /// So many entries are read at a time.
 const AT_ONCE: i64 = 2_000;
@@ -72,7 +72,7 @@ pub async fn stream(client: &impl GenericClient, station: &Station) -> Result<Pr
     let name = &station.name;
     let keys = match station.state {
         State::Central => vec![station.key.clone()],
-        _ => stations::all_keys(client, name).await?,
+        _ => keys::all(client, name).await?,
     };
     let mut walk = Walk::new(name);
     let mut pending: VecDeque<Delivery> = VecDeque::new();

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::central::Central;
 use crate::refused::NotServed;
 use crate::tables::alerts::{self, Kind};
+use crate::tables::keys;
 use crate::tables::stations::{self, State, Station};
 
 /// So much is read of anybody before it is known who it is: only a known caller is told that it
@@ -97,7 +98,7 @@ async fn known(
     let said = said.unwrap_or(&nobody);
     let client = central.client().await?;
     let station = stations::get(&client, &said.name).await?;
-    let former = stations::former_keys(&client, &said.name).await?;
+    let former = keys::former(&client, &said.name).await?;
     drop(client);
     let station = station.filter(|station| station.state == State::Enrolled && said.name.city == central.city());
     let text = request_text(&said.name, method, path, &hex(&Sha256::digest(body)), said.at);

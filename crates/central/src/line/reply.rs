@@ -30,6 +30,7 @@ impl IntoResponse for NotServed {
             tracing::error!(code = %fault.code(), cause = fault.cause(), "a request failed");
         }
         let Some(refused) = self.told() else {
+            metrics::counter!("counterfoil_strangers_total").increment(1);
             return StatusCode::NOT_FOUND.into_response();
         };
         let name = serde_json::to_value(refused.code).ok();

@@ -1,4 +1,4 @@
-//! `stations` and `station_keys`: every stream's head, key, contact and last word.
+//! `stations`: every stream's head, key, contact and last word.
 
 use chrono::{DateTime, Utc};
 use counterfoil_domain::entry::{Hash, SignedHead};
@@ -7,7 +7,7 @@ use deadpool_postgres::GenericClient;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{column, epoch, epoch_column, hash, number};
+use super::{column, epoch, epoch_column, hash, keys, number};
 use crate::fault::Fault;
 
 /// Whether a stream's key may be used.
@@ -171,14 +171,7 @@ pub async fn enrol(
             &[city, site, station, &key, &now, &epoch_column(epoch), &contact],
         )
         .await?;
-    client
-        .execute(
-            "INSERT INTO station_keys (city, site, station, key, since) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT DO NOTHING",
-            &[city, site, station, &key, &now],
-        )
-        .await?;
-    Ok(())
+    keys::keep(client, name, key, now).await
 }
 
 /// Makes the row of central's own stream of a site.
@@ -207,13 +200,7 @@ pub async fn make_own(
 /// Those of the database.
 pub async fn revoke(client: &impl GenericClient, name: &StationName, now: DateTime<Utc>) -> Result<bool, Fault> {
     let StationName { city, site, station } = name;
-    client
-        .execute(
-            "UPDATE station_keys SET revoked = $4
-             WHERE city = $1 AND site = $2 AND station = $3 AND revoked IS NULL",
-            &[city, site, station, &now],
-        )
-        .await?;
+    keys::revoke(client, name, now).await?;
     let changed = client
         .execute(
             "UPDATE stations SET state = 'revoked'
@@ -222,38 +209,6 @@ pub async fn revoke(client: &impl GenericClient, name: &StationName, now: DateTi
         )
         .await?;
     Ok(changed > 0)
-}
-
-/// The keys that a workstation had before and that were not revoked.
-///
-/// # Errors
-/// Those of the database.
-pub async fn former_keys(client: &impl GenericClient, name: &StationName) -> Result<Vec<String>, Fault> {
-    let query = client
-        .prepare_cached(
-            "SELECT key FROM station_keys k
-             WHERE city = $1 AND site = $2 AND station = $3 AND revoked IS NULL
-               AND NOT EXISTS (SELECT FROM stations s WHERE (s.city, s.site, s.station, s.key)
-                                                          = (k.city, k.site, k.station, k.key))
-             ORDER BY since DESC LIMIT 8",
-        )
-        .await?;
-    let rows = client.query(&query, &[&name.city, &name.site, &name.station]).await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
-}
-
-/// Every key that a workstation ever had, revoked ones too.
-///
-/// # Errors
-/// Those of the database.
-pub async fn all_keys(client: &impl GenericClient, name: &StationName) -> Result<Vec<String>, Fault> {
-    let rows = client
-        .query(
-            "SELECT key FROM station_keys WHERE city = $1 AND site = $2 AND station = $3",
-            &[&name.city, &name.site, &name.station],
-        )
-        .await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 /// Sets the head, once entries were appended.
