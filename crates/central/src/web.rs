@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, REFRESH, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
@@ -127,7 +127,17 @@ const ASSETS: [(&str, &str, &[u8]); 6] = [
 ];
 
 async fn with_headers(request: Request, next: Next) -> Response {
+    let is_form = request.uri().path() == "/sign-in";
     let mut response = next.run(request).await;
+    let kind = response.headers().get(CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page && !is_form {
+        // What was left open is not left to be read: the session is over by then.
+        let idle = format!("{}; url=/sign-in", sessions::IDLE_MINUTES * 60);
+        if let Ok(idle) = HeaderValue::try_from(idle) {
+            response.headers_mut().insert(REFRESH, idle);
+        }
+    }
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }

@@ -20,7 +20,7 @@ use super::index::lookup;
 use super::index::marks::what;
 use super::page::{Place, amount, date as date_words, page, wide};
 use super::reader::SignedIn;
-use super::{day_reading, index, pages, records};
+use super::{day_reading, pages, records};
 use crate::central::Central;
 
 /// Deposits of one page.
@@ -49,7 +49,7 @@ pub async fn list(
     let (site, configuration) = (site.to_owned(), configuration.clone());
     let date = pages::date_of(asked.date.as_deref())?;
     let before = pages::date_of(asked.before.as_deref())?;
-    let behind = index::catch_up(&mut reader.client, central.city(), &site).await?;
+    let behind = reader.catch_up(&central, &site).await?;
     let name = (central.city(), site.as_str());
     let today = business_day::date(central.clock.now(), &configuration.site);
     let (from, up_to) = match date {
@@ -214,7 +214,7 @@ pub async fn report(
     let (site, configuration) = reader.site(Some(&site))?;
     let (site, configuration) = (site.to_owned(), configuration.clone());
     let id: Uuid = id.parse().map_err(|_| Failure::NotFound)?;
-    let behind = index::catch_up(&mut reader.client, central.city(), &site).await?;
+    let behind = reader.catch_up(&central, &site).await?;
     if behind > 0 {
         return Err(Failure::Asked(
             "Entries came just now and are being sorted in. Ask for the report again in a moment.".to_owned(),

@@ -17,10 +17,10 @@ use super::failure::Failure;
 use super::index::lookup;
 use super::index::stream::{Missing, StreamState};
 use super::page::{Place, amount, count, counted, instant, page};
+use super::pages;
 use super::proving::{self, Proved};
 use super::reader::SignedIn;
 use super::records::{self, Flagged, Fork, Stream};
-use super::{index, pages};
 use crate::central::Central;
 
 /// What is asked.
@@ -50,7 +50,7 @@ pub async fn shown(
     let (site, configuration) = reader.site(asked.site.as_deref())?;
     let (site, configuration) = (site.to_owned(), configuration.clone());
     let city = central.city();
-    let behind = index::catch_up(&mut reader.client, city, &site).await?;
+    let behind = reader.catch_up(&central, &site).await?;
     let client = &reader.client;
     let mut states = lookup::states(client, city, &site).await?;
     let mut sheets = Vec::new();

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use super::failure::Failure;
 use super::page::Reader;
 use super::sessions::{self, Token, digest};
-use super::{proving, records};
+use super::{index, proving, records};
 use crate::central::Central;
 use crate::fault::Fault;
 use crate::stream;
@@ -31,6 +31,8 @@ const READERS: [Role; 4] = [Role::Treasury, Role::Auditor, Role::Administrator, 
 pub struct Shared {
     /// How many passwords are looked at at once: each takes 19 MiB.
     pub hashing: Semaphore,
+    /// Whether the index is being caught up in the background.
+    indexing: Arc<Semaphore>,
     /// Proofs that are being made.
     pub proving: proving::Underway,
     configurations: Mutex<Configurations>,
@@ -43,6 +45,7 @@ impl Default for Shared {
     fn default() -> Shared {
         Shared {
             hashing: Semaphore::new(2),
+            indexing: Arc::new(Semaphore::new(1)),
             proving: proving::Underway::default(),
             configurations: Mutex::default(),
         }
@@ -112,6 +115,42 @@ impl SignedIn {
         };
         let (site, configuration) = found.ok_or(Failure::NotFound)?;
         Ok((site, configuration))
+    }
+}
+
+impl SignedIn {
+    /// Catches a site's index up. What is more than a page waits for goes on in the background; gives
+    /// how many entries that are.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn catch_up(&mut self, central: &Arc<Central>, site: &str) -> Result<u64, Fault> {
+        let behind = index::catch_up(&mut self.client, central.city(), site).await?;
+        if behind > 0
+            && let Ok(place) = self.shared.indexing.clone().try_acquire_owned()
+        {
+            let (central, site) = (central.clone(), site.to_owned());
+            tokio::spawn(async move {
+                if let Err(fault) = all_caught_up(&central, &site).await {
+                    tracing::error!(code = %fault.code(), %fault, site, "the index of the pages is behind");
+                }
+                drop(place);
+            });
+        }
+        Ok(behind)
+    }
+}
+
+async fn all_caught_up(central: &Central, site: &str) -> Result<(), Fault> {
+    let mut client = central.client().await?;
+    let mut behind = u64::MAX;
+    loop {
+        let left = index::catch_up(&mut client, central.city(), site).await?;
+        // Entries that come faster than they are sorted in wait for the next page.
+        if left == 0 || left >= behind {
+            return Ok(());
+        }
+        behind = left;
     }
 }
 

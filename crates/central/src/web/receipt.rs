@@ -22,7 +22,7 @@ use super::index::marks::what;
 use super::page::{Place, amount, date as date_words, instant, page, wide};
 use super::reader::SignedIn;
 use super::records::Stored;
-use super::{index, pages, records};
+use super::{pages, records};
 use crate::central::Central;
 
 /// The most entries about one receipt that are read.
@@ -41,7 +41,7 @@ pub async fn shown(
 ) -> Result<Html<String>, Failure> {
     let (site, configuration) = reader.site(Some(&site))?;
     let (site, configuration) = (site.to_owned(), configuration.clone());
-    let behind = index::catch_up(&mut reader.client, central.city(), &site).await?;
+    let behind = reader.catch_up(&central, &site).await?;
     let name = (central.city(), site.as_str());
     let (station, stored) = issued(&reader.client, name, &number).await?;
     let entry = stored.entry().ok_or(Failure::NotFound)?;
@@ -97,7 +97,7 @@ pub async fn raw(
     Path((site, number)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let site = reader.site(Some(&site))?.0.to_owned();
-    index::catch_up(&mut reader.client, central.city(), &site).await?;
+    reader.catch_up(&central, &site).await?;
     let (station, stored) = issued(&reader.client, (central.city(), &site), &number).await?;
     let file = format!(
         "attachment; filename=\"{}-{}.json\"",
@@ -181,7 +181,8 @@ fn tenders(trace: &Trace) -> Markup {
                 tr {
                     th scope="row" { (traced.tender.name) }
                     td { (details(&traced.tender)) }
-                    td { @if let Some(item) = &traced.returned { span.chip.bad { "Returned, " (item) } }
+                    td { @if trace.void { span.muted { "given back" } }
+                        @else if let Some(item) = &traced.returned { span.chip.bad { "Returned, " (item) } }
                         @else if !traced.back.is_zero() { (amount(traced.back)) " went back" }
                         @else { span.muted { "stands" } } }
                     td.r { (amount(traced.tender.handed.unwrap_or(traced.tender.amount))) }

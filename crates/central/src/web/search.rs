@@ -18,7 +18,7 @@ use super::index::lookup::{self, Wanted};
 use super::index::marks::{account, check, what, words};
 use super::page::{Place, amount, date as date_words, page, wide};
 use super::reader::SignedIn;
-use super::{index, pages, records};
+use super::{pages, records};
 use crate::central::Central;
 
 /// Receipts that are shown.
@@ -116,7 +116,7 @@ pub async fn search(
     let (site, configuration) = reader.site(asked.site.as_deref())?;
     let (site, configuration) = (site.to_owned(), configuration.clone());
     let (wanted, dates) = (asked.wanted()?, asked.dates()?);
-    let behind = index::catch_up(&mut reader.client, central.city(), &site).await?;
+    let behind = reader.catch_up(&central, &site).await?;
     let name = (central.city(), site.as_str());
     let zone = business_day::zone(&configuration.site);
     let numbers = lookup::receipts(&reader.client, name, &wanted, dates).await?;

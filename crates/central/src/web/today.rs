@@ -12,7 +12,6 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::failure::Failure;
-use super::index;
 use super::index::lookup::{self, StationDate};
 use super::index::stream::{Drawer, DrawerStands, StreamState};
 use super::page::{Place, amount, count, counted, date as date_words, instant, page, since, wide};
@@ -42,7 +41,7 @@ pub async fn today(
     let mut content = html! {};
     let mut any = false;
     for (site, configuration) in reader.sites.clone() {
-        let behind = index::catch_up(&mut reader.client, central.city(), &site).await?;
+        let behind = reader.catch_up(&central, &site).await?;
         let office = Office::read(&reader, (central.city(), &site), &configuration, (asked, now)).await?;
         any |= !office.rows.is_empty();
         content = html! { (content) (office.shown(behind)) };

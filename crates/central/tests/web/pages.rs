@@ -148,6 +148,7 @@ fn a_receipt_is_found_by_all_that_stands_on_it() {
         &hex(hash),
         &seal(hash),
         "number 77",
+        "given back",
         "This payment does not stand",
     ] {
         assert!(words.contains(said), "{said}\n{words}");

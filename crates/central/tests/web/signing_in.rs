@@ -184,6 +184,8 @@ fn every_answer_has_its_headers() {
             "{path}"
         );
     }
+    assert_eq!(browser.get("/today").headers["refresh"], "900; url=/sign-in");
+    assert!(!browser.get("/sign-in").headers.contains_key("refresh"));
     assert_eq!(browser.get("/receipts/CH/none").status, 404);
     assert_eq!(browser.get("/receipts/NOWHERE/W1-000001").status, 404);
     assert_eq!(browser.get("/today?date=yesterday").status, 400);
