@@ -66,7 +66,6 @@ export const es: Words = {
     away_long: (why) =>
       `Aquí todo sigue; lo escrito se envía cuando el registro central responda de nuevo. ${why}`,
     accounts: 'Cuentas',
-    accounts_short: 'Ctas.',
     accounts_long: 'Llegan cuentas del registro central. La ventanilla sigue con las que ya tiene.',
     of: (done, total) => `${done} de ${total}`,
     stopped_lamp: 'Detenida',
