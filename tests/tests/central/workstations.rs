@@ -181,8 +181,19 @@ fn another_key_comes_with_an_epoch() {
     all_is_in(&mut closing.desk);
     closing.desk.sign_in("sam");
     let begun = Instant::now();
-    while !closing.desk.done("board", json!({})).to_string().contains("W2-000003") {
-        assert!(begun.elapsed() < PATIENCE, "{}", closing.desk.done("board", json!({})));
+    loop {
+        let board = closing.desk.done("board", json!({}));
+        let window = board["stations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["station"] == "W2");
+        let window = window.unwrap();
+        assert_eq!(window["refusal"], Value::Null, "{window}");
+        if board["rows"][0]["receipts"] == 3 && window["missing"] == false {
+            break;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{board}");
         std::thread::sleep(Duration::from_millis(100));
     }
 }
@@ -275,13 +286,10 @@ fn a_clone_and_an_old_backup_are_found_at_first_contact() {
     pays(&mut first, 1);
     all_is_in(&mut first);
     let mut clone = Desk::at(house.workstation("clone"));
-    assert_eq!(stops_signed_in(&mut clone), "station_cloned");
+    let code = stops_signed_in(&mut clone);
+    assert!(FOUND.contains(&code.as_str()), "{code}");
     clone.restart();
-    assert_eq!(
-        stops_signed_in(&mut clone),
-        "station_cloned",
-        "also when it is started again"
-    );
+    assert_eq!(stops_signed_in(&mut clone), code, "also when it is started again");
     // The one that was first is not disturbed.
     pays(&mut first, 1);
     all_is_in(&mut first);
