@@ -199,10 +199,9 @@ pub async fn receipts(
 ) -> Result<Vec<Stored>, Fault> {
     let rows = client
         .query(
-            "SELECT entries.seq, entries.hash, entries.bytes, flag IS DISTINCT FROM 'unfit'
-             FROM web_marks JOIN entries USING (city, site, station, seq)
-             WHERE city = $1 AND site = $2 AND what = 'issued' AND value = ANY ($3)
-             ORDER BY entries.business_date DESC, entries.at DESC, seq DESC LIMIT $4",
+            "SELECT seq, hash, bytes, flag IS DISTINCT FROM 'unfit' FROM entries
+             WHERE city = $1 AND site = $2 AND receipt = ANY ($3)
+             ORDER BY business_date DESC, at DESC, seq DESC LIMIT $4",
             &[&city, &site, &numbers, &limit],
         )
         .await?;

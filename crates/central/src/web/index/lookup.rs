@@ -307,10 +307,10 @@ async fn candidates(
         what::PAYER | what::ISSUED => format!("{}\u{10FFFF}", wanted.value),
         _ => wanted.value.clone(),
     };
-    // By date where the date alone is asked for, by the word otherwise.
+    // By date where the date alone is asked for, by the word otherwise; the newest of each first.
     let order = match wanted.value.is_empty() {
         true => "business_date DESC",
-        false => "value, station, seq",
+        false => "value DESC, station DESC, seq DESC",
     };
     let sql = format!(
         "SELECT receipt FROM web_marks
