@@ -21,6 +21,7 @@ macro_rules! migrations {
 /// All of them, in order.
 pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001_streams",
+    2 "0002_asked",
     10 "0010_billing",
     11 "0011_records",
     20 "0020_web_sessions",

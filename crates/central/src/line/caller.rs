@@ -31,6 +31,8 @@ const NOBODYS_KEY: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021
 pub struct Caller {
     /// The stream as it was when the request came.
     pub station: Station,
+    /// When it asked, by its clock.
+    pub asked_at: DateTime<Utc>,
     /// The headers.
     pub headers: HeaderMap,
     /// The body.
@@ -53,15 +55,15 @@ impl FromRequest<Arc<Central>> for Caller {
         let body = to_bytes(body, MOST_BYTES).await.map_err(|_| NotServed::Unknown)?;
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         let station = known(central, said.as_ref(), parts.method.as_str(), path, &body).await?;
-        if let Some(said) = said {
-            check_clock(central, &station, said.at).await?;
-        }
+        let asked_at = said.map_or(DateTime::UNIX_EPOCH, |said| said.at);
+        check_clock(central, &station, asked_at).await?;
         if body.len() > BATCH_BYTES {
             let message = format!("a body may have {BATCH_BYTES} bytes, this one has {}", body.len());
             return Err(NotServed::refused(RefusalCode::TooLarge, message));
         }
         Ok(Caller {
             station,
+            asked_at,
             headers: parts.headers,
             body,
         })

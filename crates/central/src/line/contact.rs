@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use chrono::{DateTime, Utc};
 use counterfoil_domain::entry::{GENESIS, hex};
 use counterfoil_domain::sync::CENTRAL;
 use counterfoil_formats::wire::{Contact, Contacted, RefusalCode};
 use deadpool_postgres::{GenericClient, Transaction};
+use uuid::Uuid;
 
 use super::caller::Caller;
 use crate::accounts;
@@ -34,18 +36,38 @@ enum Numbered {
     Ahead,
 }
 
-/// The table of the number: what was given, what is said, by a run of which this is known, and
-/// whether it is the run that made the last contact.
-fn numbered(given: (u64, u64), said: u64, run: Run, same_run: bool) -> Numbered {
+/// Which run asks, seen from the last contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    /// The run that made the last contact.
+    Same,
+    /// A former one; it asked before another one followed it.
+    Former,
+    /// A former one that asks on, although another one followed it: two machines run at once.
+    Beside,
+}
+
+/// The table of the number: what was given, what is said, by a run of which this is known.
+fn numbered(given: (u64, u64), said: u64, run: Run, asking: Asking) -> Numbered {
     let (last, before) = given;
     match run {
         Run::Cloned => Numbered::Cloned,
         _ if said == last => Numbered::Next,
         _ if said > last => Numbered::Ahead,
         Run::New if said == before => Numbered::Again,
-        Run::Heard if said == before && same_run => Numbered::Again,
-        Run::Heard => Numbered::Late,
         Run::New => Numbered::Cloned,
+        Run::Heard if said == before && asking == Asking::Same => Numbered::Again,
+        Run::Heard if asking == Asking::Beside => Numbered::Cloned,
+        Run::Heard => Numbered::Late,
+    }
+}
+
+/// A request that was late on the way was signed before another run made contact.
+fn asking(station: &Station, run: Uuid, asked_at: DateTime<Utc>) -> Asking {
+    match station.run {
+        Some(last) if last != run && station.asked_at.is_some_and(|last| asked_at > last) => Asking::Beside,
+        Some(last) if last != run => Asking::Former,
+        _ => Asking::Same,
     }
 }
 
@@ -58,9 +80,8 @@ pub(super) async fn contact(State(central): State<Arc<Central>>, caller: Caller)
     let station = stations::lock(&transaction, &caller.station.name).await?;
     let station = station.ok_or(NotServed::Unknown)?;
     let run = runs::get(&transaction, &station.name, said.run).await?;
-    let same_run = station.run.is_none_or(|last| last == said.run);
     let given = (station.contact, station.contact_before);
-    let number = match numbered(given, said.contact, run, same_run) {
+    let number = match numbered(given, said.contact, run, asking(&station, said.run, caller.asked_at)) {
         Numbered::Next => (station.contact + 1, station.contact),
         Numbered::Ahead => {
             let what = "this workstation has heard more than the database knows: it was restored from a backup";
@@ -99,6 +120,7 @@ pub(super) async fn contact(State(central): State<Arc<Central>>, caller: Caller)
         run: said.run,
         seq: said.seq,
         program: &program,
+        asked_at: caller.asked_at,
         now,
     };
     stations::keep_contact(&transaction, &station.name, heard).await?;
@@ -210,25 +232,34 @@ mod tests {
 
     #[test]
     fn the_number_of_a_contact_tells_a_late_request_from_a_copy() {
+        use Asking::{Beside, Former, Same};
         use Numbered::{Again, Ahead, Cloned, Late, Next};
         let given = (7, 6);
         let table = [
-            (7, Run::New, false, Next),
-            (7, Run::Heard, true, Next),
-            (7, Run::Heard, false, Next),
-            (6, Run::New, false, Again),
-            (6, Run::Heard, true, Again),
-            (6, Run::Heard, false, Late),
-            (5, Run::Heard, true, Late),
-            (8, Run::Heard, true, Ahead),
-            (5, Run::New, false, Cloned),
-            (8, Run::New, false, Ahead),
-            (7, Run::Cloned, false, Cloned),
-            (8, Run::Cloned, false, Cloned),
-            (6, Run::Cloned, true, Cloned),
+            (7, Run::New, Former, Next),
+            (7, Run::Heard, Same, Next),
+            (7, Run::Heard, Former, Next),
+            (7, Run::Heard, Beside, Next),
+            (6, Run::New, Beside, Again),
+            (6, Run::Heard, Same, Again),
+            (6, Run::Heard, Former, Late),
+            (6, Run::Heard, Beside, Cloned),
+            (5, Run::Heard, Same, Late),
+            (5, Run::Heard, Former, Late),
+            (5, Run::Heard, Beside, Cloned),
+            (8, Run::Heard, Same, Ahead),
+            (5, Run::New, Beside, Cloned),
+            (8, Run::New, Beside, Ahead),
+            (7, Run::Cloned, Beside, Cloned),
+            (8, Run::Cloned, Beside, Cloned),
+            (6, Run::Cloned, Same, Cloned),
         ];
-        for (said, run, same, expected) in table {
-            assert_eq!(numbered(given, said, run, same), expected, "{said} {run:?} {same}");
+        for (said, run, asking, expected) in table {
+            assert_eq!(
+                numbered(given, said, run, asking),
+                expected,
+                "{said} {run:?} {asking:?}"
+            );
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct Station {
     pub contact_before: u64,
     /// The run that got it.
     pub run: Option<Uuid>,
+    /// When that run asked, by the workstation's clock.
+    pub asked_at: Option<DateTime<Utc>>,
     /// When it was heard last.
     pub last_contact: Option<DateTime<Utc>>,
     /// The last entry of its journal then.
@@ -68,7 +70,7 @@ pub struct Word {
 }
 
 const COLUMNS: &str = "city, site, station, key, state, epoch, head_epoch, head_seq, head_hash, head_at, \
-     contact, contact_before, run, last_contact, contact_seq, program, \
+     contact, contact_before, run, contact_asked_at, last_contact, contact_seq, program, \
      word_epoch, word_made_at, word_stopping, word_head, word_handed";
 
 /// A stream by its name.
@@ -141,6 +143,7 @@ fn read(row: &Row) -> Station {
         contact: number(row.get("contact")),
         contact_before: number(row.get("contact_before")),
         run: row.get("run"),
+        asked_at: at("contact_asked_at"),
         last_contact: at("last_contact"),
         contact_seq: row.get::<_, Option<i64>>("contact_seq").map(number),
         program: row.get("program"),
@@ -282,7 +285,9 @@ pub struct Heard<'a> {
     pub seq: u64,
     /// The version of its program.
     pub program: &'a str,
-    /// When.
+    /// When it asked, by its clock.
+    pub asked_at: DateTime<Utc>,
+    /// When, by central's.
     pub now: DateTime<Utc>,
 }
 
@@ -294,7 +299,7 @@ pub async fn keep_contact(client: &impl GenericClient, name: &StationName, heard
     let query = client
         .prepare_cached(
             "UPDATE stations SET contact = $4, contact_before = $5, run = $6, contact_seq = $7, program = $8,
-                 last_contact = $9
+                 last_contact = $9, contact_asked_at = $10
              WHERE city = $1 AND site = $2 AND station = $3",
         )
         .await?;
@@ -313,6 +318,7 @@ pub async fn keep_contact(client: &impl GenericClient, name: &StationName, heard
                 &seq,
                 &heard.program,
                 &heard.now,
+                &heard.asked_at,
             ],
         )
         .await?;

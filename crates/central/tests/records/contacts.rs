@@ -43,6 +43,26 @@ fn a_copy_is_found_at_its_first_contact_and_heard_no_more() {
     one.contact().json(200);
 }
 
+/// The disk was copied while the machine was off, and both are started: they hold the same number.
+#[test]
+fn two_machines_with_the_same_number_are_told_apart_as_soon_as_both_ask_again() {
+    let office = Office::open();
+    let mut one = office.workstation("W2");
+    let mut copy = one.clone();
+    let second = chrono::TimeDelta::seconds(1);
+    (one.run, copy.run) = (Uuid::new_v4(), Uuid::new_v4());
+    for machine in [&mut one, &mut copy] {
+        machine.now += second;
+        machine.contact().json(200);
+    }
+    one.now += second * 2;
+    one.contact().json(200);
+    copy.now += second * 3;
+    copy.contact().refused(409, "station_cloned");
+    assert_eq!(office.alerts(), [("clone".to_owned(), 1)]);
+    one.contact().json(200);
+}
+
 #[test]
 fn an_old_backup_and_another_journal_are_told_apart() {
     let office = Office::open();
