@@ -5,11 +5,13 @@
 //! copies; thrown away and built anew when it is of another version or was made for another role.
 
 pub mod accounts;
+mod catching_up;
 pub mod days;
 pub mod deposits;
 mod gaps;
 pub mod payments;
 pub mod refunds;
+pub mod return_files;
 pub mod returned;
 pub mod rows;
 pub mod suspense;
@@ -26,12 +28,12 @@ use counterfoil_domain::entry::{Body, DayClosed, Entry, Hash, StationHead};
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::session::Session;
 use counterfoil_domain::trace::Trace;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::fault::Fault;
 use crate::folder::Folder;
-use crate::journal::{JournalReader, Stored, seq_column, seq_value};
+use crate::journal::{JournalReader, Stored};
 use crate::neighbours::Neighbours;
 
 /// What a workstation makes of the site's journals.
@@ -109,54 +111,6 @@ impl Site {
 }
 
 impl Inside {
-    /// Takes in what the journals have and the tables have not: the neighbours first,
-    /// so that what the closing desk says of their sessions finds them.
-    fn catch_up(&self) -> Result<(), Fault> {
-        let mut ahead: Vec<(String, u64, u64)> = Vec::new();
-        for (station, head) in self.neighbours.heads()? {
-            ahead.push((station.clone(), self.position(&station)?, head.seq));
-        }
-        ahead.push((self.own.clone(), self.position(&self.own)?, self.journal.last_seq()?));
-        ahead.retain(|(_, position, last)| position < last);
-        if ahead.is_empty() {
-            return Ok(());
-        }
-        let transaction = self.connection.unchecked_transaction()?;
-        let entry_of = |station: &str, seq| self.stored(station, seq)?.entry();
-        let mut taking = taking_in::TakingIn::begin(&transaction, (&self.own, self.scope), &entry_of);
-        for (station, position, last) in ahead {
-            self.each_after(&station, position, last, |stored| {
-                match stored.entry() {
-                    Ok(entry) => taking.take(&entry)?,
-                    // Another workstation's that does not read keeps no window from its work; the
-                    // closing desk, and central records, name it.
-                    Err(_) if self.scope == Scope::Accounts && station != self.own => {}
-                    Err(fault) => return Err(fault),
-                }
-                Ok(true)
-            })?;
-            transaction
-                .prepare_cached(
-                    "INSERT INTO streams (station, position) VALUES (?1, ?2)
-                     ON CONFLICT (station) DO UPDATE SET position = excluded.position",
-                )?
-                .execute(params![station, seq_column(last)])?;
-        }
-        taking.end()?;
-        transaction.commit()?;
-        Ok(())
-    }
-
-    fn position(&self, station: &str) -> Result<u64, Fault> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT position FROM streams WHERE station = ?1")?;
-        Ok(query
-            .query_row([station], |row| row.get(0))
-            .optional()?
-            .map_or(0, seq_value))
-    }
-
     /// The code of this workstation: at the closing desk, where all of this is asked for, the desk's.
     #[must_use]
     pub fn own(&self) -> &str {
@@ -211,7 +165,8 @@ impl Inside {
     /// [`Refusal::UnknownSession`], those of the store.
     pub fn session(&self, id: Uuid) -> Result<Session, Fault> {
         let mut stretches = rows::stretches(&self.connection, id)?;
-        stretches.sort_by_key(|stretch| stretch.0 == self.own);
+        let held_by = rows::get(&self.connection, id)?.map(|kept| kept.row.station);
+        stretches.sort_by_key(|(station, ..)| (Some(station) != held_by.as_ref(), *station == self.own));
         let mut session: Option<Session> = None;
         for (station, first, last) in stretches {
             self.each_after(&station, first.saturating_sub(1), last, |stored| {
@@ -266,8 +221,8 @@ impl Inside {
     /// [`Refusal::UnknownDeposit`], those of the store.
     pub fn deposit(&self, id: Uuid) -> Result<Deposit, Fault> {
         let mut deposit: Option<Deposit> = None;
-        for seq in deposits::entries(&self.connection, id)? {
-            let stored = self.stored(&self.own, seq)?;
+        for (station, seq) in deposits::entries(&self.connection, id)? {
+            let stored = self.stored(&station, seq)?;
             let entry = stored.entry()?;
             match &mut deposit {
                 None => deposit = Deposit::begin(&entry, &stored.hash),
@@ -282,13 +237,13 @@ impl Inside {
     /// # Errors
     /// Those of the store.
     pub fn configuration_of(&self, date: NaiveDate) -> Result<Option<Configuration>, Fault> {
-        let Some(closed) = days::closed_by(&self.connection, date)? else {
+        let Some((desk, closed)) = days::closed_by(&self.connection, date)? else {
             return Ok(None);
         };
-        let Some(seq) = days::configured_before(&self.connection, closed)? else {
+        let Some(seq) = days::configured_before(&self.connection, &desk, closed)? else {
             return Ok(None);
         };
-        match self.stored(&self.own, seq)?.entry()?.body {
+        match self.stored(&desk, seq)?.entry()?.body {
             Body::ConfigurationAdopted(body) => Ok(Some(body.configuration)),
             _ => Ok(None),
         }
@@ -299,10 +254,10 @@ impl Inside {
     /// # Errors
     /// Those of the store.
     pub fn day_closed(&self, date: NaiveDate) -> Result<Option<DayClosed>, Fault> {
-        let Some(seq) = days::closed_by(&self.connection, date)? else {
+        let Some((desk, seq)) = days::closed_by(&self.connection, date)? else {
             return Ok(None);
         };
-        match self.stored(&self.own, seq)?.entry()?.body {
+        match self.stored(&desk, seq)?.entry()?.body {
             Body::DayClosed(body) => Ok(Some(*body)),
             _ => Ok(None),
         }
@@ -371,14 +326,9 @@ impl Inside {
                 let own = rows::stretches(&self.connection, *session)?;
                 ranges.extend(own.into_iter().filter(|one| one.0 == station).map(|one| (one.1, one.2)));
             }
-            if station == self.own {
-                for deposit in &deposits {
-                    ranges.extend(
-                        deposits::entries(&self.connection, *deposit)?
-                            .into_iter()
-                            .map(|seq| (seq, seq)),
-                    );
-                }
+            for deposit in &deposits {
+                let entries = deposits::entries(&self.connection, *deposit)?.into_iter();
+                ranges.extend(entries.filter(|one| one.0 == station).map(|(_, seq)| (seq, seq)));
             }
             self.each_of(&station, ranges, |entry, hash| {
                 let of_carried = entry.body.session().is_some_and(|id| carried.contains(&id));

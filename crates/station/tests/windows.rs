@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, NaiveDate};
 use counterfoil_domain::account::{Account, Charge};
 use counterfoil_domain::config::Configuration;
-use counterfoil_domain::entry::{Body, CashOnlyMark, ItemReturned, OpenedCharge, SessionApproved};
+use counterfoil_domain::entry::{Body, CashOnlyMark, CollectionsListed, ItemReturned, OpenedCharge, SessionApproved};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::posting::Posting;
@@ -25,6 +25,7 @@ use counterfoil_station::desk::Asking;
 use counterfoil_station::exchange::bundle_after;
 use counterfoil_station::folder::Folder;
 use counterfoil_station::journal::JournalReader;
+use counterfoil_station::site::{return_files, rows};
 use counterfoil_station::{Seat, Station, demo};
 use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
@@ -405,4 +406,57 @@ fn only_the_closing_desk_of_the_configuration_in_force_does_its_work() {
     drop(window);
     let window = site.window("W2", false);
     window.station.site().unwrap().read(|_| Ok(())).unwrap();
+}
+
+#[test]
+fn the_new_closing_desk_knows_what_the_former_one_wrote() {
+    let site = Site::new();
+    let (desk, there) = (site.window("W1", false), site.window("W3", false));
+    there.open_drawer();
+    let session = there.station.desk().held().latest().unwrap().id;
+    let approved = SessionApproved {
+        session,
+        station: "W3".to_owned(),
+        name: "Drawer 3".to_owned(),
+        closed_seq: there.last(),
+        approver: ("tran".to_owned(), "M. Tran".to_owned()),
+        tenders: Vec::new(),
+        float: Cents(20_000),
+        reason: None,
+    };
+    desk.write(Body::SessionApproved(approved), Vec::new());
+    let listed = CollectionsListed {
+        number: "C-000001".to_owned(),
+        items: Vec::new(),
+        total: Cents::ZERO,
+        person: ("abbott".to_owned(), "K. Abbott".to_owned()),
+    };
+    desk.write(Body::CollectionsListed(listed), Vec::new());
+    let mut moved = city();
+    for station in &mut moved.stations {
+        station.closing_desk = station.code == "W2";
+    }
+    let new = site.window("W2", false);
+    new.station.configure(moved, "admin").unwrap();
+    drop(new);
+    let new = site.window("W2", false);
+    // The former desk's word about a session comes before the session itself.
+    desk.hand_over(0, &new);
+    there.hand_over(0, &new);
+    let look = new.station.site().unwrap();
+    look.read(|inside| {
+        let kept = rows::get(&inside.connection, session)?.unwrap();
+        assert_eq!(
+            (kept.row.station.as_str(), kept.approved_seq),
+            ("W3", Some(there.last()))
+        );
+        assert_eq!(inside.session(session)?.station, "W3");
+        let (station, seq) = return_files::collections_list(&inside.connection, "C-000001")?.unwrap();
+        assert!(matches!(
+            inside.stored(&station, seq)?.entry()?.body,
+            Body::CollectionsListed(_)
+        ));
+        Ok(())
+    })
+    .unwrap();
 }

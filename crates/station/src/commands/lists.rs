@@ -13,7 +13,7 @@ use crate::desk::Written;
 use crate::fault::Fault;
 use crate::rpc::messages::*;
 use crate::seat::Call;
-use crate::site::{Inside, refunds, returned};
+use crate::site::{Inside, refunds, return_files};
 
 /// The folder of lists for accounts payable, among the workstation's documents.
 const REFUNDS: &str = "refunds";
@@ -50,12 +50,12 @@ pub(super) fn counted(entry: &Entry) -> Option<(String, u32, Cents)> {
 pub fn write_list(call: &Call<'_>, request: WriteList) -> Result<DocumentsWritten, Fault> {
     let number = request.number.trim().to_uppercase();
     let entry = call.station.site()?.read(|inside| {
-        let seq = match refunds::list(&inside.connection, &number)? {
-            Some(seq) => Some(seq),
-            None => returned::collections_list(&inside.connection, &number)?,
+        let place = match refunds::list(&inside.connection, &number)? {
+            Some(place) => Some(place),
+            None => return_files::collections_list(&inside.connection, &number)?,
         };
-        let seq = seq.ok_or_else(|| Refusal::UnknownList { number: number.clone() })?;
-        inside.stored(inside.own(), seq)?.entry()
+        let (station, seq) = place.ok_or_else(|| Refusal::UnknownList { number: number.clone() })?;
+        inside.stored(&station, seq)?.entry()
     })?;
     write(call, &entry)
 }
@@ -86,7 +86,7 @@ fn requests(inside: &Inside, list: &RefundsListed) -> Result<Vec<made::RefundRow
         let Some(row) = refunds::get(&inside.connection, number)? else {
             continue;
         };
-        let stored = inside.stored(inside.own(), row.seq)?;
+        let stored = inside.stored(&row.station, row.seq)?;
         rows.extend(made::RefundRow::of(&stored.entry()?, &stored.hash));
     }
     Ok(rows)

@@ -23,7 +23,7 @@ use crate::desk::{Desk, Written};
 use crate::fault::Fault;
 use crate::rpc::messages::*;
 use crate::seat::Call;
-use crate::site::returned as table;
+use crate::site::{return_files, returned as table};
 
 pub use files::{dismiss_return_item, preview_returns, return_file, take_in_returns};
 pub use finding::{bank_account, find_originals};
@@ -355,7 +355,7 @@ pub fn list_for_collections(call: &Call<'_>, request: ListForCollections) -> Res
         let nth = call
             .station
             .site()?
-            .read(|inside| table::collections_count(&inside.connection))?
+            .read(|inside| return_files::collections_count(&inside.connection))?
             + 1;
         let known = Known::gather(call, desk, user, [])?;
         let items: Vec<&ReturnedItem> = items.iter().collect();

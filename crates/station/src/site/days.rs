@@ -7,16 +7,15 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::fault::Fault;
 use crate::journal::{seq_column, seq_value};
 
-/// The entry that closed a date.
+/// The entry that closed a date: the closing desk of then, and its number.
 ///
 /// # Errors
 /// Those of the store.
-pub fn closed_by(connection: &Connection, date: NaiveDate) -> Result<Option<u64>, Fault> {
-    let mut query = connection.prepare_cached("SELECT seq FROM closed_days WHERE business_date = ?1")?;
+pub fn closed_by(connection: &Connection, date: NaiveDate) -> Result<Option<(String, u64)>, Fault> {
+    let mut query = connection.prepare_cached("SELECT station, seq FROM closed_days WHERE business_date = ?1")?;
     Ok(query
-        .query_row([date.to_string()], |row| row.get(0))
-        .optional()?
-        .map(seq_value))
+        .query_row([date.to_string()], |row| Ok((row.get(0)?, seq_value(row.get(1)?))))
+        .optional()?)
 }
 
 /// The last date that was closed.
@@ -64,13 +63,13 @@ pub fn closed(connection: &Connection, limit: u32) -> Result<Vec<NaiveDate>, Fau
     Ok(closed)
 }
 
-/// The last configuration adopted before an entry.
+/// The last configuration that a workstation adopted before one of its entries.
 ///
 /// # Errors
 /// Those of the store.
-pub fn configured_before(connection: &Connection, seq: u64) -> Result<Option<u64>, Fault> {
-    let mut query = connection.prepare_cached("SELECT max(seq) FROM configurations WHERE seq < ?1")?;
-    let found: Option<i64> = query.query_row([seq_column(seq)], |row| row.get(0))?;
+pub fn configured_before(connection: &Connection, station: &str, seq: u64) -> Result<Option<u64>, Fault> {
+    let mut query = connection.prepare_cached("SELECT max(seq) FROM configurations WHERE station = ?1 AND seq < ?2")?;
+    let found: Option<i64> = query.query_row(params![station, seq_column(seq)], |row| row.get(0))?;
     Ok(found.map(seq_value))
 }
 

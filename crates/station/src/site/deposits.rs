@@ -7,13 +7,16 @@ use uuid::Uuid;
 use crate::fault::Fault;
 use crate::journal::seq_value;
 
-/// The entries of a deposit, in order.
+/// The entries of a deposit, in order: the closing desk that wrote each, and its number.
 ///
 /// # Errors
 /// Those of the store.
-pub fn entries(connection: &Connection, deposit: Uuid) -> Result<Vec<u64>, Fault> {
-    let mut query = connection.prepare_cached("SELECT seq FROM deposit_entries WHERE deposit = ?1 ORDER BY seq")?;
-    let rows = query.query_map([deposit.as_bytes().as_slice()], |row| row.get(0).map(seq_value))?;
+pub fn entries(connection: &Connection, deposit: Uuid) -> Result<Vec<(String, u64)>, Fault> {
+    let mut query = connection
+        .prepare_cached("SELECT station, seq FROM deposit_entries WHERE deposit = ?1 ORDER BY at, station, seq")?;
+    let rows = query.query_map([deposit.as_bytes().as_slice()], |row| {
+        Ok((row.get(0)?, seq_value(row.get(1)?)))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -23,7 +26,7 @@ pub fn entries(connection: &Connection, deposit: Uuid) -> Result<Vec<u64>, Fault
 /// Those of the store.
 pub fn listed(connection: &Connection, limit: u32) -> Result<Vec<Uuid>, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT id FROM (SELECT id, first_seq FROM deposits ORDER BY first_seq DESC LIMIT ?1)
+        "SELECT id FROM (SELECT id FROM deposits ORDER BY business_date DESC, first_seq DESC LIMIT ?1)
          UNION SELECT id FROM deposits WHERE settled = 0",
     )?;
     ids(&mut query, params![limit])

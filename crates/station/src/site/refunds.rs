@@ -13,6 +13,7 @@ use crate::journal::{seq_column, seq_value};
 pub(super) const TABLES: &str = "
     CREATE TABLE refunds (
         number        TEXT PRIMARY KEY,
+        station       TEXT NOT NULL,
         seq           INTEGER NOT NULL,
         business_date TEXT NOT NULL,
         receipt       TEXT NOT NULL,
@@ -25,7 +26,7 @@ pub(super) const TABLES: &str = "
     ) STRICT;
     CREATE INDEX refunds_by_waits ON refunds (waits, number);
     CREATE INDEX refunds_by_receipt ON refunds (receipt);
-    CREATE TABLE refund_lists (number TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+    CREATE TABLE refund_lists (number TEXT PRIMARY KEY, station TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;
 ";
 
 /// Takes in what an entry is to refunds.
@@ -52,8 +53,8 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
         }
         Body::RefundsListed(body) => {
             connection
-                .prepare_cached("INSERT INTO refund_lists (number, seq) VALUES (?1, ?2)")?
-                .execute(params![body.number, seq_column(entry.seq)])?;
+                .prepare_cached("INSERT INTO refund_lists (number, station, seq) VALUES (?1, ?2, ?3)")?
+                .execute(params![body.number, entry.station, seq_column(entry.seq)])?;
             for (number, amount) in &body.refunds {
                 connection
                     .prepare_cached("UPDATE refunds SET list = ?2, listed = listed + ?3 WHERE number = ?1")?
@@ -68,10 +69,11 @@ pub(super) fn take(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
 fn requested(connection: &Connection, entry: &Entry, receipt: &str, refund: &Refund) -> Result<(), Fault> {
     connection
         .prepare_cached(
-            "INSERT INTO refunds (number, seq, business_date, receipt, amount) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO refunds (number, station, seq, business_date, receipt, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             refund.number,
+            entry.station,
             seq_column(entry.seq),
             entry.business_date.to_string(),
             receipt,
@@ -95,7 +97,9 @@ fn stopped(connection: &Connection, taken: &TakenBack, amount: Cents) -> Result<
 pub struct RefundRow {
     /// Its number.
     pub number: String,
-    /// The entry that made it.
+    /// The closing desk that made it.
+    pub station: String,
+    /// Its entry there.
     pub seq: u64,
     /// Its business date.
     pub business_date: String,
@@ -109,7 +113,7 @@ pub struct RefundRow {
     pub withdrawn: bool,
 }
 
-const COLUMNS: &str = "number, seq, business_date, list, listed, stopped, withdrawn";
+const COLUMNS: &str = "number, seq, business_date, list, listed, stopped, withdrawn, station";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<RefundRow> {
     Ok(RefundRow {
@@ -120,6 +124,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<RefundRow> {
         listed: Cents(row.get(4)?),
         stopped: Cents(row.get(5)?),
         withdrawn: row.get(6)?,
+        station: row.get(7)?,
     })
 }
 
@@ -143,7 +148,7 @@ pub fn get(connection: &Connection, number: &str) -> Result<Option<RefundRow>, F
 /// # Errors
 /// [`Refusal::UnknownRefund`], those of the store.
 pub fn standing(inside: &Inside, row: &RefundRow) -> Result<(RefundStanding, Entry), Fault> {
-    let entry = inside.stored(inside.own(), row.seq)?.entry()?;
+    let entry = inside.stored(&row.station, row.seq)?.entry()?;
     let standing = RefundStanding::of(&entry).ok_or_else(|| Refusal::UnknownRefund {
         number: row.number.clone(),
     })?;
@@ -189,23 +194,27 @@ pub fn count(connection: &Connection) -> Result<u64, Fault> {
     Ok(connection.query_row("SELECT count(*) FROM refunds", [], |row| row.get(0).map(seq_value))?)
 }
 
-/// The last lists, newest first: number and entry.
+/// The last lists, newest first: number, the closing desk that made it, its entry there.
 ///
 /// # Errors
 /// Those of the store.
-pub fn lists(connection: &Connection, limit: u32) -> Result<Vec<(String, u64)>, Fault> {
-    let mut query = connection.prepare_cached("SELECT number, seq FROM refund_lists ORDER BY number DESC LIMIT ?1")?;
-    let rows = query.query_map(params![limit], |row| Ok((row.get(0)?, seq_value(row.get(1)?))))?;
+pub fn lists(connection: &Connection, limit: u32) -> Result<Vec<(String, String, u64)>, Fault> {
+    let mut query =
+        connection.prepare_cached("SELECT number, station, seq FROM refund_lists ORDER BY number DESC LIMIT ?1")?;
+    let rows = query.query_map(params![limit], |row| {
+        Ok((row.get(0)?, row.get(1)?, seq_value(row.get(2)?)))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The entry that made the list of that number.
+/// The entry that made the list of that number: the closing desk, and its number there.
 ///
 /// # Errors
 /// Those of the store.
-pub fn list(connection: &Connection, number: &str) -> Result<Option<u64>, Fault> {
-    let mut query = connection.prepare_cached("SELECT seq FROM refund_lists WHERE number = ?1")?;
-    Ok(query.query_row([number], |row| row.get(0).map(seq_value)).optional()?)
+pub fn list(connection: &Connection, number: &str) -> Result<Option<(String, u64)>, Fault> {
+    let mut query = connection.prepare_cached("SELECT station, seq FROM refund_lists WHERE number = ?1")?;
+    let place = query.query_row([number], |row| Ok((row.get(0)?, seq_value(row.get(1)?))));
+    Ok(place.optional()?)
 }
 
 /// How many lists were ever made.

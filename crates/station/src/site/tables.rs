@@ -4,19 +4,23 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
-use super::{Scope, accounts, payments, refunds, returned};
+use super::{Scope, accounts, payments, refunds, return_files, returned};
 use crate::fault::Fault;
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-pub(super) const VERSION: i64 = 9;
+pub(super) const VERSION: i64 = 10;
 
 const SHARED: &str = "
     CREATE TABLE made_for (
         station      TEXT NOT NULL,
         closing_desk INTEGER NOT NULL
     ) STRICT;
-    CREATE TABLE streams (station TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+    CREATE TABLE streams (
+        station  TEXT PRIMARY KEY,
+        position INTEGER NOT NULL,
+        desk     INTEGER NOT NULL DEFAULT 0 -- whether it ever did a closing desk's work
+    ) STRICT;
     CREATE TABLE board (
         session       BLOB PRIMARY KEY,
         station       TEXT NOT NULL,
@@ -42,7 +46,12 @@ const SHARED: &str = "
         last_seq      INTEGER NOT NULL,
         PRIMARY KEY (station, business_date)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE closed_days (business_date TEXT PRIMARY KEY, seq INTEGER NOT NULL, transmittals INTEGER NOT NULL) STRICT;
+    CREATE TABLE closed_days (
+        business_date TEXT PRIMARY KEY,
+        station       TEXT NOT NULL,
+        seq           INTEGER NOT NULL,
+        transmittals  INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE deposits (
         id            BLOB PRIMARY KEY,
         number        TEXT NOT NULL,
@@ -51,8 +60,14 @@ const SHARED: &str = "
         last_seq      INTEGER NOT NULL,
         settled       INTEGER NOT NULL DEFAULT 0
     ) STRICT;
-    CREATE TABLE deposit_entries (deposit BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (deposit, seq)) STRICT, WITHOUT ROWID;
-    CREATE TABLE configurations (seq INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE deposit_entries (
+        deposit BLOB NOT NULL,
+        at      INTEGER NOT NULL,
+        station TEXT NOT NULL,
+        seq     INTEGER NOT NULL,
+        PRIMARY KEY (deposit, at, station, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE configurations (station TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (station, seq)) STRICT, WITHOUT ROWID;
     CREATE TABLE turn_ins (
         department    TEXT NOT NULL,
         transmittal   TEXT NOT NULL COLLATE NOCASE,
@@ -138,6 +153,7 @@ fn made_anew(path: &Path, station: &str, scope: Scope) -> Result<Connection, Fau
         accounts::TABLES,
         payments::TABLES,
         returned::TABLES,
+        return_files::TABLES,
         refunds::TABLES,
     ] {
         transaction.execute_batch(tables)?;

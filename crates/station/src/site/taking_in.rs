@@ -39,7 +39,6 @@ type EntryOf<'c> = dyn Fn(&str, u64) -> Result<Entry, Fault> + 'c;
 pub(super) struct TakingIn<'c> {
     connection: &'c Connection,
     entry_of: &'c EntryOf<'c>,
-    own: String,
     scope: Scope,
     board: Board,
     beside: HashMap<Uuid, Beside>,
@@ -49,15 +48,10 @@ pub(super) struct TakingIn<'c> {
 }
 
 impl<'c> TakingIn<'c> {
-    pub(super) fn begin(
-        connection: &'c Connection,
-        (own, scope): (&str, Scope),
-        entry_of: &'c EntryOf<'c>,
-    ) -> TakingIn<'c> {
+    pub(super) fn begin(connection: &'c Connection, scope: Scope, entry_of: &'c EntryOf<'c>) -> TakingIn<'c> {
         TakingIn {
             connection,
             entry_of,
-            own: own.to_owned(),
             scope,
             board: Board::default(),
             beside: HashMap::new(),
@@ -107,7 +101,7 @@ impl<'c> TakingIn<'c> {
         super::payments::take(self.connection, entry)?;
         super::refunds::take(self.connection, entry)?;
         super::suspense::take(self.connection, entry)?;
-        super::returned::files(self.connection, entry)
+        super::return_files::take(self.connection, entry)
     }
 
     /// Takes up a session's row, where it is kept and was not touched yet.
@@ -178,9 +172,10 @@ impl<'c> TakingIn<'c> {
     fn tables(&self, entry: &Entry) -> Result<(), Fault> {
         let seq = seq_column(entry.seq);
         match &entry.body {
-            Body::ConfigurationAdopted(_) if entry.station == self.own => {
-                self.execute("INSERT OR IGNORE INTO configurations (seq) VALUES (?1)", params![seq])
-            }
+            Body::ConfigurationAdopted(_) => self.execute(
+                "INSERT OR IGNORE INTO configurations (station, seq) VALUES (?1, ?2)",
+                params![entry.station, seq],
+            ),
             Body::Receipt(receipt) => self.suspense(entry, receipt),
             Body::ReceiptVoided(body) => {
                 self.execute("UPDATE suspense SET void = 1 WHERE receipt = ?1", params![body.receipt])
@@ -195,9 +190,10 @@ impl<'c> TakingIn<'c> {
             }
             Body::SessionApproved(body) => self.over_short(entry, body),
             Body::DayClosed(body) => self.execute(
-                "INSERT OR REPLACE INTO closed_days (business_date, seq, transmittals) VALUES (?1, ?2, ?3)",
+                "INSERT OR REPLACE INTO closed_days (business_date, station, seq, transmittals) VALUES (?1, ?2, ?3, ?4)",
                 params![
                     body.date.to_string(),
+                    entry.station,
                     seq,
                     i64::try_from(body.transmittals.len()).unwrap_or(0)
                 ],
@@ -212,12 +208,12 @@ impl<'c> TakingIn<'c> {
                         seq
                     ],
                 )?;
-                self.of_deposit(body.deposit, seq, false)
+                self.of_deposit(body.deposit, entry, false)
             }
-            Body::DepositWithdrawn(body) => self.of_deposit(body.deposit, seq, true),
-            Body::DepositFinalized(body) => self.of_deposit(body.deposit, seq, false),
-            Body::BankFiguresEntered(body) => self.of_deposit(body.deposit, seq, true),
-            Body::BankCorrected(body) => self.of_deposit(body.deposit, seq, true),
+            Body::DepositWithdrawn(body) => self.of_deposit(body.deposit, entry, true),
+            Body::DepositFinalized(body) => self.of_deposit(body.deposit, entry, false),
+            Body::BankFiguresEntered(body) => self.of_deposit(body.deposit, entry, true),
+            Body::BankCorrected(body) => self.of_deposit(body.deposit, entry, true),
             _ => Ok(()),
         }
     }
@@ -227,11 +223,11 @@ impl<'c> TakingIn<'c> {
         Ok(())
     }
 
-    fn of_deposit(&self, deposit: Uuid, seq: i64, settled: bool) -> Result<(), Fault> {
-        let id = deposit.as_bytes().as_slice();
+    fn of_deposit(&self, deposit: Uuid, entry: &Entry, settled: bool) -> Result<(), Fault> {
+        let (id, seq) = (deposit.as_bytes().as_slice(), seq_column(entry.seq));
         self.execute(
-            "INSERT OR IGNORE INTO deposit_entries (deposit, seq) VALUES (?1, ?2)",
-            params![id, seq],
+            "INSERT OR IGNORE INTO deposit_entries (deposit, at, station, seq) VALUES (?1, ?2, ?3, ?4)",
+            params![id, entry.at.timestamp_millis(), entry.station, seq],
         )?;
         self.execute(
             "UPDATE deposits SET last_seq = ?2, settled = settled OR ?3 WHERE id = ?1",

@@ -88,8 +88,8 @@ pub fn refunds(call: &Call<'_>, _request: Nothing) -> Result<RefundsView, Fault>
         open.extend(listed);
         let lists = table::lists(&inside.connection, LISTS)?
             .into_iter()
-            .map(|(number, seq)| {
-                let entry = inside.stored(inside.own(), seq)?.entry()?;
+            .map(|(number, station, seq)| {
+                let entry = inside.stored(&station, seq)?.entry()?;
                 let Body::RefundsListed(list) = &entry.body else {
                     return Err(Refusal::UnknownRefund { number }.into());
                 };

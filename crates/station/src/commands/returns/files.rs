@@ -20,7 +20,7 @@ use super::finding::{candidates, ranked};
 use crate::fault::Fault;
 use crate::rpc::messages::*;
 use crate::seat::Call;
-use crate::site::{Inside, returned as table};
+use crate::site::{Inside, return_files};
 
 /// Candidates that are shown of each item.
 const SHOWN: usize = 5;
@@ -161,7 +161,7 @@ fn matched(
         candidates,
         returned,
         done: match file {
-            Some(file) => table::item_done(&inside.connection, file, place)?,
+            Some(file) => return_files::item_done(&inside.connection, file, place)?,
             None => None,
         },
     })
@@ -239,7 +239,7 @@ fn refuse_before(call: &Call<'_>, file: &BatchFile) -> Result<(), Fault> {
     let before = call
         .station
         .site()?
-        .read(|inside| table::file_before(&inside.connection, &file.digest, &file.layout, &file.id))?;
+        .read(|inside| return_files::file_before(&inside.connection, &file.digest, &file.layout, &file.id))?;
     match before {
         Some(row) => Err(Refusal::FileTakenInBefore {
             name: format!("{} {}", row.number, row.name),
@@ -281,7 +281,7 @@ pub fn take_in_returns(call: &Call<'_>, request: TakeInReturns) -> Result<Return
         let nth = call
             .station
             .site()?
-            .read(|inside| table::file_count(&inside.connection))?
+            .read(|inside| return_files::file_count(&inside.connection))?
             + 1;
         let known = Known::gather(call, desk, user, [])?;
         Ok(rules::take_in_file(
@@ -312,8 +312,8 @@ fn file_of(inside: &Inside, number: &str) -> Result<ReturnFileTakenIn, Fault> {
         file: number.to_owned(),
         item: 0,
     };
-    let row = table::file(&inside.connection, number)?.ok_or_else(unknown)?;
-    match inside.stored(inside.own(), row.seq)?.entry()?.body {
+    let row = return_files::file(&inside.connection, number)?.ok_or_else(unknown)?;
+    match inside.stored(&row.station, row.seq)?.entry()?.body {
         Body::ReturnFileTakenIn(taken) => Ok(*taken),
         _ => Err(unknown().into()),
     }
@@ -336,10 +336,10 @@ pub(super) fn waiting(call: &Call<'_>) -> Result<Vec<FileItemRow>, Fault> {
     let today = call.station.desk().held().today(call.station.clock().now());
     call.station.site()?.read(|inside| {
         let mut rows = Vec::new();
-        for file in table::files_waiting(&inside.connection)? {
+        for file in return_files::files_waiting(&inside.connection)? {
             let taken = file_of(inside, &file.number)?;
             for (place, said) in (0u32..).zip(&taken.items) {
-                if table::item_done(&inside.connection, &file.number, place)?.is_none() {
+                if return_files::item_done(&inside.connection, &file.number, place)?.is_none() {
                     rows.push(matched(
                         inside,
                         &configuration,
@@ -373,7 +373,7 @@ pub(super) fn file_item(call: &Call<'_>, file: &str, place: u32) -> Result<FileI
             file: number.clone(),
             item: place,
             said: said.ok_or_else(unknown)?,
-            done: table::item_done(&inside.connection, &number, place)?.is_some(),
+            done: return_files::item_done(&inside.connection, &number, place)?.is_some(),
         })
     })
 }

@@ -155,7 +155,7 @@ pub(super) fn item_view(call: &Call<'_>, number: &str) -> Result<ReturnedItemVie
     let item = item(call, number)?;
     let today = call.station.desk().held().today(call.station.clock().now());
     let (seal, same_bank) = call.station.site()?.read(|inside| {
-        let stored = inside.stored(inside.own(), item.seq)?;
+        let stored = inside.stored(&item.station, item.seq)?;
         let same = match item.token() {
             Some(token) => table::of_token(&inside.connection, token)?,
             None => Vec::new(),
