@@ -303,6 +303,101 @@ fn a_clone_and_an_old_backup_are_found_at_first_contact() {
 /// A copy that begins to speak just after the other one stopped shows by its head, any other by its contact.
 const FOUND: [&str; 2] = ["station_cloned", "journal_behind"];
 
+#[test]
+fn of_two_copies_that_speak_at_once_one_is_stopped() {
+    let house = House::new(10);
+    let mut window = worked(&house, "W2", 1);
+    all_is_in(&mut window.desk);
+    let folder = window.desk.put_down().folder();
+    copy(&folder, &house.folder("clone"));
+    let mut desks = ["W2", "clone"].map(|name| Desk::at(house.workstation(name)));
+    let begun = Instant::now();
+    let stopped = |desk: &mut Desk| desk.done("state", json!({}))["central"]["state"] == "stopped";
+    let which = loop {
+        let states = [stopped(&mut desks[0]), stopped(&mut desks[1])];
+        if let Some(which) = states.iter().position(|stopped| *stopped) {
+            break which;
+        }
+        assert!(begun.elapsed() < PATIENCE, "both go on");
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let other = &mut desks[1 - which];
+    other.sign_in(ANA);
+    pays(other, 1);
+    all_is_in(other);
+}
+
+#[test]
+fn an_enrolment_that_is_killed_goes_on_with_the_same_code() {
+    let house = House::new(11);
+    let mut window = worked(&house, "W2", 2);
+    let folder = house.folder("W2");
+    let (old, clock) = (house.folder("old"), house.calendar.path());
+    let backup = house.folder("W2.backup");
+    succeed_by(
+        Some(&clock),
+        &["backup", "--data", text(&folder), "--out", text(&backup)],
+    );
+    succeed_by(
+        Some(&clock),
+        &["restore", "--backup", text(&backup), "--data", text(&old)],
+    );
+    pays(&mut window.desk, 20);
+    all_is_in(&mut window.desk);
+    drop(window.desk.put_down());
+    let (code, url) = (house.central.code_for("W2", true), house.central.url());
+    let mut killed = 0;
+    for patience in (1..).map(|nth| Duration::from_millis(nth * 7)) {
+        let mut enrol = std::process::Command::new(counterfoil_tests::programs::counterfoil());
+        enrol.args([
+            "enrol",
+            "--data",
+            text(&old),
+            "--central",
+            &url,
+            "--code",
+            &code,
+            "--new-key",
+        ]);
+        enrol
+            .stderr(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null());
+        let mut enrol = house.calendar.shown_to(&mut enrol).spawn().unwrap();
+        let begun = Instant::now();
+        let ended = loop {
+            if let Some(status) = enrol.try_wait().unwrap() {
+                break Some(status);
+            }
+            if begun.elapsed() >= patience {
+                enrol.kill().unwrap();
+                enrol.wait().unwrap();
+                break None;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        };
+        match ended {
+            None => killed += 1,
+            Some(status) => {
+                let output = enrol.wait_with_output().unwrap();
+                assert!(status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+                break;
+            }
+        }
+    }
+    assert!(killed > 3, "it was killed {killed} times");
+    let mut desk = Desk::at(house.workstation("old"));
+    desk.sign_in(ANA);
+    pays(&mut desk, 1);
+    all_is_in(&mut desk);
+    desk.put_down().verifies();
+    central_has_all_of(&house.server, &[("W2", &old)]);
+    let opened = exported(&old)
+        .iter()
+        .filter(|one| one.bytes.contains("epoch_opened"))
+        .count();
+    assert_eq!(opened, 1);
+}
+
 /// The line is awaited before anybody signs in, which would be written.
 fn stops_signed_in(desk: &mut Desk) -> String {
     line_is(desk, |state| state["state"] == "stopped");

@@ -114,7 +114,6 @@ impl Client {
 
     /// What breaks off a request that is on its way, from another thread; nothing is asked by it
     /// any more.
-    #[must_use]
     pub fn breaking_off(&self) -> impl FnOnce() + Send + use<> {
         let agent = self.agent.clone();
         move || agent.shutdown()

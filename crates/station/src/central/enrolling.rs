@@ -11,7 +11,7 @@ use counterfoil_formats::signature;
 use counterfoil_formats::wire::{Enrol, Enrolled};
 
 use crate::central::client::{self, CONNECT_PATIENCE, Client};
-use crate::central::enrolment::{Enrolling, Enrolment};
+use crate::central::enrolment::{Enrolling, Enrolment, code_mark};
 use crate::central::error::CentralError;
 use crate::central::marks::{Mark, Marks};
 use crate::central::pinned;
@@ -98,12 +98,13 @@ pub fn enrol(asked: &Request<'_>, clock: &Clock, progress: Progress<'_>) -> Resu
         let url = unfinished.url.clone();
         return Err(CentralError::EnrolsElsewhere { url }.into());
     }
+    let begun = begun(before.as_ref(), &code)?;
     let certificate = certificate_of(&url, &code)?;
     let mut secrets = match folder.secrets().exists() {
         true => Secrets::read(&folder.secrets())?,
         false => Secrets::generate()?,
     };
-    let key = secrets.key_to_enrol(asked.new_key && !begun(before.as_ref()))?;
+    let key = secrets.key_to_enrol(asked.new_key && !begun)?;
     // The key is on the disk before anybody hears of it.
     secrets.write(&folder.secrets())?;
     let public = signature::public_key(&key);
@@ -114,15 +115,24 @@ pub fn enrol(asked: &Request<'_>, clock: &Clock, progress: Progress<'_>) -> Resu
     };
     let answer = client::enrol(&url, &certificate, &request)?;
     belongs(&folder, &answer.name)?;
-    let enrolment = kept(&folder, before, (url, &certificate), asked.new_key, answer)?;
+    let enrolment = kept(&folder, before, (url, &certificate), (&code, asked.new_key), answer)?;
     enrolment.write(&folder.central())?;
     secrets.take_next_key();
     secrets.write(&folder.secrets())?;
     finish(folder, enrolment, secrets, clock, asked.last_receipt, progress)
 }
 
-fn begun(before: Option<&Enrolment>) -> bool {
-    before.is_some_and(|before| before.enrolling.is_some())
+/// Whether this very enrolment was begun, or was even through when it was broken off: then the
+/// key that was made for it is the one to enrol with.
+fn begun(before: Option<&Enrolment>, code: &EnrolmentCode) -> Result<bool, CentralError> {
+    let Some(before) = before else { return Ok(false) };
+    let same = before.code == Some(code_mark(code.secret()));
+    match (&before.enrolling, &before.stopped) {
+        (Some(_), _) => Ok(true),
+        // A copy does not speak again by the code of the one that it was copied from.
+        (None, Some(_)) if same => Err(CentralError::CodeUsed),
+        (None, _) => Ok(same),
+    }
 }
 
 /// The certificate that is presented at the address; it must be the one that the code names.
@@ -162,7 +172,7 @@ fn kept(
     folder: &Folder,
     before: Option<Enrolment>,
     (url, certificate): (String, &[u8]),
-    new_key: bool,
+    (code, new_key): (&EnrolmentCode, bool),
     answer: Enrolled,
 ) -> Result<Enrolment, Fault> {
     if signature::unhex::<32>(&answer.central_key).is_none() {
@@ -185,6 +195,7 @@ fn kept(
         name: answer.name,
         central_key: answer.central_key,
         contact: answer.contact,
+        code: Some(code_mark(code.secret())),
         enrolling: Some(Enrolling {
             epoch: answer.epoch,
             why: begun.unwrap_or(why),

@@ -5,11 +5,12 @@
 use std::fs;
 use std::path::Path;
 
-use counterfoil_domain::entry::EpochReason;
+use counterfoil_domain::entry::{EpochReason, hex};
 use counterfoil_domain::sync::{Acknowledgement, StationName, acknowledged_text};
 use counterfoil_formats::enrolment_code::fingerprint;
 use counterfoil_formats::signature::{self, unhex};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::central::error::CentralError;
 use crate::fault::Fault;
@@ -30,6 +31,9 @@ pub struct Enrolment {
     pub central_key: String,
     /// The contact to make next.
     pub contact: u64,
+    /// The code by which it was enrolled: what `code_mark` makes of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Set while an enrolment is not through: what is left to do. Nothing is written until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enrolling: Option<Enrolling>,
@@ -147,6 +151,12 @@ impl Enrolment {
     }
 }
 
+/// What is kept of a code, so that the same one is known again: the first half of the SHA-256 of its secret, in hex.
+#[must_use]
+pub fn code_mark(secret: &str) -> String {
+    hex(&Sha256::digest(secret)[..16])
+}
+
 /// Whether an acknowledgement's signature holds by the key that it names.
 #[must_use]
 pub fn holds(word: &Acknowledgement) -> bool {
@@ -165,6 +175,7 @@ mod tests {
             name: "alder-creek/CH/W2".parse().unwrap(),
             central_key: "ab".repeat(32),
             contact: 7,
+            code: None,
             enrolling: None,
             stopped: None,
         }

@@ -9,6 +9,9 @@ pub enum CentralError {
     /// What was typed is not a code.
     #[error("this is no enrolment code; type it as central records showed it, eight groups of four characters")]
     CodeMalformed,
+    /// The code was used here before the workstation was stopped.
+    #[error("this code was used here before this workstation was stopped; ask for a new one, made with --replace")]
+    CodeUsed,
     /// The address is not one.
     #[error("'{url}' is not the address of central records; it begins with https://")]
     UrlMalformed {
@@ -96,6 +99,7 @@ impl CentralError {
     pub fn code(&self) -> String {
         match self {
             CentralError::CodeMalformed => "code_malformed",
+            CentralError::CodeUsed => "code_used",
             CentralError::UrlMalformed { .. } => "url_malformed",
             CentralError::OtherCertificate { .. } => "other_certificate",
             CentralError::Away { .. } => "central_away",

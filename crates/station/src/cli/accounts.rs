@@ -18,6 +18,9 @@ use super::setup::ACTOR;
 
 pub(super) fn import(data: &Path, file: &Path, only_preview: bool) -> Result<ExitCode, Fault> {
     let station = Station::open(data)?;
+    if !only_preview {
+        station.standing_alone("the copy of the accounts")?;
+    }
     let checked = read_through(file, "Checking", |input, progress| {
         preview(input, &station.configuration(), progress)
     })?;

@@ -79,6 +79,11 @@ impl Turns {
         stopping: &dyn Fn() -> bool,
     ) -> Result<(), Fault> {
         let mut position = self.neighbours.position()?;
+        if contacted.position < position {
+            // Central was restored from a backup, and gives these positions out anew.
+            position = contacted.position;
+            self.neighbours.come_to(position)?;
+        }
         let stale = self.state.pulled.is_none_or(|pulled| pulled.elapsed() >= STILL_HERE);
         // Who has nothing new still says when that was: the closing desk wants to know.
         let asks = contacted.position > position || (self.closing_desk && (stale || hurry));
