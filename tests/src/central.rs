@@ -23,6 +23,8 @@ pub const CITY: &str = "alder";
 pub const SITE: &str = "CH";
 /// The database.
 pub const DATABASE: &str = "records";
+/// Who does what is done at central records by hand.
+const BY: &str = "an administrator";
 /// How long the program may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -128,7 +130,7 @@ impl Central {
         let mut command = Command::new(programs::central());
         command.arg("--config").arg(self.folder.path().join("central.toml"));
         command.args(arguments).stdin(Stdio::null());
-        command.env("COUNTERFOIL_CENTRAL_BY", "an administrator");
+        command.env("COUNTERFOIL_CENTRAL_BY", BY);
         if let Some(clock) = &self.clock {
             show(clock, &mut command);
         }

@@ -11,7 +11,7 @@ use crate::central::proxy::{Crossing, Proxy};
 use crate::central::{Central, five_windows};
 use crate::desk::Desk;
 use crate::dice::Dice;
-use crate::workstation::{Workstation, succeed_by};
+use crate::workstation::{Workstation, fixture, succeed_by};
 
 /// The hours by which the small city's clocks are behind those of Greenwich, as they are written.
 pub const UTC_OFFSET_HOURS: i64 = -10;
@@ -41,19 +41,23 @@ impl House {
     /// Central runs, knows the site's configuration, its people and its accounts. No window is enrolled.
     #[must_use]
     pub fn new(seed: u64) -> House {
-        House::with(seed, &five_windows(), &[])
+        let accounts = std::fs::read_to_string(fixture("accounts.csv")).expect("the accounts");
+        House::with(seed, &five_windows(), &accounts)
     }
 
-    /// As [`House::new`], with a configuration and settings of PostgreSQL of the test's own.
+    /// As [`House::new`], with a configuration and a file of accounts of the test's own.
     #[must_use]
-    pub fn with(seed: u64, configuration: &str, settings: &[(&str, &str)]) -> House {
-        let server = Postgres::start_with(settings);
+    pub fn with(seed: u64, configuration: &str, accounts: &str) -> House {
+        let server = Postgres::start();
         let calendar = Calendar::new(UTC_OFFSET_HOURS);
         let site = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         let city = site.path().join("city.toml");
         std::fs::write(&city, configuration).expect("written");
         let mut central = Central::made(&server, Some(&calendar.path()));
         central.learns(&city);
+        let copy = site.path().join("accounts.csv");
+        std::fs::write(&copy, accounts).expect("written");
+        central.takes_accounts(&copy);
         central.start();
         House {
             central,

@@ -14,9 +14,9 @@ use std::sync::atomic::AtomicBool;
 use std::thread::scope;
 use std::time::Instant;
 
-use counterfoil_tests::central::CASHIERS;
 use counterfoil_tests::central::house::{House, UTC_OFFSET_HOURS};
 use counterfoil_tests::central::proxy::Weather;
+use counterfoil_tests::central::{CASHIERS, five_windows};
 use counterfoil_tests::dice::Dice;
 
 use counter::Counter;
@@ -27,11 +27,12 @@ fn when_it_is_quiet_again_central_has_everything_once() {
     let days = number("COUNTERFOIL_CHAOS_DAYS").unwrap_or(2);
     println!("COUNTERFOIL_CHAOS_SEED={seed} COUNTERFOIL_CHAOS_DAYS={days}");
     let begun = Instant::now();
-    let mut house = House::new(seed);
+    let mut house = House::with(seed, &five_windows(), &counter::accounts());
     let mut counters: Vec<Counter> = CASHIERS
         .iter()
         .map(|(code, cashier)| Counter::new(house.window(code), code, cashier, Dice::of(seed, code)))
         .collect();
+    counters.iter_mut().for_each(Counter::knows_the_accounts);
     println!("five windows are enrolled after {:?}", begun.elapsed());
     for day in 1..=days {
         a_day(
@@ -39,7 +40,7 @@ fn when_it_is_quiet_again_central_has_everything_once() {
             &mut counters,
             Dice::of(seed, &format!("power of day {day}")),
         );
-        evening::check(&house, &mut counters);
+        evening::check(&house, &mut counters, day);
         println!("day {day} agrees after {:?}", begun.elapsed());
         counters
             .iter()

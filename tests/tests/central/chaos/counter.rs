@@ -1,6 +1,7 @@
 //! A cashier who goes on working whatever fails, and keeps a note of what was taken.
 
 use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use counterfoil_tests::central::house::Window;
 use counterfoil_tests::desk::{FLOAT, consent, request_id};
@@ -13,8 +14,19 @@ use serde_json::{Value, json};
 const FLOAT_CENTS: u64 = 20_000;
 /// Payments of a day at one window.
 const PAYMENTS: u64 = 9;
-/// The account that some of them are for, and what is due on it without them, in cents.
-pub(super) const ACCOUNT: &str = "20-00001-01";
+/// The account that some of them are for, at every window.
+const ACCOUNT: &str = "20-90001-01";
+/// What is due on it by billing's copy, in cents: more than is paid in all these days, so that nobody pays a charge a second time.
+pub(super) const DUE: i64 = 500_000_000;
+
+/// Billing's file: that one account.
+pub(super) fn accounts() -> String {
+    let due = written(DUE.unsigned_abs());
+    format!(
+        "H,1,2020-01-01T06:00:00Z,City of Alder\nA,{ACCOUNT},Cedar Mill,2 Mill Street,805-555-0100,,,\n\
+         C,W10,WATER,\"Water, October\",,2020-11-15,{due}\nT,1,1,{due}\n"
+    )
+}
 
 /// A window with its cashier.
 pub(super) struct Counter {
@@ -74,6 +86,29 @@ impl Counter {
         self.close();
         self.window.desk.sign_out();
         self.taken.add(&self.today);
+    }
+
+    /// Waits until central has handed the accounts out; the line is good.
+    pub(super) fn knows_the_accounts(&mut self) {
+        self.sign_in();
+        let begun = Instant::now();
+        while self.window.desk.ask("account", json!({ "number": ACCOUNT })).is_err() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(30),
+                "{} hears of no accounts",
+                self.code
+            );
+            sleep(Duration::from_millis(50));
+        }
+        self.window.desk.sign_out();
+    }
+
+    /// What the window says is due on the account.
+    pub(super) fn due(&mut self) -> i64 {
+        self.sign_in();
+        let due = self.window.desk.due(ACCOUNT);
+        self.window.desk.sign_out();
+        due
     }
 
     fn sign_in(&mut self) {

@@ -16,27 +16,31 @@ use counterfoil_tests::payment::payment;
 use counterfoil_tests::people::{BEN, DOT, SAM, SUE};
 use serde_json::Value;
 
-use super::counter::{Counter, Taken};
+use super::counter::{self, Counter, Taken};
 use super::folders;
 
 /// How long it may take until everybody has everything: after many failures a window waits up to half a minute.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(45);
 /// What comes by mail every evening, in cents.
 const MAIL: u64 = 4_321;
 
 /// Works the evening and compares.
-pub(super) fn check(house: &House, counters: &mut [Counter]) {
+pub(super) fn check(house: &House, counters: &mut [Counter], day: u64) {
     counters
         .iter()
         .for_each(|counter| counter.window.proxy.becomes(Weather::Calm));
-    let date = close(counters);
+    close(counters, day);
     until_central_has_all(house, counters);
     agree(house, counters);
-    assert!(!date.is_empty());
+    everybody_knows_what_is_due(counters);
+    for counter in counters.iter() {
+        counter.window.desk.workstation().verifies();
+    }
+    house.central.succeeds(&["verify"]);
 }
 
-/// The closing desk's evening. Gives the date that was closed.
-fn close(counters: &mut [Counter]) -> String {
+/// The closing desk's evening.
+fn close(counters: &mut [Counter], day: u64) {
     let lengths: BTreeMap<&str, i64> = counters
         .iter()
         .map(|counter| (counter.code, counter.window.desk.journal_length()))
@@ -45,7 +49,10 @@ fn close(counters: &mut [Counter]) -> String {
     let desk = &mut counters[0].window.desk;
     desk.sign_in(SUE);
     let mail = desk.open_mail(&[control("CHECK", 1, "43.21")], BEN);
-    desk.key_item(&mail, &payment().open("MISC", "43.21").check("43.21", "77"));
+    desk.key_item(
+        &mail,
+        &payment().open("MISC", "43.21").check("43.21", &format!("77{day}")),
+    );
     desk.close_batch(&mail);
     desk.change_to(SAM);
     let board = complete_board(desk, &lengths);
@@ -64,7 +71,6 @@ fn close(counters: &mut [Counter]) -> String {
     let date = board["date"].as_str().expect("a date").to_owned();
     desk.close_the_day(&date, &[]);
     desk.sign_out();
-    date
 }
 
 /// The board, once it shows all that every window has written, and misses nobody.
@@ -149,6 +155,31 @@ fn agree(house: &House, counters: &mut [Counter]) {
             0,
             "{ledger}: vault, drawers, checks on hand after the deposit"
         );
+    }
+}
+
+/// What is due on the account is the same at every window: billing's copy, less what was paid anywhere.
+fn everybody_knows_what_is_due(counters: &mut [Counter]) {
+    let paid: u64 = counters.iter().map(|counter| counter.taken.on_account).sum();
+    let due = counter::DUE - i64::try_from(paid).expect("cents");
+    let begun = Instant::now();
+    let each: Vec<(&str, u64)> = counters
+        .iter()
+        .map(|counter| (counter.code, counter.taken.on_account))
+        .collect();
+    for counter in counters {
+        loop {
+            let said = counter.due();
+            if said == due {
+                break;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "{} has {said} as due, and it is {due}; paid at each: {each:?}",
+                counter.code
+            );
+            sleep(Duration::from_millis(200));
+        }
     }
 }
 
