@@ -1,4 +1,5 @@
--- City and site stand first in every key, so that the tables can be spread by them.
+-- City and site stand first in every key, so that the tables can be spread by them. What belongs
+-- to a whole city stands under the site '*'.
 
 -- Whose database this is: one row.
 CREATE TABLE central (
@@ -15,7 +16,7 @@ CREATE TABLE sites (
     site     text   NOT NULL,
     position bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (city, site)
-);
+) WITH (fillfactor = 50);
 
 -- One row a stream: each workstation's, and central's own (state 'central').
 CREATE TABLE stations (
@@ -46,7 +47,7 @@ CREATE TABLE stations (
     word_head     text,
     word_handed   text,
     PRIMARY KEY (city, site, station)
-);
+) WITH (fillfactor = 50);
 
 -- Every key that a workstation ever had. What it signed is proved by these.
 CREATE TABLE station_keys (
@@ -167,27 +168,31 @@ CREATE UNIQUE INDEX alerts_open ON alerts (city, site, station, kind, what) WHER
 -- Password hashes in PHC form.
 CREATE TABLE passwords (
     city       text        NOT NULL,
+    site       text        NOT NULL DEFAULT '*',
     user_id    text        NOT NULL,
     hash       text        NOT NULL,
     changed_at timestamptz NOT NULL,
     changed_by text        NOT NULL,
-    PRIMARY KEY (city, user_id)
+    PRIMARY KEY (city, site, user_id)
 );
 
 -- Goes up with every change of a password or of who the users are.
 CREATE TABLE password_revisions (
-    city     text   PRIMARY KEY,
-    revision bigint NOT NULL
+    city     text   NOT NULL,
+    site     text   NOT NULL DEFAULT '*',
+    revision bigint NOT NULL,
+    PRIMARY KEY (city, site)
 );
 
 -- What was done at central records by hand, and by whom.
 CREATE TABLE audit (
     city text        NOT NULL,
+    site text        NOT NULL DEFAULT '*',
     id   bigint      GENERATED ALWAYS AS IDENTITY,
     at   timestamptz NOT NULL,
     who  text        NOT NULL,
     what text        NOT NULL,
-    PRIMARY KEY (city, id)
+    PRIMARY KEY (city, site, id)
 );
 
 CREATE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$

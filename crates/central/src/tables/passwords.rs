@@ -28,7 +28,7 @@ pub async fn advance(client: &impl GenericClient, city: &str) -> Result<(), Faul
     client
         .execute(
             "INSERT INTO password_revisions (city, revision) VALUES ($1, 1)
-             ON CONFLICT (city) DO UPDATE SET revision = password_revisions.revision + 1",
+             ON CONFLICT (city, site) DO UPDATE SET revision = password_revisions.revision + 1",
             &[&city],
         )
         .await?;
@@ -50,7 +50,7 @@ pub async fn keep(
     client
         .execute(
             "INSERT INTO passwords (city, user_id, hash, changed_at, changed_by) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (city, user_id) DO UPDATE SET hash = $3, changed_at = $4, changed_by = $5",
+             ON CONFLICT (city, site, user_id) DO UPDATE SET hash = $3, changed_at = $4, changed_by = $5",
             &[&city, &user, &hash, &now, &by],
         )
         .await?;

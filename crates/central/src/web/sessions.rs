@@ -154,7 +154,7 @@ pub async fn attempt(client: &Object, city: &str, user: &str, now: DateTime<Utc>
     let counted = client
         .query_opt(
             "INSERT INTO web_attempts (city, user_id, in_a_row, last_at) VALUES ($1, $2, 1, $3)
-             ON CONFLICT (city, user_id) DO UPDATE
+             ON CONFLICT (city, site, user_id) DO UPDATE
                 SET in_a_row = web_attempts.in_a_row + 1, last_at = excluded.last_at
               WHERE web_attempts.in_a_row < $4
                  OR excluded.last_at >= web_attempts.last_at + make_interval(secs =>

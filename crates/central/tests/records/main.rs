@@ -5,6 +5,7 @@ mod contacts;
 mod enrolment;
 mod epochs;
 mod full;
+mod keys;
 mod office;
 mod order;
 mod owners;
