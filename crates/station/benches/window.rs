@@ -59,6 +59,7 @@ impl Window {
             },
             central_key: "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a".to_owned(),
             contact: 1,
+            code: None,
             enrolling: None,
             stopped: None,
         };

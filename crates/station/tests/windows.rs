@@ -33,6 +33,7 @@ use source::Source;
 use uuid::Uuid;
 
 const NOON: i64 = 1_795_291_200;
+const NOTE: &str = "Taken without a line to the records";
 
 /// A site by one clock, which goes on by a second with every look.
 struct Site {
@@ -53,6 +54,7 @@ fn city() -> Configuration {
     for station in &mut city.stations {
         station.printer = Default::default();
     }
+    city.site.offline_note = Some(NOTE.to_owned());
     city
 }
 
@@ -88,6 +90,7 @@ impl Site {
                 },
                 central_key: "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a".to_owned(),
                 contact: 1,
+                code: None,
                 enrolling: None,
                 stopped: None,
             };
@@ -268,6 +271,29 @@ fn a_window_that_stands_alone_knows_its_own_payments_only() {
     here.pay(&account.number, &first_charge(&account).id, "3.00");
     assert_eq!(here.due(&account.number), account.due().unwrap().0 - 300);
     assert!(here.station.whole_site().is_none());
+}
+
+#[test]
+fn receipts_say_that_there_is_no_line_where_there_should_be_one() {
+    let site = Site::new();
+    for (code, enrolled) in [("W2", true), ("W3", false)] {
+        let window = site.window(code, enrolled);
+        window.open_drawer();
+        let tried = |window: &Window| window.station.central().is_none_or(|line| line.seen().why.is_some());
+        while !tried(&window) {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let account = site.account();
+        window.pay(&account.number, &first_charge(&account).id, "3.00");
+        let last = window.last();
+        let last = window.station.desk().stored(last).unwrap().entry().unwrap();
+        let Body::Receipt(receipt) = last.body else {
+            panic!("{last:?}")
+        };
+        assert_eq!(receipt.footer.iter().any(|line| line == NOTE), enrolled, "{code}");
+        let state = window.call("state", json!({})).unwrap();
+        assert_eq!(state["central"]["state"], if enrolled { "away" } else { "alone" });
+    }
 }
 
 /// A returned check of nobody's receipt: its fee on an account, and the mark.
