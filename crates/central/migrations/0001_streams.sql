@@ -68,6 +68,8 @@ CREATE TABLE runs (
     run     uuid        NOT NULL,
     cloned  boolean     NOT NULL DEFAULT false,
     first   timestamptz NOT NULL,
+    -- When it asked the first time, where it was not heard: either a copy, which asks again, or late on the way.
+    doubted timestamptz,
     PRIMARY KEY (city, site, station, run)
 );
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use counterfoil_domain::entry::{GENESIS, hex};
 use counterfoil_domain::sync::CENTRAL;
 use counterfoil_formats::wire::{Contact, Contacted, RefusalCode};
@@ -21,6 +21,9 @@ use crate::tables::runs::{self, Run};
 use crate::tables::stations::{self, Heard, State as StreamState, Station};
 use crate::tables::{entries, passwords, sites};
 
+/// Who was late on the way did not ask again; a copy asks on. So much later it is one.
+const DOUBT: TimeDelta = TimeDelta::seconds(2);
+
 /// What the number of a contact says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Numbered {
@@ -30,6 +33,8 @@ enum Numbered {
     Again,
     /// The request was late on the way.
     Late,
+    /// It was late, or comes from a copy whose clock is slow: that shows when it asks again.
+    Doubtful,
     /// It comes from a copy of the workstation, or from an old backup.
     Cloned,
     /// It is greater than any that this database knows: central itself was restored from a backup.
@@ -54,8 +59,10 @@ fn numbered(given: (u64, u64), said: u64, run: Run, asking: Asking) -> Numbered 
         Run::Cloned => Numbered::Cloned,
         _ if said == last => Numbered::Next,
         _ if said > last => Numbered::Ahead,
-        Run::New if said == before => Numbered::Again,
-        Run::New => Numbered::Cloned,
+        Run::New | Run::Doubted(_) if said == before => Numbered::Again,
+        Run::New if asking == Asking::Former => Numbered::Doubtful,
+        Run::Doubted(_) if asking == Asking::Former => Numbered::Late,
+        Run::New | Run::Doubted(_) => Numbered::Cloned,
         Run::Heard if said == before && asking == Asking::Same => Numbered::Again,
         Run::Heard if asking == Asking::Beside => Numbered::Cloned,
         Run::Heard => Numbered::Late,
@@ -63,10 +70,15 @@ fn numbered(given: (u64, u64), said: u64, run: Run, asking: Asking) -> Numbered 
 }
 
 /// A request that was late on the way was signed before another run made contact.
-fn asking(station: &Station, run: Uuid, asked_at: DateTime<Utc>) -> Asking {
+fn asking(station: &Station, asks: Uuid, run: Run, asked_at: DateTime<Utc>) -> Asking {
+    let before_the_last = match run {
+        Run::New => station.asked_at.is_some_and(|last| asked_at < last),
+        Run::Doubted(first) => asked_at <= first + DOUBT,
+        Run::Heard | Run::Cloned => station.asked_at.is_none_or(|last| asked_at <= last),
+    };
     match station.run {
-        Some(last) if last != run && station.asked_at.is_some_and(|last| asked_at > last) => Asking::Beside,
-        Some(last) if last != run => Asking::Former,
+        Some(last) if last != asks && before_the_last => Asking::Former,
+        Some(last) if last != asks => Asking::Beside,
         _ => Asking::Same,
     }
 }
@@ -81,7 +93,13 @@ pub(super) async fn contact(State(central): State<Arc<Central>>, caller: Caller)
     let station = station.ok_or(NotServed::Unknown)?;
     let run = runs::get(&transaction, &station.name, said.run).await?;
     let given = (station.contact, station.contact_before);
-    let number = match numbered(given, said.contact, run, asking(&station, said.run, caller.asked_at)) {
+    let numbered = numbered(
+        given,
+        said.contact,
+        run,
+        asking(&station, said.run, run, caller.asked_at),
+    );
+    let number = match numbered {
         Numbered::Next => (station.contact + 1, station.contact),
         Numbered::Ahead => {
             let what = "this workstation has heard more than the database knows: it was restored from a backup";
@@ -97,15 +115,31 @@ pub(super) async fn contact(State(central): State<Arc<Central>>, caller: Caller)
         }
         Numbered::Again => given,
         Numbered::Late => return Err(contact_first()),
+        Numbered::Doubtful => {
+            runs::doubt(
+                &transaction,
+                &station.name,
+                said.run,
+                caller.asked_at,
+                central.clock.now(),
+            )
+            .await?;
+            transaction.commit().await?;
+            return Err(contact_first());
+        }
         Numbered::Cloned => return Err(cloned(&central, transaction, &station, &said).await?),
     };
     if let Some((kind, code, message, seq)) = compare(&transaction, &station, &said).await? {
+        // Of the number before, and not asked after the last contact: it says what was so then.
+        if numbered == Numbered::Again && station.asked_at.is_some_and(|last| caller.asked_at <= last) {
+            return Err(contact_first());
+        }
         alerts::raise(&transaction, &station.name, kind, message, central.clock.now()).await?;
         transaction.commit().await?;
         return Err(NotServed::at(code, message, seq));
     }
     let now = central.clock.now();
-    if run == Run::New {
+    if matches!(run, Run::New | Run::Doubted(_)) {
         runs::note(&transaction, &station.name, said.run, false, now).await?;
     }
     let program: String = said
@@ -233,7 +267,8 @@ mod tests {
     #[test]
     fn the_number_of_a_contact_tells_a_late_request_from_a_copy() {
         use Asking::{Beside, Former, Same};
-        use Numbered::{Again, Ahead, Cloned, Late, Next};
+        use Numbered::{Again, Ahead, Cloned, Doubtful, Late, Next};
+        let doubted = Run::Doubted(DateTime::UNIX_EPOCH);
         let given = (7, 6);
         let table = [
             (7, Run::New, Former, Next),
@@ -249,6 +284,10 @@ mod tests {
             (5, Run::Heard, Beside, Cloned),
             (8, Run::Heard, Same, Ahead),
             (5, Run::New, Beside, Cloned),
+            (5, Run::New, Former, Doubtful),
+            (6, doubted, Former, Again),
+            (5, doubted, Former, Late),
+            (5, doubted, Beside, Cloned),
             (8, Run::New, Beside, Ahead),
             (7, Run::Cloned, Beside, Cloned),
             (8, Run::Cloned, Beside, Cloned),

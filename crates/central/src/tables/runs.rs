@@ -14,6 +14,8 @@ pub enum Run {
     New,
     /// It was heard before.
     Heard,
+    /// It asked at this instant, by its clock, and was not heard: it may be a copy, or late on the way.
+    Doubted(DateTime<Utc>),
     /// It is that of a copy, and heard no more.
     Cloned,
 }
@@ -24,16 +26,38 @@ pub enum Run {
 /// Those of the database.
 pub async fn get(client: &impl GenericClient, name: &StationName, run: Uuid) -> Result<Run, Fault> {
     let query = client
-        .prepare_cached("SELECT cloned FROM runs WHERE city = $1 AND site = $2 AND station = $3 AND run = $4")
+        .prepare_cached("SELECT cloned, doubted FROM runs WHERE city = $1 AND site = $2 AND station = $3 AND run = $4")
         .await?;
     let row = client
         .query_opt(&query, &[&name.city, &name.site, &name.station, &run])
         .await?;
-    Ok(match row.map(|row| row.get(0)) {
+    Ok(match row.map(|row| (row.get(0), row.get(1))) {
         None => Run::New,
-        Some(false) => Run::Heard,
-        Some(true) => Run::Cloned,
+        Some((true, _)) => Run::Cloned,
+        Some((false, Some(asked_at))) => Run::Doubted(asked_at),
+        Some((false, None)) => Run::Heard,
     })
+}
+
+/// Notes a run that was not heard, and when it asked.
+///
+/// # Errors
+/// Those of the database.
+pub async fn doubt(
+    client: &impl GenericClient,
+    name: &StationName,
+    run: Uuid,
+    asked_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    client
+        .execute(
+            "INSERT INTO runs (city, site, station, run, first, doubted) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (city, site, station, run) DO NOTHING",
+            &[&name.city, &name.site, &name.station, &run, &now, &asked_at],
+        )
+        .await?;
+    Ok(())
 }
 
 /// Notes a run that was heard, or one that is a copy's.
@@ -50,7 +74,7 @@ pub async fn note(
     client
         .execute(
             "INSERT INTO runs (city, site, station, run, cloned, first) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (city, site, station, run) DO UPDATE SET cloned = runs.cloned OR excluded.cloned",
+             ON CONFLICT (city, site, station, run) DO UPDATE SET cloned = runs.cloned OR excluded.cloned, doubted = NULL",
             &[&name.city, &name.site, &name.station, &run, &cloned, &now],
         )
         .await?;

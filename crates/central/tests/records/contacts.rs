@@ -27,6 +27,35 @@ fn an_answer_that_was_lost_is_given_again_and_a_late_request_is_not() {
     assert!(office.alerts().is_empty());
 }
 
+/// What a bad line delivers late says what was so then; nobody is called for it.
+#[test]
+fn requests_that_are_late_on_the_way_are_no_copies() {
+    let office = Office::open();
+    let mut one = office.workstation("W2");
+    let second = chrono::TimeDelta::seconds(1);
+    let (mut early, mut killed) = (one.clone(), one.clone());
+    killed.run = Uuid::new_v4();
+    one.now += second;
+    one.contact().json(200);
+    one.work(3);
+    one.push_all();
+    // Of the run itself: its journal was shorter then.
+    early.contact().refused(409, "contact_first");
+    // Of a run that was ended before anything of it arrived.
+    one.now += second;
+    one.contact().json(200);
+    killed.contact().refused(409, "contact_first");
+    killed.contact().refused(409, "contact_first");
+    assert!(office.alerts().is_empty());
+    one.contact().json(200);
+    // A copy with a slow clock is doubted too, and asks again.
+    one.now += second * 60;
+    one.contact().json(200);
+    killed.now += second * 3;
+    killed.contact().refused(409, "station_cloned");
+    assert_eq!(office.alerts(), [("clone".to_owned(), 1)]);
+}
+
 #[test]
 fn a_copy_is_found_at_its_first_contact_and_heard_no_more() {
     let office = Office::open();
