@@ -61,7 +61,7 @@ impl Source {
     /// The account of a place, as the offered revision has it.
     fn account(&self, nth: u64) -> Account {
         let mut one = account(nth, SEED, today());
-        if self.offer.revision > 1 && nth % CHANGED == 0 {
+        if self.offer.revision > 1 && nth.is_multiple_of(CHANGED) {
             one.phone.push('1');
         }
         one
@@ -75,7 +75,7 @@ impl Source {
             .places
             .range(from.to_owned()..)
             .filter(|(number, _)| *number != from);
-        let changed = all.filter(|(_, nth)| after == "0" || *nth % CHANGED == 0);
+        let changed = all.filter(|(_, nth)| after == "0" || nth.is_multiple_of(CHANGED));
         let page = PAGE_ACCOUNTS as usize;
         let mut some: Vec<(&String, &u64)> = changed.take(page + 1).collect();
         let more = some.len() > page;
