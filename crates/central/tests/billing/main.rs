@@ -2,6 +2,7 @@
 
 mod accounts;
 mod batches;
+mod commands;
 mod line;
 mod office;
 mod records;
