@@ -7,12 +7,16 @@ use crate::receipt;
 use crate::refusal::Refusal;
 use crate::sync::Acknowledgement;
 
+/// The most receipts that can be lost at once: ten busy days of a window. A slip in typing would
+/// use up numbers for ever.
+const MOST_LOST: u64 = 2_000;
+
 /// Opens the epoch after the head's. `acknowledged` is central's word that it has the head's
 /// entry, none where the workstation stands alone; `key` the public key it signs with from here
 /// on, in hex; `last_receipt` the last number that somebody read on paper, where it was read.
 ///
 /// # Errors
-/// [`Refusal::EpochNotAcknowledged`], [`Refusal::LostReceiptsWrong`].
+/// [`Refusal::EpochNotAcknowledged`], [`Refusal::LostReceiptsWrong`], [`Refusal::LostReceiptsTooMany`].
 pub fn open(
     head: &Head,
     why: EpochReason,
@@ -63,9 +67,16 @@ fn lost(head: &Head, last: &str) -> Result<LostReceipts, Refusal> {
             },
         });
     };
+    let count = nth - known;
+    if count > MOST_LOST {
+        return Err(Refusal::LostReceiptsTooMany {
+            given: given.to_owned(),
+            count,
+        });
+    }
     Ok(LostReceipts {
         first: head.next_receipt(),
         last: given.to_owned(),
-        count: nth - known,
+        count,
     })
 }

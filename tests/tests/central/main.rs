@@ -1,4 +1,6 @@
 //! Central records through the real programs: PostgreSQL, `counterfoil-central`, windows, and bad lines between them.
 
 mod chaos;
+mod restored;
+mod without_the_line;
 mod workstations;

@@ -125,6 +125,8 @@ export const refusalsEs: RefusalWords = {
     `El registro central no confirmó el asiento ${fact(f, 'seq')}, tras el cual comenzaría la próxima época. Regístrela de nuevo.`,
   lost_receipts_wrong: (f) =>
     `${fact(f, 'given')} no es un número de recibo de ${fact(f, 'station')} posterior a ${fact(f, 'last')}. Anote el último que está en papel.`,
+  lost_receipts_too_many: (f) =>
+    `Con ${fact(f, 'given')} se perderían ${fact(f, 'count')} recibos, más de los que tiene ningún día. Anote el último tal como está impreso.`,
 
   not_closing_desk: (f) =>
     `${fact(f, 'station')} no es la mesa de cierre. Hágalo en ${fact(f, 'closing_desk')}.`,

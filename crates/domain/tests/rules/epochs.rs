@@ -102,9 +102,10 @@ fn what_an_epoch_is_not_opened_on() {
         let word = scene.word.clone();
         epoch::open(&scene.head, EpochReason::Restored, word, String::new(), scene.last)
     };
-    let rules: [Rule<'_, Scene>; 2] = [
+    let rules: [Rule<'_, Scene>; 3] = [
         ("epoch_not_acknowledged", |scene| scene.word.as_mut().unwrap().seq -= 1),
         ("lost_receipts_wrong", |scene| scene.last = Some("W3-000005")),
+        ("lost_receipts_too_many", |scene| scene.last = Some("W3-002006")),
     ];
     check(&scene, open, &rules);
     for word in [
