@@ -15,12 +15,12 @@ impl Dice {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
         let mut dice = Dice(mixed);
-        dice.next();
+        dice.roll();
         dice
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -30,12 +30,12 @@ impl Dice {
 
     /// A number from `low` to `high`, both included.
     pub fn from_to(&mut self, low: u64, high: u64) -> u64 {
-        low + self.next() % (high - low + 1)
+        low + self.roll() % (high - low + 1)
     }
 
     /// Whether one of `in_so_many` comes up.
     pub fn one_in(&mut self, in_so_many: u64) -> bool {
-        self.next().is_multiple_of(in_so_many)
+        self.roll().is_multiple_of(in_so_many)
     }
 
     /// A time from `low` to `high` milliseconds.
@@ -49,7 +49,7 @@ impl Dice {
     /// Where the weights come to nothing.
     pub fn choose<T: Copy>(&mut self, weighted: &[(u64, T)]) -> T {
         let all: u64 = weighted.iter().map(|(weight, _)| weight).sum();
-        let mut left = self.next() % all;
+        let mut left = self.roll() % all;
         for (weight, one) in weighted {
             if left < *weight {
                 return *one;

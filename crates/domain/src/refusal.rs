@@ -401,7 +401,9 @@ pub enum Refusal {
         station: String,
         last: String,
     },
-    #[error("{given} would leave {count} receipts lost, which no day has; enter the last one on paper as it is printed")]
+    #[error(
+        "{given} would leave {count} receipts lost, which no day has; enter the last one on paper as it is printed"
+    )]
     LostReceiptsTooMany { given: String, count: u64 },
 }
 

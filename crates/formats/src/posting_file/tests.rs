@@ -67,7 +67,10 @@ fn written(form: Form, batch: &PostingBatch, lines: &[PostingLine]) -> (Vec<u8>,
 fn the_bytes_are_frozen() {
     let (csv, sealed) = written(Form::Csv, &batch(), &two_lines());
     let digest = &sealed.digest;
-    assert_eq!(digest, "b9e6d4c3f3809d69794cfbbc63a960cd1cd77c58615b426140aef2b4e0fd01da");
+    assert_eq!(
+        digest,
+        "b9e6d4c3f3809d69794cfbbc63a960cd1cd77c58615b426140aef2b4e0fd01da"
+    );
     let text = "\
 H,counterfoil-posting-1,alder-creek,12,2026-11-21T01:10:00.250Z
 S,CH,W1,1,523
