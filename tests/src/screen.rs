@@ -26,6 +26,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
+use crate::calendar::show;
 use crate::programs;
 
 /// How long the screens may take to show something before a test gives up.
@@ -55,8 +56,14 @@ impl Screen {
     /// Opens the window on a workstation's folder and waits until it can be worked.
     #[must_use]
     pub fn open(folder: &Path) -> Screen {
+        Screen::open_by(folder, None)
+    }
+
+    /// As [`Screen::open`], by the clock of a file.
+    #[must_use]
+    pub fn open_by(folder: &Path, clock: Option<&Path>) -> Screen {
         let (display, number) = display();
-        let (driver, port) = driver(number);
+        let (driver, port) = driver(number, clock);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -228,13 +235,17 @@ fn display() -> (Ended, u32) {
     (Ended(program), number)
 }
 
-/// The driver, on a port that is free.
-fn driver(display: u32) -> (Ended, u16) {
+/// The driver, on a port that is free. The window that it starts sees what it sees.
+fn driver(display: u32, clock: Option<&Path>) -> (Ended, u16) {
     let port = TcpListener::bind("127.0.0.1:0")
         .and_then(|socket| socket.local_addr())
         .expect("a free port")
         .port();
-    let program = Command::new("WebKitWebDriver")
+    let mut program = Command::new("WebKitWebDriver");
+    if let Some(clock) = clock {
+        show(clock, &mut program);
+    }
+    let program = program
         .arg(format!("--port={port}"))
         .env("DISPLAY", format!(":{display}"))
         .env("GDK_BACKEND", "x11")

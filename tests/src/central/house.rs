@@ -96,10 +96,17 @@ impl House {
     /// Enrols a window that was not there before, over a calm line.
     #[must_use]
     pub fn window(&self, code: &str) -> Window {
-        let proxy = self.line(code);
-        self.enrol(code, &self.folder(code), &proxy.url(), false);
+        let proxy = self.enrolled(code);
         let desk = Desk::at(self.workstation(code));
         Window { desk, proxy }
+    }
+
+    /// As [`House::window`], its program not started: the line behind it.
+    #[must_use]
+    pub fn enrolled(&self, code: &str) -> Proxy {
+        let proxy = self.line(code);
+        self.enrol(code, &self.folder(code), &proxy.url(), false);
+        proxy
     }
 
     /// A window's folder as a workstation.

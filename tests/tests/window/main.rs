@@ -5,6 +5,7 @@ mod closing;
 mod counter;
 mod deposit;
 mod evening;
+mod line_cut;
 mod mail;
 mod program;
 mod returns;

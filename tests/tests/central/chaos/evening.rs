@@ -149,6 +149,17 @@ fn agree(house: &House, counters: &mut [Counter]) {
     );
     assert_eq!(of("100-5900"), cents(taken.short), "over and short");
     assert_eq!(of("100-1030"), cents(taken.card), "cards");
+    let receipts = taken.cash + taken.checks + taken.card + MAIL * days;
+    let said = house.server.query(
+        DATABASE,
+        "SELECT count(*), count(*) FILTER (WHERE voided), sum(total_cents) FILTER (WHERE NOT voided) FROM records.receipts",
+    );
+    let (all, voided) = (taken.receipts + days, taken.voided);
+    assert_eq!(
+        said.trim(),
+        format!("{all}|{voided}|{receipts}"),
+        "receipts as reports read them"
+    );
     for ledger in ["100-1000", "100-1010", "100-1020"] {
         assert_eq!(
             of(ledger),
