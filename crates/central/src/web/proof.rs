@@ -132,11 +132,11 @@ impl Sheet {
                     dt { "Missing numbers" }
                     dd { (self.gaps()) }
                     dt { "Grand total, as its last entry says" }
-                    dd { span.num { (count(state.grand_total.count)) } " receipts, " (amount(state.grand_total.cents)) }
+                    dd { (counted(state.grand_total.count, "receipt", "receipts")) ", " (amount(state.grand_total.cents)) }
                     dt { "Grand total, as summed here" }
                     dd {
-                        span.num { (count(state.receipts.saturating_add(state.lost))) }
-                        " receipts, " (amount(state.cents))
+                        (counted(state.receipts.saturating_add(state.lost), "receipt", "receipts"))
+                        ", " (amount(state.cents))
                         @if state.agrees() {
                             " " span.chip { "agrees" }
                         } @else { " " span.chip.bad { "does not agree" } }

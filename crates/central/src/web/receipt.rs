@@ -19,7 +19,7 @@ use super::became::became;
 use super::failure::Failure;
 use super::index::lookup;
 use super::index::marks::what;
-use super::page::{Place, amount, date as date_words, instant, page, wide};
+use super::page::{Place, amount, counted, date as date_words, instant, page, wide};
 use super::reader::SignedIn;
 use super::records::Stored;
 use super::{pages, records};
@@ -254,7 +254,7 @@ fn facts(site: &str, station: &str, stored: &Stored, entry: &Entry, configuratio
             dt { "Seal" } dd { span.num { (seal(&stored.hash)) } }
             dt { "Hash" } dd.wrap { span.num { (hex(&stored.hash)) } }
             dt { "Grand total" }
-            dd { span.num { (entry.grand_total.count) } " receipts, " (amount(entry.grand_total.cents)) }
+            dd { (counted(entry.grand_total.count, "receipt", "receipts")) ", " (amount(entry.grand_total.cents)) }
         }
         p.no-print {
             a href=(format!("{}/entry.json", super::search::address(site, number))) { "The entry, byte for byte" }
