@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::failure::Failure;
 use super::index::lookup;
 use super::index::marks::what;
-use super::page::{Place, amount, date as date_words, page, wide};
+use super::page::{Place, amount, counted, date as date_words, page, wide};
 use super::reader::SignedIn;
 use super::{day_reading, pages, records};
 use crate::central::Central;
@@ -138,7 +138,7 @@ fn line(site: &str, deposit: &Deposit) -> Markup {
                 }
             }
             td.r { (amount(prepared.cash_total)) }
-            td.r { (amount(prepared.check_total)) br; span.muted.small { (prepared.checks.len()) " pieces" } }
+            td.r { (amount(prepared.check_total)) br; span.muted.small { (pieces(prepared.checks.len())) } }
             td.r { b { (amount(prepared.total)) } }
             td { (prepared.preparer.1) }
             td { @match &deposit.finalized {
@@ -150,6 +150,10 @@ fn line(site: &str, deposit: &Deposit) -> Markup {
             td.n { a href=(report) { "PDF" span.muted.small { " of " (prepared.number) } } }
         }
     }
+}
+
+fn pieces(checks: usize) -> String {
+    counted(u64::try_from(checks).unwrap_or(u64::MAX), "piece", "pieces")
 }
 
 fn last_four(number: &str) -> String {

@@ -132,11 +132,11 @@ impl Sheet {
                     dt { "Missing numbers" }
                     dd { (self.gaps()) }
                     dt { "Grand total, as its last entry says" }
-                    dd { (counted(state.grand_total.count, "receipt", "receipts")) ", " (amount(state.grand_total.cents)) }
+                    dd { (self.numbers(state.grand_total.count)) ", " (amount(state.grand_total.cents)) }
                     dt { "Grand total, as summed here" }
                     dd {
-                        (counted(state.receipts.saturating_add(state.lost), "receipt", "receipts"))
-                        ", " (amount(state.cents))
+                        @if state.lost > 0 { (self.numbers(state.receipts.saturating_add(state.lost))) ", " }
+                        (counted(state.receipts, "receipt", "receipts")) ", " (amount(state.cents))
                         @if state.agrees() {
                             " " span.chip { "agrees" }
                         } @else { " " span.chip.bad { "does not agree" } }
@@ -147,6 +147,14 @@ impl Sheet {
                     dd.wrap { (self.signed(zone)) }
                 }
             }
+        }
+    }
+
+    /// What a grand total counts: receipts, and with them the numbers that were lost with a disk.
+    fn numbers(&self, of: u64) -> String {
+        match self.state.lost {
+            0 => counted(of, "receipt", "receipts"),
+            _ => counted(of, "number used", "numbers used"),
         }
     }
 

@@ -142,12 +142,21 @@ async fn about(
 }
 
 fn standing(trace: &Trace) -> Markup {
-    let returned = trace.tenders.iter().any(|tender| tender.returned.is_some());
     html! {
-        @if trace.void { span.chip.bad { "Void" } }
-        @else if trace.reversed { span.chip.bad { "Reversed" } }
-        @else if returned { span.chip.bad { "Returned by the bank" } }
-        @else { span.chip { "Stands" } }
+        @match fallen(trace) {
+            Some(word) => span.chip.bad { (word) },
+            None => span.chip { "Stands" },
+        }
+    }
+}
+
+/// Why a receipt does not stand as it was issued; nothing where it does.
+pub(super) fn fallen(trace: &Trace) -> Option<&'static str> {
+    let returned = || trace.tenders.iter().any(|tender| tender.returned.is_some());
+    match (trace.void, trace.reversed) {
+        (true, _) => Some("Void"),
+        (false, true) => Some("Reversed"),
+        (false, false) => returned().then_some("Returned by the bank"),
     }
 }
 

@@ -208,6 +208,28 @@ pub async fn receipts(
     Ok(rows.iter().map(stored).collect())
 }
 
+/// The entries about the receipts of these numbers, each with the number; without those that only
+/// printed one again. No more than five thousand.
+///
+/// # Errors
+/// Those of the database.
+pub async fn about(
+    client: &Object,
+    (city, site): (&str, &str),
+    numbers: &[&str],
+) -> Result<Vec<(String, Stored)>, Fault> {
+    let rows = client
+        .query(
+            "SELECT seq, hash, bytes, flag IS DISTINCT FROM 'unfit', value
+             FROM web_marks JOIN entries USING (city, site, station, seq)
+             WHERE city = $1 AND site = $2 AND what = 'about' AND value = ANY ($3) AND kind <> 'receipt_reprinted'
+             ORDER BY value, station, seq LIMIT 5000",
+            &[&city, &site, &numbers],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get(4), stored(row))).collect())
+}
+
 /// What nobody has seen to yet at a site, newest first.
 ///
 /// # Errors

@@ -1,15 +1,18 @@
 //! The search for receipts: by number, account, amount, dates, payer, check. Bounded, and by the
 //! index alone.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::Html;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{NaiveDate, NaiveDateTime};
 use counterfoil_domain::business_day;
-use counterfoil_domain::entry::Body;
+use counterfoil_domain::entry::Entry;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::receipt::{self, Receipt};
+use counterfoil_domain::trace::Trace;
+use deadpool_postgres::Object;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -122,14 +125,13 @@ pub async fn search(
     let numbers = lookup::receipts(&reader.client, name, &wanted, dates).await?;
     let mut found = Vec::new();
     for stored in records::receipts(&reader.client, name, &numbers, SHOWN + 1).await? {
-        let Some(entry) = stored.entry() else { continue };
-        if let Body::Receipt(receipt) = entry.body {
-            found.push(Found::of(entry.at, entry.business_date, *receipt, zone));
-        }
+        found.extend(stored.entry().and_then(|entry| Trace::begin(&entry)));
     }
     let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
     let more = found.len() > shown;
     found.truncate(shown);
+    keep_up(&reader.client, name, &mut found).await?;
+    let found: Vec<Found> = found.into_iter().map(|trace| Found::of(trace, zone)).collect();
     let content = html! {
         div.title { h1 { "Receipts" } span.muted { (configuration.site.name) } }
         (pages::behind(behind))
@@ -143,19 +145,40 @@ pub async fn search(
     Ok(Html(page(&reader.reader, Place::Receipts, "Receipts", &content)))
 }
 
+/// Takes in what became of the receipts that are shown: their own workstation's entries first, as
+/// on a receipt's page.
+async fn keep_up(client: &Object, name: (&str, &str), found: &mut [Trace]) -> Result<(), Failure> {
+    let numbers: Vec<&str> = found.iter().map(Trace::number).collect();
+    let mut about: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    for (number, stored) in records::about(client, name, &numbers).await? {
+        about.entry(number).or_default().extend(stored.entry());
+    }
+    for trace in found {
+        let mut entries = about.remove(trace.number()).unwrap_or_default();
+        entries.sort_by_key(|entry| (entry.station != trace.station, entry.seq));
+        for entry in &entries {
+            // What cannot be applied is said on the receipt's own page.
+            let _unsaid = trace.apply(entry);
+        }
+    }
+    Ok(())
+}
+
 /// A receipt that was found.
 struct Found {
     at: NaiveDateTime,
     date: NaiveDate,
+    fallen: Option<&'static str>,
     receipt: Receipt,
 }
 
 impl Found {
-    fn of(at: DateTime<Utc>, date: NaiveDate, receipt: Receipt, zone: chrono_tz::Tz) -> Found {
+    fn of(trace: Trace, zone: chrono_tz::Tz) -> Found {
         Found {
-            at: business_day::local(at, zone),
-            date,
-            receipt,
+            at: business_day::local(trace.at, zone),
+            date: trace.business_date,
+            fallen: super::receipt::fallen(&trace),
+            receipt: trace.receipt,
         }
     }
 }
@@ -214,7 +237,10 @@ fn table(site: &str, found: &[Found], latest: bool, more: bool) -> Markup {
             } }
             tbody { @for one in found {
                 tr {
-                    th.n scope="row" { a.num href=(address(site, &one.receipt.number)) { (one.receipt.number) } }
+                    th.n scope="row" {
+                        a.num href=(address(site, &one.receipt.number)) { (one.receipt.number) }
+                        @if let Some(fallen) = one.fallen { " " span.chip.bad { (fallen) } }
+                    }
                     td.n.num { (one.at.format("%-d %b %H:%M")) }
                     td.n { (date_words(one.date)) }
                     td { (one.receipt.window) }

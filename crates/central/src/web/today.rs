@@ -39,13 +39,17 @@ pub async fn today(
     let asked = pages::date_of(asked.date.as_deref())?;
     let now = central.clock.now();
     let mut content = html! {};
+    let mut to_see = Vec::new();
     let mut any = false;
     for (site, configuration) in reader.sites.clone() {
         let behind = reader.catch_up(&central, &site).await?;
         let office = Office::read(&reader, (central.city(), &site), &configuration, (asked, now)).await?;
         any |= !office.rows.is_empty();
+        to_see.push(alerts::read(&reader.client, (central.city(), &site), &configuration).await?);
         content = html! { (content) (office.shown(behind)) };
     }
+    // One line a site on top, so that the workstations stay in sight; the rest is below them.
+    let notices: Vec<Markup> = to_see.iter().filter_map(alerts::ToSee::notice).collect();
     let content = html! {
         div.title {
             h1 { "Today" }
@@ -53,8 +57,12 @@ pub async fn today(
             span.space {}
             (pages::date_form("/today", None, asked))
         }
+        @if !notices.is_empty() {
+            ul.alerts.notices aria-label="To see to" { @for notice in &notices { (notice) } }
+        }
         (content)
         @if !any { (nobody_enrolled()) }
+        @for of_site in &to_see { (of_site.shown()) }
     };
     Ok(Html(page(&reader.reader, Place::Today, "Today", &content)))
 }
@@ -79,7 +87,6 @@ struct Office<'a> {
     last: Option<NaiveDate>,
     now: DateTime<Utc>,
     rows: Vec<Line>,
-    alerts: Markup,
 }
 
 /// A workstation on the page.
@@ -109,7 +116,6 @@ impl<'a> Office<'a> {
         Ok(Office {
             rows: rows.collect(),
             last: lookup::last_date(client, city, site, date).await?,
-            alerts: alerts::read(client, (city, site), configuration).await?,
             configuration,
             site,
             date,
@@ -121,7 +127,6 @@ impl<'a> Office<'a> {
         let name = &self.configuration.site.name;
         let id = format!("site-{}", self.site);
         html! {
-            (self.alerts)
             (pages::behind(behind))
             section.sheet aria-labelledby=(id) {
                 div.title {
@@ -214,7 +219,7 @@ fn state(stream: &Stream) -> Markup {
     let stopped = stream.word.as_ref().is_some_and(|word| word.stopping);
     html! {
         @if stream.revoked { span.chip.bad { "Revoked" } }
-        @else if stopped { span.chip.mute { "Stopped working" } }
+        @else if stopped { span.chip.mute { "Program closed" } }
         @else { span.chip { "Enrolled" } }
     }
 }

@@ -135,6 +135,9 @@ fn a_receipt_is_found_by_all_that_stands_on_it() {
     for wrong in ["amount=1e3", "amount=-5", "from=21.11.2026"] {
         assert_eq!(browser.get(&format!("/receipts?{wrong}")).status, 400, "{wrong}");
     }
+    let list = browser.get("/receipts").words();
+    assert!(list.contains(&format!("{ben} Void ")), "{list}");
+    assert_eq!(list.matches(" Void ").count(), 1, "{list}");
     let page = browser.get(&format!("/receipts/{}/{ben}", office.site()));
     let words = page.words();
     let own = desk
@@ -194,7 +197,10 @@ fn a_fork_is_called_out_and_its_bundle_handed_over() {
         today.contains("Window 1: two different journals under one name"),
         "{today}"
     );
-    assert!(today.contains("counterfoil-central enrol --replace"), "{today}");
+    assert!(today.contains("counterfoil-central enrol --replace") && !today.contains('`'), "{today}");
+    let (above, below) = today.split_once("Entries here").unwrap();
+    assert!(above.contains("under one name. What to do") && !above.contains("--replace"), "{above}");
+    assert!(below.contains("First find out which machine is the right one"), "{below}");
     let proof = browser.get("/proof").text();
     let (_, link) = proof.split_once("href=\"/proof/").expect("a link to the bundle");
     let link = format!("/proof/{}", link.split('"').next().unwrap());

@@ -136,7 +136,7 @@ fn the_day_of_all_windows_is_the_sum_of_their_receipts() {
         words.contains(&format!("{} {total} Receipts and amounts", receipts.len())),
         "{words}"
     );
-    assert_eq!(words.matches("Stopped working").count(), 2, "{words}");
+    assert_eq!(words.matches("Program closed").count(), 2, "{words}");
     // What became of a receipt later, for every kind that the day has.
     for number in ["W1-000001", "W2-000001", "W3-000001"] {
         let page = browser.get(&format!("/receipts/{}/{number}", office.site()));
