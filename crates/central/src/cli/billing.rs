@@ -10,6 +10,7 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::By;
 use crate::accounts::{Imported, import};
+use crate::billing::Refused;
 use crate::central::Central;
 use crate::fault::Fault;
 use crate::posting::{self, Made};
@@ -60,6 +61,11 @@ pub(super) async fn import_accounts(central: &Central, arguments: ImportArgument
     })
     .await;
     bar.finish_and_clear();
+    if let Err(Fault::Billing(Refused::FileRefused { problems })) = &imported {
+        for one in problems {
+            eprintln!("line {}: {}: {}", one.line, one.code, one.message);
+        }
+    }
     show(&imported?, preview);
     Ok(())
 }

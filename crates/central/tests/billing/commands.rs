@@ -39,6 +39,13 @@ fn accounts_batches_and_tokens_by_command() {
     );
     let (good, _, problem) = run(&["import-accounts", file]);
     assert!(!good && problem.contains("taken_in_before"), "{problem}");
+    let bad = office.file(&FIRST.replace("184.62", "-1").replace("273.40", "x"));
+    let (good, said, problem) = run(&["import-accounts", bad.to_str().unwrap()]);
+    assert!(!good && said.is_empty(), "{said}");
+    let lines: Vec<&str> = problem.lines().filter(|line| line.starts_with("line ")).collect();
+    assert_eq!(lines.len(), 2, "every bad row is named: {problem}");
+    assert!(lines.iter().all(|line| line.contains("amount_malformed")), "{problem}");
+    assert!(problem.contains("(file_refused)"), "{problem}");
     let out = folder.to_str().unwrap();
     let (good, said, problem) = run(&["posting-batch", "--out", out]);
     assert!(good && said.contains("posting batch 1 is made"), "{said}{problem}");

@@ -197,10 +197,19 @@ fn a_fork_is_called_out_and_its_bundle_handed_over() {
         today.contains("Window 1: two different journals under one name"),
         "{today}"
     );
-    assert!(today.contains("counterfoil-central enrol --replace") && !today.contains('`'), "{today}");
+    assert!(
+        today.contains("counterfoil-central enrol --replace") && !today.contains('`'),
+        "{today}"
+    );
     let (above, below) = today.split_once("Entries here").unwrap();
-    assert!(above.contains("under one name. What to do") && !above.contains("--replace"), "{above}");
-    assert!(below.contains("First find out which machine is the right one"), "{below}");
+    assert!(
+        above.contains("under one name. What to do") && !above.contains("--replace"),
+        "{above}"
+    );
+    assert!(
+        below.contains("First find out which machine is the right one"),
+        "{below}"
+    );
     let proof = browser.get("/proof").text();
     let (_, link) = proof.split_once("href=\"/proof/").expect("a link to the bundle");
     let link = format!("/proof/{}", link.split('"').next().unwrap());
