@@ -254,6 +254,43 @@ fn the_index_is_made_anew_where_it_is_missing() {
 }
 
 #[test]
+fn numbers_that_were_lost_are_not_called_receipts() {
+    let office = Office::open(NOW);
+    let mut desk = office.desk("W1");
+    desk.pay("Ana", "UB-1", 100, "1");
+    desk.pay("Ben", "UB-1", 250, "2");
+    assert!(office.take_in("W1", desk.bundle(office.now())));
+    let mut browser = office.as_user("iyer");
+    assert!(
+        browser
+            .get("/proof")
+            .words()
+            .contains("as summed here 2 receipts, 3.50")
+    );
+    office.runtime.block_on(async {
+        // As the index has it where an epoch was opened after a loss of two.
+        let lost = r#"UPDATE web_streams SET state = replace(replace(state, '"lost":0', '"lost":2'),
+            '"grand_total":{"count":2', '"grand_total":{"count":4')"#;
+        office
+            .central
+            .client()
+            .await
+            .unwrap()
+            .batch_execute(lost)
+            .await
+            .unwrap();
+    });
+    let proof = browser.get("/proof").words();
+    for said in [
+        "W1-000001 to W1-000002, 2 receipts",
+        "as its last entry says 4 numbers used, 3.50",
+        "as summed here 4 numbers used, 2 receipts, 3.50 agrees",
+    ] {
+        assert!(proof.contains(said), "{said}\n{proof}");
+    }
+}
+
+#[test]
 fn what_changes_a_kept_entry_shows_in_the_proof() {
     let office = Office::open(NOW);
     let mut desk = office.desk("W1");
