@@ -104,12 +104,13 @@ pub async fn revoke(central: &Central, name: &StationName, by: &str) -> Result<(
     let mut client = central.client().await?;
     let transaction = client.transaction().await?;
     let now = central.clock.now();
+    // Codes first, as at an enrolment: so neither waits for the other.
+    codes::end(&transaction, name, now).await?;
     if !stations::revoke(&transaction, name, now).await? {
         return Err(Fault::NotDone {
             problem: format!("{name} is not enrolled"),
         });
     }
-    codes::end(&transaction, name, now).await?;
     audit::note(&transaction, central.city(), by, &format!("revoked {name}"), now).await?;
     Ok(transaction.commit().await?)
 }

@@ -22,7 +22,7 @@ use crate::refused::NotServed;
 use crate::tables::alerts::{self, Kind};
 use crate::tables::deliveries::{self, Delivery};
 use crate::tables::stations::{self, State, Station, Word};
-use crate::tables::{entries, forks, sites};
+use crate::tables::{entries, forks, keys, sites};
 
 /// How a bundle came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,16 +74,11 @@ pub async fn take_in(central: &Central, name: &StationName, bytes: Bytes, by: By
     let (Some(position), Some(station)) = (position, station.filter(|one| one.state == State::Enrolled)) else {
         return Err(NotServed::Unknown);
     };
-    if let By::Push { contact } = by
-        && contact != station.contact
-    {
-        let message = "this push was not made under the last contact; make contact first";
-        return Err(NotServed::refused(RefusalCode::ContactFirst, message));
-    }
-    if let Some(refused) = check_epoch(&station, &bundle) {
-        return Err(refused);
-    }
-    if bundle.head.key != station.key {
+    let over = bundle.epoch < station.head.epoch;
+    // Of an epoch that is over, the key may be the one of that time.
+    let known =
+        bundle.head.key == station.key || (over && keys::all(&transaction, name).await?.contains(&bundle.head.key));
+    if !known {
         let problem = "it is signed by another key than that of its workstation";
         return Err(refuse(transaction, name, (Kind::BundleSignature, problem), now).await?);
     }
@@ -93,19 +88,34 @@ pub async fn take_in(central: &Central, name: &StationName, bytes: Bytes, by: By
         bundle: &bundle,
         now,
     };
-    match arrival.reception(&transaction).await? {
+    let came_by = if matches!(by, By::File) { "file" } else { "push" };
+    let reception = arrival.reception(&transaction).await?;
+    if over {
+        return Err(arrival.epoch_over(transaction, reception, (came_by, &bytes)).await?);
+    }
+    if bundle.epoch > arrival.station.epoch {
+        let message = format!(
+            "epoch {} was not given to this workstation; enrol it with a code to replace it",
+            bundle.epoch
+        );
+        return Err(NotServed::refused(RefusalCode::BadRequest, message));
+    }
+    // What contradicts is kept whoever sends it, also a copy that is heard no more: it is signed.
+    if let By::Push { contact } = by
+        && contact != arrival.station.contact
+        && !matches!(reception, Reception::Fork { .. })
+    {
+        let message = "this push was not made under the last contact; make contact first";
+        return Err(NotServed::refused(RefusalCode::ContactFirst, message));
+    }
+    match reception {
         Reception::Gap { expected } => {
             let message = format!("entries are missing before these; entry {expected} is next");
             Err(NotServed::at(RefusalCode::EntriesMissing, message, Some(expected)))
         }
         Reception::Fork { seq } => {
-            let what = format!("entry {seq} stands for two; the bundle is kept aside");
-            let came_by = if by == By::File { "file" } else { "push" };
-            forks::keep(&transaction, name, seq, came_by, &bytes, now).await?;
-            alerts::raise(&transaction, name, Kind::Fork, &what, now).await?;
-            transaction.commit().await?;
-            metrics::counter!("counterfoil_forks_total").increment(1);
-            let message = format!("central has another entry {seq}; ask an administrator for a code to replace it");
+            arrival.keep_aside(transaction, seq, (came_by, &bytes)).await?;
+            let message = format!("central has another entry {seq}; find out first which machine is the right one");
             Err(NotServed::at(RefusalCode::EntriesForked, message, Some(seq)))
         }
         Reception::Repeat => arrival.repeat(transaction).await,
@@ -150,20 +160,6 @@ fn check_instant(bundle: &Bundle, now: DateTime<Utc>) -> Result<(), NotServed> {
     }
 }
 
-fn check_epoch(station: &Station, bundle: &Bundle) -> Option<NotServed> {
-    if bundle.epoch < station.head.epoch {
-        let message = "these entries are of an epoch that is over; ask an administrator for a code to replace it";
-        return Some(NotServed::refused(RefusalCode::EpochOver, message));
-    }
-    (bundle.epoch > station.epoch).then(|| {
-        let message = format!(
-            "epoch {} was not given to this workstation; enrol it with a code to replace it",
-            bundle.epoch
-        );
-        NotServed::refused(RefusalCode::BadRequest, message)
-    })
-}
-
 /// A bundle whose signatures and epoch are right, before its workstation's stream.
 struct Arrival<'a> {
     central: &'a Central,
@@ -188,6 +184,43 @@ impl Arrival<'_> {
             here.extend(entries::hashes(transaction, &self.station.name, bundle.after, upto).await?);
         }
         receive::<Infallible>(head, &stretch, |seq| Ok(here.get(&seq).copied())).map_err(|never| match never {})
+    }
+
+    /// Keeps a bundle that contradicts what is here, whole, and calls a person.
+    async fn keep_aside(
+        &self,
+        transaction: Transaction<'_>,
+        seq: u64,
+        (came_by, bytes): (&str, &Bytes),
+    ) -> Result<(), Fault> {
+        let name = &self.station.name;
+        let what = format!("entry {seq} stands for two; the bundle is kept aside");
+        forks::keep(&transaction, name, seq, came_by, bytes, self.now).await?;
+        alerts::raise(&transaction, name, Kind::Fork, &what, self.now).await?;
+        transaction.commit().await?;
+        metrics::counter!("counterfoil_forks_total").increment(1);
+        Ok(())
+    }
+
+    /// Entries of an epoch that is over: what of them is not here is no part of the stream any more, and is
+    /// kept aside.
+    async fn epoch_over(
+        &self,
+        transaction: Transaction<'_>,
+        reception: Reception,
+        came: (&str, &Bytes),
+    ) -> Result<NotServed, Fault> {
+        let seq = match reception {
+            Reception::Repeat => None,
+            Reception::Fork { seq } => Some(seq),
+            Reception::Gap { .. } | Reception::Append { .. } => Some(self.bundle.after + 1),
+        };
+        if let Some(seq) = seq {
+            self.keep_aside(transaction, seq, came).await?;
+        }
+        let message = "these entries are of an epoch that is over: another machine goes on as this workstation. \
+                       What central did not have of them is kept there beside its own";
+        Ok(NotServed::refused(RefusalCode::EpochOver, message))
     }
 
     /// All of it is here. A later last word is kept.

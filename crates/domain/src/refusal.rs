@@ -43,6 +43,8 @@ pub enum Refusal {
     UnknownTender { tender: String },
     #[error("there is no account '{account}'; look it up again")]
     UnknownAccount { account: String },
+    #[error("the accounts have not come from central records yet; look this one up again in a moment")]
+    AccountsOnTheirWay,
 
     // Who.
     #[error("a second person must agree: {statement}")]

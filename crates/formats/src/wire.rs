@@ -41,6 +41,9 @@ pub struct Enrol {
     pub key: String,
     /// Its signature of [`counterfoil_domain::sync::enrolment_text`], in hex.
     pub signature: String,
+    /// The epoch of the journal that is there; 0 where there is none.
+    #[serde(default)]
+    pub epoch: u32,
 }
 
 /// The answer.
@@ -190,6 +193,8 @@ pub struct Refused {
 pub enum RefusalCode {
     /// The code is wrong, used, or expired. (Only at enrolment.)
     CodeWrong,
+    /// The key was revoked; the workstation must make another one. (Only at enrolment.)
+    KeyRevoked,
     /// The clocks differ by more than five minutes; nothing is taken from the workstation.
     ClockOff,
     /// The request does not have its form, or the bundle is damaged.
@@ -290,6 +295,7 @@ mod tests {
     fn what_stops_a_workstation() {
         let all = [
             (RefusalCode::CodeWrong, "\"code_wrong\"", false),
+            (RefusalCode::KeyRevoked, "\"key_revoked\"", false),
             (RefusalCode::ClockOff, "\"clock_off\"", false),
             (RefusalCode::BadRequest, "\"bad_request\"", false),
             (RefusalCode::TooLarge, "\"too_large\"", false),

@@ -70,7 +70,8 @@ pub fn bundle_part(
     secrets: &Secrets,
     (clock, stopping): (&Clock, bool),
 ) -> Result<(Vec<u8>, u64), Fault> {
-    let after = part.after;
+    // Looked at first: what is committed from here on is not claimed.
+    let (after, now) = (part.after, clock.now());
     let stored = |seq: u64| {
         let missing = || Fault::JournalDamaged {
             problem: format!("entry {seq} is missing"),
@@ -86,7 +87,8 @@ pub fn bundle_part(
     let mut entries: Vec<String> = Vec::new();
     let mut size = 0;
     let mut last: Option<Stored> = None;
-    journal.each_after(after, journal.last_seq()?, |one| {
+    let upto = journal.last_seq()?;
+    journal.each_after(after, upto, |one| {
         size += one.bytes.len() + 1;
         if entries.len() >= part.entries || (size > part.bytes && !entries.is_empty()) {
             return Ok(false);
@@ -98,12 +100,15 @@ pub fn bundle_part(
     if let Some(last) = last {
         head.advance(&last.entry()?, last.hash);
     }
+    // A part behind which more waits says how it was at its last entry, and that work goes on.
+    let whole = head.seq >= upto;
+    let stopping = stopping && whole;
     let header = BundleHeader {
         station: station.to_owned(),
         epoch: head.epoch,
         after,
         previous,
-        made_at: clock.now(),
+        made_at: head.at.filter(|_| !whole).unwrap_or(now),
         stopping,
     };
     let signed = secrets.sign(&head);

@@ -136,7 +136,9 @@ impl Call<'_> {
         let configuration = self.station.configuration();
         match configuration.user(user) {
             Some(user) if allows(&user.roles, right) => Ok(()),
-            _ => Err(Fault::NoRight { user: user.to_owned() }),
+            Some(_) => Err(Fault::NoRight { user: user.to_owned() }),
+            // Who was taken off the list while signed in sits here no longer: the seat is free.
+            None => Err(Fault::NotSignedIn),
         }
     }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use counterfoil_domain::account::{Account, Cut, Standing};
+use counterfoil_domain::refusal::Refusal;
 use counterfoil_domain::returns::is_own_account;
 use counterfoil_domain::returns::item::Returned;
 
@@ -23,6 +24,10 @@ impl Station {
     pub fn standing(&self, desk: &Desk, number: &str) -> Result<Option<Standing>, Fault> {
         if let Some(account) = self.accounts.get(number)? {
             return self.standing_of(desk, account).map(Some);
+        }
+        // Without billing's copy nobody knows what else is on it: what the desk knows of it is not all.
+        if self.central().is_some() && !is_own_account(number) && self.accounts.imported()?.is_none() {
+            return Err(Refusal::AccountsOnTheirWay.into());
         }
         let Some(site) = self.whole_site() else { return Ok(None) };
         let today = desk.held().today(self.clock().now());

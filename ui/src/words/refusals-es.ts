@@ -43,6 +43,8 @@ export const refusalsEs: RefusalWords = {
   unknown_station: (f) => `No hay una estación «${fact(f, 'station')}» en la configuración.`,
   unknown_charge: (f) => `No hay un cargo «${fact(f, 'charge')}». Búsquelo de nuevo.`,
   unknown_tender: (f) => `No hay una forma de pago «${fact(f, 'tender')}».`,
+  accounts_on_their_way: () =>
+    'Las cuentas aún no han llegado del registro central. Búsquela de nuevo en un momento.',
   unknown_account: (f) => `No hay una cuenta «${fact(f, 'account')}». Búsquela de nuevo.`,
   second_person_needed: (f) => `Otra persona debe autorizar: ${fact(f, 'statement')}`,
   second_person_same: (f) => `La segunda persona debe ser alguien distinto de ${fact(f, 'user')}.`,

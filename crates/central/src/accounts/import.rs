@@ -4,7 +4,7 @@ use std::path::Path;
 use std::pin::pin;
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use counterfoil_domain::config::Configuration;
 use counterfoil_domain::entry::{Body, Entry};
 use counterfoil_domain::sync::CENTRAL;
@@ -20,6 +20,8 @@ use crate::central::Central;
 use crate::fault::Fault;
 use crate::tables::audit;
 
+/// How far billing's clock may be ahead.
+const FUTURE: TimeDelta = TimeDelta::hours(1);
 /// Chunks that wait for the database.
 const WAITING: usize = 8;
 
@@ -56,7 +58,8 @@ struct Difference {
 /// # Errors
 /// [`Refused::NoConfiguration`], [`Refused::FileRefused`], [`Refused::BatchUnknown`],
 /// [`Refused::TakenInBefore`] where it is the file that was taken in last,
-/// [`Refused::Older`] where billing wrote it before that one; those of the file and the database.
+/// [`Refused::Older`] where billing wrote it before that one, [`Refused::Future`] where it says that it will
+/// write it; those of the file and the database.
 pub async fn import(
     central: &Central,
     path: &Path,
@@ -89,7 +92,7 @@ pub async fn import(
     }
     let checked = read?;
     refuse_duplicates(&transaction).await?;
-    refuse_by_header(&transaction, &city, &checked).await?;
+    refuse_by_header(&transaction, &city, &checked, central.clock.now()).await?;
     let Difference { added, changed, gone } = difference(&transaction, &city, revision).await?;
     let imported = Imported {
         revision: count(revision),
@@ -146,8 +149,18 @@ async fn refuse_again(transaction: &Transaction<'_>, city: &str, digest: &str) -
     }
 }
 
-async fn refuse_by_header(transaction: &Transaction<'_>, city: &str, checked: &Checked) -> Result<(), Fault> {
+async fn refuse_by_header(
+    transaction: &Transaction<'_>,
+    city: &str,
+    checked: &Checked,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let header = &checked.header;
+    // By its instant later files are refused, and payments until then are not taken off.
+    if header.as_of > now + FUTURE {
+        let given = header.as_of;
+        return Err(Refused::Future { given, now }.into());
+    }
     if let Some(batch) = header.included_batch {
         let number = i64::try_from(batch).unwrap_or(i64::MAX);
         let known = transaction

@@ -21,6 +21,10 @@ pub enum Refused {
         "billing wrote this file at {given}, before the one that was taken in last ({last}); nothing was taken in, have it written again"
     )]
     Older { given: DateTime<Utc>, last: DateTime<Utc> },
+    #[error(
+        "billing's file says that it was written at {given}, and it is {now}; nothing was taken in, have it written again"
+    )]
+    Future { given: DateTime<Utc>, now: DateTime<Utc> },
     #[error("the file says that it includes posting batch {batch}, and there is no such batch; nothing was taken in")]
     BatchUnknown { batch: u64 },
     #[error("revision {asked} was never handed out here, the last one is {last}; ask from revision 0")]
@@ -93,6 +97,7 @@ impl Refused {
             Refused::FileRefused { .. } => "file_refused",
             Refused::TakenInBefore { .. } => "taken_in_before",
             Refused::Older { .. } => "older",
+            Refused::Future { .. } => "in_the_future",
             Refused::BatchUnknown { .. } => "batch_unknown",
             Refused::RevisionUnknown { .. } => "revision_unknown",
             Refused::NothingToPost => "nothing_to_post",

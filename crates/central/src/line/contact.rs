@@ -187,7 +187,7 @@ async fn cloned(
     Ok(NotServed::refused(
         RefusalCode::StationCloned,
         "central last spoke with another copy of this workstation: this one is a copy or an old backup. \
-         Use the other, or ask an administrator for a code to replace it",
+         Find out first which one is right",
     ))
 }
 
@@ -199,11 +199,11 @@ async fn compare(
 ) -> Result<Option<(Kind, RefusalCode, &'static str, Option<u64>)>, Fault> {
     let head = &station.head;
     let forked = |seq: u64| {
-        let message = "this journal and the one at central differ; ask an administrator for a code to replace it";
+        let message = "this journal and the one at central differ; find out first which machine is the right one";
         Some((Kind::Fork, RefusalCode::EntriesForked, message, Some(seq)))
     };
     if said.epoch < head.epoch {
-        let message = "another machine goes on as this workstation; ask an administrator for a code to replace it";
+        let message = "another machine goes on as this workstation";
         return Ok(Some((Kind::EpochOver, RefusalCode::EpochOver, message, None)));
     }
     if said.seq > head.seq {
@@ -224,8 +224,7 @@ async fn compare(
     if said.seq == head.seq || station.epoch > head.epoch {
         return Ok(None);
     }
-    let message = "this journal ends before what central has: an old backup. \
-                   Ask an administrator for a code to replace it";
+    let message = "this journal ends before what central has: an old backup";
     Ok(Some((
         Kind::JournalBehind,
         RefusalCode::JournalBehind,

@@ -16,7 +16,7 @@ use crate::fault::Fault;
 use crate::refused::NotServed;
 use crate::tables::codes::{self, Code};
 use crate::tables::stations::{self, Station};
-use crate::tables::{audit, runs};
+use crate::tables::{audit, keys, runs};
 
 /// More than any request to enrol has.
 const MOST_BYTES: usize = 4_096;
@@ -38,9 +38,17 @@ pub(super) async fn enrol(State(central): State<Arc<Central>>, body: Body) -> Re
     let here = stations::lock(&transaction, &code.name).await?;
     let station = match (&code.used_key, here) {
         // The answer was lost on the way.
-        (Some(key), Some(here)) if *key == asked.key && here.key == asked.key => here,
+        (Some(key), Some(here))
+            if *key == asked.key && here.key == asked.key && here.state == stations::State::Enrolled =>
+        {
+            here
+        }
         (Some(_), _) => return Err(code_wrong()),
         (None, here) if here.is_some() != code.replaces => return Err(code_wrong()),
+        (None, _) if keys::is_revoked(&transaction, &code.name, &asked.key).await? => {
+            let message = "this key was revoked, somebody else may have it; enrol with the same code and --new-key";
+            return Err(NotServed::refused(RefusalCode::KeyRevoked, message));
+        }
         (None, here) => make_known(&central, &transaction, &code, here, &asked).await?,
     };
     transaction.commit().await?;
@@ -77,6 +85,11 @@ async fn make_known(
         Some(here) if here.head.seq > 0 => (here.head.epoch.saturating_add(1), here.contact + 1),
         Some(here) => (1, here.contact + 1),
         None => (1, 1),
+    };
+    // A journal that was restored while it stood alone, or before this database was, is further on.
+    let epoch = match asked.epoch {
+        said if said > 1 && said >= epoch => said.saturating_add(1),
+        _ => epoch,
     };
     stations::enrol(transaction, &code.name, &asked.key, (epoch, contact), now).await?;
     runs::forget(transaction, &code.name).await?;

@@ -9,7 +9,7 @@ use crate::refused::NotServed;
 
 fn status(code: RefusalCode) -> StatusCode {
     match code {
-        RefusalCode::CodeWrong => StatusCode::FORBIDDEN,
+        RefusalCode::CodeWrong | RefusalCode::KeyRevoked => StatusCode::FORBIDDEN,
         RefusalCode::BadRequest => StatusCode::BAD_REQUEST,
         RefusalCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         RefusalCode::ClockOff

@@ -68,3 +68,18 @@ pub async fn all(client: &impl GenericClient, name: &StationName) -> Result<Vec<
         .await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
+
+/// Whether a key was a workstation's and was revoked.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_revoked(client: &impl GenericClient, name: &StationName, key: &str) -> Result<bool, Fault> {
+    let found = client
+        .query_opt(
+            "SELECT FROM station_keys
+             WHERE city = $1 AND site = $2 AND station = $3 AND key = $4 AND revoked IS NOT NULL",
+            &[&name.city, &name.site, &name.station, &key],
+        )
+        .await?;
+    Ok(found.is_some())
+}

@@ -21,6 +21,7 @@ fn files_that_are_not_taken_in() {
     for (file, refused) in [
         (FIRST.to_owned(), "taken_in_before"),
         (FIRST.replace("2026-11-20T", "2026-11-19T"), "older"),
+        (FIRST.replace("2026-11-20T", "2099-11-20T"), "in_the_future"),
         (
             FIRST.replace(HEADER, "H,2,2026-11-21T06:00:00Z,City of Alder Creek,7"),
             "batch_unknown",

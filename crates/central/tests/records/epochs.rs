@@ -5,6 +5,8 @@ use counterfoil_domain::entry::EpochReason;
 use counterfoil_domain::epoch;
 use counterfoil_domain::sync::Acknowledgement;
 
+use counterfoil_central::intake::{By, take_in};
+
 use crate::office::{CITY, Office};
 use crate::workstation::Workstation;
 
@@ -52,6 +54,16 @@ fn a_workstation_that_was_replaced_goes_on_elsewhere_and_the_old_one_hears_that_
         ..old.clone()
     };
     stale.push(&stale.bundle(4, 5)).refused(409, "epoch_over");
+    let kept = |station: &str| office.count(&format!("SELECT count(*) FROM forks WHERE station = '{station}'"));
+    assert_eq!(kept("W2"), 1, "what central never had is kept beside");
+    // By hand it comes in the old machine's own signature; what is here anyway is nothing new.
+    for (bundle, forks) in [(old.bundle(0, 4), 1), (old.bundle(3, 5), 2)] {
+        let name = office.name("W2");
+        let taken = take_in(&office.central, &name, bundle.into(), By::File);
+        assert!(office.runtime.block_on(taken).is_err());
+        assert_eq!(kept("W2"), forks);
+    }
+    assert!(office.alerts().iter().any(|alert| alert.0 == "fork"));
     stale.ask_contact(new.contact, new.run).refused(409, "epoch_over");
     assert_eq!(office.entries("W2"), 7);
 }
@@ -109,8 +121,10 @@ fn a_revoked_key_is_nobodys_until_the_workstation_is_enrolled_anew() {
         .block_on(enrolment::revoke(&office.central, &name, "the test"));
     assert_eq!(again.unwrap_err().code(), "not_done");
     let stolen = one.clone();
+    let code = office.code("W2", true);
+    one.enrol(&code).refused(403, "key_revoked");
     one.secret = [3; 32];
-    one.enrol(&office.code("W2", true)).json(200);
+    one.enrol(&code).json(200);
     one.contact().json(200);
     assert_eq!(
         stolen.get("/v1/own?after=0").status,

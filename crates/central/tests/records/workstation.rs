@@ -194,6 +194,7 @@ impl Workstation {
             secret: secret.to_owned(),
             signature: signature::sign(&self.secret, &enrolment_text(secret, &key)),
             key,
+            epoch: 0,
         };
         let reply = self.send("POST", "/v1/enrol", &serde_json::to_vec(&asked).unwrap(), &[]);
         if reply.status == 200 {

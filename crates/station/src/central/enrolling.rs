@@ -112,6 +112,10 @@ pub fn enrol(asked: &Request<'_>, clock: &Clock, progress: Progress<'_>) -> Resu
         secret: code.secret().to_owned(),
         signature: signature::sign(&key, &enrolment_text(code.secret(), &public)),
         key: public,
+        epoch: match folder.is_initialised() {
+            true => epoch_here(&folder)?,
+            false => 0,
+        },
     };
     let answer = client::enrol(&url, &certificate, &request)?;
     belongs(&folder, &answer.name)?;
@@ -133,6 +137,13 @@ fn begun(before: Option<&Enrolment>, code: &EnrolmentCode) -> Result<bool, Centr
         (None, Some(_)) if same => Err(CentralError::CodeUsed),
         (None, _) => Ok(same),
     }
+}
+
+/// The epoch of the journal that is here.
+fn epoch_here(folder: &Folder) -> Result<u32, Fault> {
+    let reader = JournalReader::open(&folder.journal())?;
+    let station = reader.first()?.station;
+    Ok(reader.head(&station)?.epoch)
 }
 
 /// The certificate that is presented at the address; it must be the one that the code names.

@@ -8,6 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use counterfoil_domain::entry::{Entry, GENESIS, Hash, hex};
 use counterfoil_domain::epoch;
 use counterfoil_domain::journal::Head;
+use counterfoil_domain::receipt;
 use counterfoil_domain::sync::Acknowledgement;
 use counterfoil_formats::bundle::{self, Bundle};
 use counterfoil_formats::wire::{BATCH_BYTES, BATCH_ENTRIES, Contact, RefusalCode, Refused};
@@ -267,7 +268,7 @@ impl<'a> Reconciling<'a> {
                 Ok((seq, _)) => after = seq,
                 Err(Fault::Central(error)) => match *error {
                     CentralError::Refused(Refused {
-                        code: RefusalCode::EntriesForked,
+                        code: RefusalCode::EntriesForked | RefusalCode::EpochOver,
                         ..
                     }) => {
                         let seq = last.min(after + BATCH_ENTRIES as u64);
@@ -289,8 +290,12 @@ impl<'a> Reconciling<'a> {
     }
 
     fn aside_path(&self) -> PathBuf {
-        let path = |nth: u32| self.folder.path().join(format!("journal-aside-{nth}.db"));
+        let path = |nth| self.aside_nth(nth);
         (1..).map(path).find(|path| !path.exists()).unwrap_or_else(|| path(0))
+    }
+
+    fn aside_nth(&self, nth: u32) -> PathBuf {
+        self.folder.path().join(format!("journal-aside-{nth}.db"))
     }
 
     fn lay_aside(&self) -> Result<(), Fault> {
@@ -399,8 +404,24 @@ impl<'a> Reconciling<'a> {
     ) -> Result<Entry, Fault> {
         let key = self.secrets.read().unwrap_or_else(PoisonError::into_inner).public_key();
         open_epoch(self.folder, self.clock, |head| {
+            let aside = self.issued_aside(head)?;
+            let last_receipt = last_receipt.or(aside.as_deref());
             Ok(epoch::open(head, enrolling.why, word, key, last_receipt)?)
         })
+    }
+
+    /// The last receipt number of the journals that were laid aside, where it is past the journal's: it is on
+    /// paper, and must not be used again.
+    fn issued_aside(&self, head: &Head) -> Result<Option<String>, Fault> {
+        let mut issued = head.grand_total.count;
+        for nth in 1.. {
+            let path = self.aside_nth(nth);
+            if !path.exists() {
+                break;
+            }
+            issued = issued.max(JournalReader::open(&path)?.head(&head.station)?.grand_total.count);
+        }
+        Ok((issued > head.grand_total.count).then(|| receipt::number(&head.station, issued)))
     }
 }
 

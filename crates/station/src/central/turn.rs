@@ -157,8 +157,9 @@ impl Turns {
             self.enrolment.contact = contacted.contact;
             self.enrolment.write(&self.folder.central())?;
         }
-        let acknowledged = match &contacted.acknowledged {
-            Some(word) => self.believed(word)?,
+        let acknowledged = match contacted.acknowledged.as_ref().map(|word| self.believed(word)) {
+            Some(Err(fault)) => return Err(self.handed_over(fault)),
+            Some(Ok(seq)) => seq,
             None => 0,
         };
         self.acknowledged(acknowledged)?;
@@ -206,6 +207,25 @@ impl Turns {
             Some(_) => Err(stopping_refusal(RefusalCode::EntriesForked, word.seq).into()),
             None => Err(stopping_refusal(RefusalCode::JournalBehind, word.seq).into()),
         }
+    }
+
+    /// Where central has other entries than this journal, what it has not is pushed all the same, so that it is
+    /// kept there and a person is called. Gives what stands in the way.
+    fn handed_over(&self, fault: Fault) -> Fault {
+        let forked = |fault: &Fault| {
+            matches!(fault, Fault::Central(error)
+                if matches!(&**error, CentralError::Refused(refused) if refused.code == RefusalCode::EntriesForked))
+        };
+        let (Ok(mut after), Ok(last)) = (self.marks.get(Mark::Acknowledged), self.journal.last_seq()) else {
+            return fault;
+        };
+        while forked(&fault) && after < last {
+            match self.push_part(after, &self.client, false) {
+                Err(other) if !forked(&other) => break,
+                _ => after += BATCH_ENTRIES as u64,
+            }
+        }
+        fault
     }
 
     fn acknowledged(&self, seq: u64) -> Result<(), Fault> {

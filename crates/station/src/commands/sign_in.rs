@@ -14,7 +14,8 @@ use crate::seat::{Call, Taken};
 /// # Errors
 /// [`Fault::SomeoneSignedIn`], [`Fault::UserLocked`], [`Fault::WrongPassword`].
 pub fn sign_in(call: &Call<'_>, request: SignIn) -> Result<State, Fault> {
-    if let Some(user) = call.taken().user {
+    let known = |user: &String| call.station.configuration().user(user).is_some();
+    if let Some(user) = call.taken().user.filter(known) {
         return Err(Fault::SomeoneSignedIn { user });
     }
     let user = call.verified(&request.user, &request.password)?;

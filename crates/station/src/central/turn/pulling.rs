@@ -19,7 +19,7 @@ const BUILDING: Duration = Duration::from_millis(200);
 
 impl Turns {
     pub(super) fn passwords(&self, contacted: &Contacted) -> Result<(), Fault> {
-        if contacted.passwords <= self.marks.get(Mark::Passwords)? {
+        if contacted.passwords == self.marks.get(Mark::Passwords)? {
             return Ok(());
         }
         let handed = self.client.passwords()?;
@@ -35,11 +35,13 @@ impl Turns {
     pub(super) fn configuration(&mut self, contacted: &Contacted) -> Result<(), Fault> {
         let from = self.marks.with_hash(Mark::Configuration)?;
         let in_force = from.map_or(0, |(seq, _)| seq);
-        if contacted.configuration <= in_force {
+        if contacted.configuration == in_force {
             return Ok(());
         }
         let pulled = self.state.reached.as_ref().map_or(in_force, |reached| reached.seq);
-        if contacted.configuration > pulled {
+        if contacted.configuration != pulled {
+            // A stream that is shorter than it was is that of a restored central: read from its beginning.
+            let from = from.filter(|_| contacted.configuration > in_force);
             let from = from.and_then(|(seq, hash)| Some((seq, hash?)));
             let reached = configuration::pull(&self.client, &self.enrolment.central_key, from);
             let reached = match reached {
@@ -92,6 +94,9 @@ impl Turns {
             let mut missing = false;
             for bytes in &bundles {
                 missing |= self.take_in(bytes)?;
+            }
+            if !missing && !parts.more {
+                self.state.begun_anew = false;
             }
             if missing && !self.state.begun_anew {
                 self.state.begun_anew = true;
