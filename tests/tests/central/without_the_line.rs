@@ -40,6 +40,13 @@ fn line(desk: &mut Desk) -> Value {
 
 #[track_caller]
 fn all_is_in(desk: &mut Desk) {
+    let asked = json!({ "number": "20-04127-03" });
+    until(desk, "the accounts are taken in, which is an entry too", |desk| {
+        let answer = desk.ask("account", asked.clone());
+        answer
+            .err()
+            .is_none_or(|refused| refused.code != "accounts_on_their_way")
+    });
     until(desk, "central has everything", |desk| {
         let line = line(desk);
         line["state"] == "connected" && line["waiting"] == 0

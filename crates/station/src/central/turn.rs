@@ -141,22 +141,32 @@ impl Turns {
         self.accounts(&contacted, stopping)
     }
 
-    /// Contact under the number that central gave last; the next one is kept before it is used.
-    fn contact(&mut self) -> Result<(), Fault> {
+    /// What is said at a contact.
+    fn greeting(&self) -> Result<Contact, Fault> {
         let head = self.journal.head(&self.code)?;
-        let asked = self.client.contact(&Contact {
+        Ok(Contact {
             contact: self.enrolment.contact,
             run: self.state.run,
             epoch: head.epoch,
             seq: head.seq,
             hash: hex(&head.hash),
             program: env!("CARGO_PKG_VERSION").to_owned(),
-        });
-        let contacted = self.not_late(asked)?;
+        })
+    }
+
+    fn keep_number(&mut self, contacted: &Contacted) -> Result<(), Fault> {
         if contacted.contact != self.enrolment.contact {
             self.enrolment.contact = contacted.contact;
             self.enrolment.write(&self.folder.central())?;
         }
+        Ok(())
+    }
+
+    /// Contact under the number that central gave last; the next one is kept before it is used.
+    fn contact(&mut self) -> Result<(), Fault> {
+        let asked = self.client.contact(&self.greeting()?);
+        let contacted = self.not_late(asked)?;
+        self.keep_number(&contacted)?;
         let acknowledged = match contacted.acknowledged.as_ref().map(|word| self.believed(word)) {
             Some(Err(fault)) => return Err(self.handed_over(fault)),
             Some(Ok(seq)) => seq,
@@ -333,14 +343,23 @@ impl Turns {
 
     /// The last word of a workstation that stops working: what is left to push, and that its
     /// silence from then on means nothing.
-    pub(super) fn last_word(&self) {
+    pub(super) fn last_word(&mut self) {
         let seen = self.condition.seen();
         if seen.stopped.is_some() || !seen.reached {
             return;
         }
         let der = self.enrolment.certificate_der().unwrap_or_default();
         let Ok(client) = self.client.brief(&der) else { return };
-        let _not_worth_waiting_for = self.push_part(seen.acknowledged, &client, true);
+        if self.push_part(seen.acknowledged, &client, true).is_ok() {
+            return;
+        }
+        // A contact may have been broken off on its way: central then gave another number.
+        let greeted = self.greeting().map(|greeting| client.contact(&greeting));
+        if let Ok(Ok(contacted)) = greeted
+            && self.keep_number(&contacted).is_ok()
+        {
+            let _not_worth_waiting_for = self.push_part(seen.acknowledged, &client, true);
+        }
     }
 }
 
