@@ -1,10 +1,12 @@
 //! Two windows and the closing desk on one central, at their real screens: the line is cut, payments go on and the
 //! screens say so quietly, the line is back, the board is complete, the deposit is made.
 
+use std::time::{Duration, Instant};
+
 use counterfoil_tests::PASSWORD;
 use counterfoil_tests::cash::cents;
 use counterfoil_tests::central::house::House;
-use counterfoil_tests::central::proof::central_has_all_of;
+use counterfoil_tests::central::proof::{central_has_all_of, exported, received};
 use counterfoil_tests::central::proxy::{Proxy, Weather};
 use counterfoil_tests::central::{DATABASE, five_windows};
 use counterfoil_tests::people::{SAM, SUE};
@@ -56,9 +58,10 @@ fn the_line_is_cut_and_comes_back() {
     }
     third.wait_for("#line[data-line=connected]");
     the_drawer_is_closed(&third, &[FLOAT, (1_000, 1), (100, 1)], "211.00");
-    for screen in [second, third] {
+    for (screen, code) in [(second, "W2"), (third, "W3")] {
         screen.wait_for("#line[data-line=connected]");
         screen.sign_out();
+        central_has_the_last_of(&house, code);
     }
 
     let closing = open("W1");
@@ -66,8 +69,21 @@ fn the_line_is_cut_and_comes_back() {
     the_board_is_complete(&closing);
     the_deposit_is_made(&closing);
     closing.sign_out();
+    central_has_the_last_of(&house, "W1");
     drop(closing);
     the_deposit_is_the_receipts(&house);
+}
+
+/// Signing out is an entry too: a window that is closed at once says it at its next start.
+fn central_has_the_last_of(house: &House, code: &str) {
+    let begun = Instant::now();
+    while received(&house.server, code).len() < exported(&house.folder(code)).len() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "{code} does not push its last entry"
+        );
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }
 
 fn the_drawer_is_opened(screen: &Screen) {
