@@ -3,19 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequestParts, Query, Request, State};
+use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use counterfoil_domain::entry::{GENESIS, Hash};
 use counterfoil_domain::sync::{CENTRAL, StationName};
 use counterfoil_formats::bundle::{self, BundleHeader};
-use counterfoil_formats::wire::{BATCH_ENTRIES, RefusalCode, write_parts};
+use counterfoil_formats::wire::{BATCH_ENTRIES, write_parts};
 use deadpool_postgres::{GenericClient, Transaction};
 use serde::Deserialize;
 use tokio_postgres::IsolationLevel;
 
-use super::caller::Caller;
+use super::asked::Asked;
 use crate::central::Central;
 use crate::fault::Fault;
 use crate::refused::NotServed;
@@ -28,43 +27,22 @@ const BUNDLES: i64 = 200;
 
 /// After which position, or which entry.
 #[derive(Deserialize)]
-struct Place {
+pub(super) struct Place {
     after: u64,
-}
-
-/// Who asks, and after what. The question is looked at once it is known who asks.
-pub(super) struct Asked {
-    station: StationName,
-    after: u64,
-}
-
-impl axum::extract::FromRequest<Arc<Central>> for Asked {
-    type Rejection = NotServed;
-
-    async fn from_request(request: Request, central: &Arc<Central>) -> Result<Asked, NotServed> {
-        let (mut parts, body) = request.into_parts();
-        let place: Result<Query<Place>, QueryRejection> = Query::from_request_parts(&mut parts, central).await;
-        let caller = Caller::from_request(Request::from_parts(parts, body), central).await?;
-        let Query(place) = place.map_err(|cause| NotServed::refused(RefusalCode::BadRequest, cause.body_text()))?;
-        Ok(Asked {
-            station: caller.station.name,
-            after: place.after,
-        })
-    }
 }
 
 /// The entries of the site's other workstations, in the site's order; at the end each one's last word.
-pub(super) async fn entries(State(central): State<Arc<Central>>, asked: Asked) -> Result<Response, NotServed> {
+pub(super) async fn entries(State(central): State<Arc<Central>>, asked: Asked<Place>) -> Result<Response, NotServed> {
     let name = &asked.station;
     let mut client = central.client().await?;
     let transaction = snapshot(&mut client).await?;
     let position = sites::position(&transaction, &name.city, &name.site).await?;
-    let mut found = deliveries::of_others(&transaction, name, asked.after, position, BUNDLES).await?;
+    let mut found = deliveries::of_others(&transaction, name, asked.query.after, position, BUNDLES).await?;
     let more = cut(&mut found);
     let mut bundles = written(&transaction, name, &found).await?;
     let upto = match (more, found.last()) {
         (true, Some(last)) => last.position,
-        _ => position.max(asked.after),
+        _ => position.max(asked.query.after),
     };
     if !more {
         let all = stations::of_site(&transaction, &name.city, &name.site).await?;
@@ -75,18 +53,21 @@ pub(super) async fn entries(State(central): State<Arc<Central>>, asked: Asked) -
 }
 
 /// The asking workstation's own entries.
-pub(super) async fn own(State(central): State<Arc<Central>>, asked: Asked) -> Result<Response, NotServed> {
+pub(super) async fn own(State(central): State<Arc<Central>>, asked: Asked<Place>) -> Result<Response, NotServed> {
     let name = asked.station.clone();
-    stream(&central, &name, asked.after).await
+    stream(&central, &name, asked.query.after).await
 }
 
 /// Central's own stream of the site.
-pub(super) async fn configuration(State(central): State<Arc<Central>>, asked: Asked) -> Result<Response, NotServed> {
+pub(super) async fn configuration(
+    State(central): State<Arc<Central>>,
+    asked: Asked<Place>,
+) -> Result<Response, NotServed> {
     let name = StationName {
         station: CENTRAL.to_owned(),
         ..asked.station
     };
-    stream(&central, &name, asked.after).await
+    stream(&central, &name, asked.query.after).await
 }
 
 async fn stream(central: &Central, name: &StationName, after: u64) -> Result<Response, NotServed> {
