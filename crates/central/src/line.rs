@@ -1,6 +1,7 @@
 //! What workstations ask, `/v1/*`.
 
 mod accounts;
+mod asked;
 pub mod caller;
 mod contact;
 mod enrol;
