@@ -1,6 +1,7 @@
 //! Central records through the real programs: PostgreSQL, `counterfoil-central`, windows, and bad lines between them.
 
 mod chaos;
+mod copies;
 mod people;
 mod restored;
 mod without_the_line;

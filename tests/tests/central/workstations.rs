@@ -15,15 +15,15 @@ use counterfoil_tests::workstation::{counterfoil_by, succeed_by};
 use serde_json::{Value, json};
 
 /// How long the line may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
 /// Waits until the line is as wanted; gives what the screens then say of it.
 #[track_caller]
-fn line_is(desk: &mut Desk, wanted: impl Fn(&Value) -> bool) -> Value {
+pub(crate) fn line_is(desk: &mut Desk, wanted: impl Fn(&Value) -> bool) -> Value {
     let begun = Instant::now();
     loop {
         let state = desk.done("state", json!({}))["central"].clone();
@@ -37,7 +37,7 @@ fn line_is(desk: &mut Desk, wanted: impl Fn(&Value) -> bool) -> Value {
 
 /// The accounts are taken in, which is an entry too, and central has every entry.
 #[track_caller]
-fn all_is_in(desk: &mut Desk) {
+pub(crate) fn all_is_in(desk: &mut Desk) {
     let begun = Instant::now();
     let asked = json!({ "number": "20-04127-03" });
     while let Err(refused) = desk.ask("account", asked.clone())
@@ -50,7 +50,7 @@ fn all_is_in(desk: &mut Desk) {
 }
 
 #[track_caller]
-fn is_stopped(desk: &mut Desk) -> String {
+pub(crate) fn is_stopped(desk: &mut Desk) -> String {
     let state = line_is(desk, |state| state["state"] == "stopped");
     assert!(
         state["message"].as_str().unwrap().contains("counterfoil enrol"),
@@ -60,12 +60,12 @@ fn is_stopped(desk: &mut Desk) -> String {
     state["code"].as_str().unwrap().to_owned()
 }
 
-fn one_payment() -> Value {
+pub(crate) fn one_payment() -> Value {
     counterfoil_tests::desk::payment_request(&payment().open("MISC", "1.00").cash("1.00"))
 }
 
 /// A window where Ana has opened her drawer and taken so many payments.
-fn worked(house: &House, code: &str, receipts: usize) -> Window {
+pub(crate) fn worked(house: &House, code: &str, receipts: usize) -> Window {
     let mut window = house.window(code);
     window.desk.sign_in(ANA);
     window.desk.open_drawer(FLOAT);
@@ -73,28 +73,39 @@ fn worked(house: &House, code: &str, receipts: usize) -> Window {
     window
 }
 
-fn pays(desk: &mut Desk, receipts: usize) {
+pub(crate) fn pays(desk: &mut Desk, receipts: usize) {
     for _ in 0..receipts {
         desk.done("take_payment", one_payment());
     }
 }
 
+/// The folder of a W2 that knew no central and took so many payments.
+fn stood_alone(house: &House, name: &str, receipts: usize) -> PathBuf {
+    let (folder, configuration) = (house.folder(name), house.configuration());
+    let init = [
+        "init",
+        "--data",
+        text(&folder),
+        "--config",
+        text(&configuration),
+        "--station",
+        "W2",
+    ];
+    succeed_by(Some(&house.calendar.path()), &init);
+    let mut desk = Desk::at(house.workstation(name));
+    desk.sign_in(ANA);
+    desk.open_drawer(FLOAT);
+    pays(&mut desk, receipts);
+    drop(desk.put_down());
+    folder
+}
+
 /// Runs `counterfoil enrol` with a code made to replace.
-fn replace(house: &House, code: &str, folder: &Path, more: &[&str]) -> String {
+pub(crate) fn replace(house: &House, code: &str, folder: &Path, more: &[&str]) -> String {
     let secret = house.central.code_for(code, true);
     let mut arguments = vec!["enrol", "--data", text(folder), "--code", &secret];
     arguments.extend(more);
     succeed_by(Some(&house.calendar.path()), &arguments)
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir(to).unwrap();
-    for file in std::fs::read_dir(from).unwrap() {
-        let path = file.unwrap().path();
-        if path.is_file() {
-            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
-        }
-    }
 }
 
 fn entry(folder: &Path, seq: usize) -> Value {
@@ -130,24 +141,7 @@ fn a_new_folder_becomes_the_workstation_that_the_code_names() {
 #[test]
 fn a_workstation_that_stood_alone_hands_its_journal_over() {
     let house = House::new(2);
-    let folder = house.folder("W2");
-    let clock = house.calendar.path();
-    let configuration = house.configuration();
-    let init = [
-        "init",
-        "--data",
-        text(&folder),
-        "--config",
-        text(&configuration),
-        "--station",
-        "W2",
-    ];
-    succeed_by(Some(&clock), &init);
-    let mut desk = Desk::at(house.workstation("W2"));
-    desk.sign_in(ANA);
-    desk.open_drawer(FLOAT);
-    pays(&mut desk, 5);
-    drop(desk.put_down());
+    let folder = stood_alone(&house, "W2", 5);
     let before = exported(&folder);
     house.enrol("W2", &folder, &house.central.url(), false);
     assert_eq!(exported(&folder), before, "its journal stays as it is");
@@ -283,60 +277,6 @@ fn a_machine_is_replaced_from_what_central_has() {
 }
 
 #[test]
-fn a_clone_and_an_old_backup_are_found_at_first_contact() {
-    let house = House::new(6);
-    let mut window = worked(&house, "W2", 1);
-    all_is_in(&mut window.desk);
-    let folder = window.desk.put_down().folder();
-    copy(&folder, &house.folder("clone"));
-    copy(&folder, &house.folder("old"));
-    let mut first = Desk::at(house.workstation("W2"));
-    first.sign_in(ANA);
-    pays(&mut first, 1);
-    all_is_in(&mut first);
-    let mut clone = Desk::at(house.workstation("clone"));
-    let code = stops_signed_in(&mut clone);
-    assert!(FOUND.contains(&code.as_str()), "{code}");
-    clone.restart();
-    assert_eq!(stops_signed_in(&mut clone), code, "also when it is started again");
-    // The one that was first is not disturbed.
-    pays(&mut first, 1);
-    all_is_in(&mut first);
-    drop(first.put_down());
-    let mut old = Desk::at(house.workstation("old"));
-    let code = stops_signed_in(&mut old);
-    assert!(FOUND.contains(&code.as_str()), "{code}");
-    assert_eq!(received(&house.server, "W2"), exported(&folder));
-}
-
-/// A copy that begins to speak just after the other one stopped shows by its head, any other by its contact.
-const FOUND: [&str; 2] = ["station_cloned", "journal_behind"];
-
-#[test]
-fn of_two_copies_that_speak_at_once_one_is_stopped() {
-    let house = House::new(10);
-    let mut window = worked(&house, "W2", 1);
-    all_is_in(&mut window.desk);
-    let folder = window.desk.put_down().folder();
-    copy(&folder, &house.folder("clone"));
-    let mut desks = ["W2", "clone"].map(|name| Desk::at(house.workstation(name)));
-    let begun = Instant::now();
-    let stopped = |desk: &mut Desk| desk.done("state", json!({}))["central"]["state"] == "stopped";
-    let which = loop {
-        let states = [stopped(&mut desks[0]), stopped(&mut desks[1])];
-        if let Some(which) = states.iter().position(|stopped| *stopped) {
-            break which;
-        }
-        assert!(begun.elapsed() < PATIENCE, "both go on");
-        std::thread::sleep(Duration::from_millis(100));
-    };
-    let other = &mut desks[1 - which];
-    other.sign_in(ANA);
-    pays(other, 1);
-    all_is_in(other);
-}
-
-#[test]
 fn an_enrolment_that_is_killed_goes_on_with_the_same_code() {
     let house = House::new(11);
     let mut window = worked(&house, "W2", 2);
@@ -407,117 +347,11 @@ fn an_enrolment_that_is_killed_goes_on_with_the_same_code() {
     assert_eq!(opened, 1);
 }
 
-/// The line is awaited before anybody signs in, which would be written.
-fn stops_signed_in(desk: &mut Desk) -> String {
-    line_is(desk, |state| state["state"] == "stopped");
-    desk.sign_in(ANA);
-    is_stopped(desk)
-}
-
-#[test]
-fn a_journal_that_went_another_way_is_laid_aside_and_kept_at_central() {
-    let mut house = House::new(7);
-    let mut window = worked(&house, "W2", 1);
-    all_is_in(&mut window.desk);
-    let folder = window.desk.put_down().folder();
-    let other = house.folder("other");
-    copy(&folder, &other);
-    let common = exported(&folder).len();
-    let mut desk = Desk::at(house.workstation("W2"));
-    desk.sign_in(ANA);
-    pays(&mut desk, 2);
-    all_is_in(&mut desk);
-    drop(desk.put_down());
-    house.central.kill();
-    let mut desk = Desk::at(house.workstation("other"));
-    desk.sign_in(ANA);
-    pays(&mut desk, 3);
-    drop(desk.put_down());
-    let went = exported(&other);
-    house.central.start();
-    let url = house.central.url();
-    let said = replace(&house, "W2", &other, &["--central", &url]);
-    assert!(said.contains("journal-aside-1.db"), "{said}");
-    let (now, there) = (exported(&other), received(&house.server, "W2"));
-    assert_eq!(now, there);
-    assert_eq!(now[..now.len() - 1], exported(&folder)[..]);
-    let forks = house
-        .server
-        .query("records", "SELECT count(*) FROM forks WHERE station = 'W2'");
-    let differing = went.len() - common;
-    assert!(
-        forks.trim().parse::<usize>().unwrap() >= 1,
-        "{forks} forks of {differing}"
-    );
-    // Four numbers are on paper, three of them at central: the fourth is not used again.
-    let mut desk = Desk::at(house.workstation("other"));
-    desk.sign_in(ANA);
-    let next = desk.done("take_payment", one_payment());
-    assert_eq!(next["receipt"], "W2-000005");
-    all_is_in(&mut desk);
-    desk.put_down().verifies();
-}
-
-#[test]
-fn what_a_copy_wrote_is_kept_at_central_as_soon_as_it_speaks() {
-    let mut house = House::new(11);
-    let mut window = worked(&house, "W2", 1);
-    all_is_in(&mut window.desk);
-    let folder = window.desk.put_down().folder();
-    let other = house.folder("other");
-    copy(&folder, &other);
-    let mut desk = Desk::at(house.workstation("W2"));
-    desk.sign_in(ANA);
-    pays(&mut desk, 1);
-    all_is_in(&mut desk);
-    drop(desk.put_down());
-    house.central.kill();
-    let mut desk = Desk::at(house.workstation("other"));
-    desk.sign_in(ANA);
-    pays(&mut desk, 3);
-    drop(desk.put_down());
-    house.central.start();
-    // It happens to know the number of the last contact, and its journal is the longer one.
-    let number = house
-        .server
-        .query("records", "SELECT contact FROM stations WHERE station = 'W2'");
-    let path = other.join("central.json");
-    let mut central: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-    central["contact"] = json!(number.trim().parse::<u64>().unwrap());
-    central["url"] = json!(house.central.url());
-    std::fs::write(&path, serde_json::to_vec(&central).unwrap()).unwrap();
-    let mut desk = Desk::at(house.workstation("other"));
-    assert_eq!(stops_signed_in(&mut desk), "entries_forked");
-    let forks = house
-        .server
-        .query("records", "SELECT count(*) FROM forks WHERE station = 'W2'");
-    assert_eq!(forks.trim(), "1");
-    let alerts = house
-        .server
-        .query("records", "SELECT kind FROM alerts WHERE station = 'W2'");
-    assert!(alerts.contains("fork"), "{alerts}");
-}
-
 #[test]
 fn a_workstation_that_was_restored_while_it_stood_alone_is_enrolled() {
     let house = House::new(12);
-    let (folder, configuration) = (house.folder("alone"), house.configuration());
     let clock = house.calendar.path();
-    let init = [
-        "init",
-        "--data",
-        text(&folder),
-        "--config",
-        text(&configuration),
-        "--station",
-        "W2",
-    ];
-    succeed_by(Some(&clock), &init);
-    let mut desk = Desk::at(house.workstation("alone"));
-    desk.sign_in(ANA);
-    desk.open_drawer(FLOAT);
-    pays(&mut desk, 2);
-    drop(desk.put_down());
+    let folder = stood_alone(&house, "alone", 2);
     let backup = house.folder("backup");
     succeed_by(
         Some(&clock),
