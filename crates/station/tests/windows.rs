@@ -263,6 +263,37 @@ fn a_window_hears_of_payments_at_other_windows_once() {
 }
 
 #[test]
+fn a_charge_paid_at_two_windows_without_a_line_leaves_a_credit_at_both() {
+    let mut site = Site::new();
+    let (here, there) = (site.window("W2", true), site.window("W3", true));
+    let account = site.account();
+    let (number, charge) = (account.number.as_str(), first_charge(&account).clone());
+    let (due, twice) = (account.due().unwrap().0, charge.due.0);
+    let amount = format!("{}.{:02}", twice / 100, twice % 100);
+    here.open_drawer();
+    there.open_drawer();
+    here.pay(number, &charge.id, &amount);
+    there.pay(number, &charge.id, &amount);
+    assert_eq!((here.due(number), there.due(number)), (due - twice, due - twice));
+    there.hand_over(0, &here);
+    here.hand_over(0, &there);
+    assert_eq!(
+        (here.due(number), there.due(number)),
+        (due - 2 * twice, due - 2 * twice)
+    );
+
+    // Billing had the payment of W3 in a posting batch and no longer hands the charge out; W2's it has not.
+    let mut paid = account.clone();
+    paid.charges.retain(|one| one.id != charge.id);
+    site.source.import([paid].into_iter(), &[]);
+    site.source.included = [("W3".to_owned(), there.last()), ("W2".to_owned(), 1)].into();
+    for window in [&here, &there] {
+        window.take_accounts(&site.source);
+        assert_eq!(window.due(number), due - 2 * twice);
+    }
+}
+
+#[test]
 fn a_window_that_stands_alone_knows_its_own_payments_only() {
     let site = Site::new();
     let here = site.window("W2", false);

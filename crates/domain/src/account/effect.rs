@@ -35,9 +35,8 @@ pub struct Restored<'a> {
 }
 
 impl Effect<'_> {
-    /// The charge that is due again where its account has none; nothing where something is paid.
-    pub(super) fn due_again(&self) -> Option<Charge> {
-        let due = self.amount.negated();
+    /// The charge of which so much is due again where its account has none; nothing where something is paid.
+    pub(super) fn due_again(&self, due: Cents) -> Option<Charge> {
         let restored = self.restored.filter(|_| due > Cents::ZERO)?;
         Some(restored.charge(self.charge?, due))
     }

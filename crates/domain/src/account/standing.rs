@@ -34,6 +34,8 @@ pub struct Standing {
     pub credit: Cents,
     /// By receipt, as [`PaidSince`] counts it.
     credits: BTreeMap<String, Cents>,
+    /// By charge, what was paid on it beyond what was due: at two windows without a line, say. Above nothing.
+    beyond: HashMap<String, Cents>,
     /// All that was paid on it since billing wrote the copy.
     pub paid: Cents,
 }
@@ -124,23 +126,30 @@ impl PaidSince {
                 account.charges.push(charge.clone());
             }
         }
+        // What was paid on a charge that the copy no longer has, billing does not know of either.
+        let mut beyond = paid.cloned().unwrap_or_default();
         for charge in &mut account.charges {
-            charge.due = Cents(charge.due.0.saturating_sub(on(&charge.id).0).max(0));
+            let left = charge.due.0.saturating_sub(on(&charge.id).0);
+            charge.due = Cents(left.max(0));
+            beyond.insert(charge.id.clone(), Cents(left.saturating_neg()));
         }
+        beyond.retain(|_, cents| *cents > Cents::ZERO);
         let credits = self.credits.get(&account.number).cloned().unwrap_or_default();
         let all = paid.into_iter().flat_map(HashMap::values).chain(credits.values());
         Standing {
             account,
             paid: Cents(all.fold(0, |sum: i64, one| sum.saturating_add(one.0))),
-            credit: together(&credits),
+            credit: together(&credits, &beyond),
             credits,
+            beyond,
         }
     }
 }
 
-/// What stands to a credit: what is gone of one receipt's money is not owed by another's.
-fn together(credits: &BTreeMap<String, Cents>) -> Cents {
-    let standing = credits.values().map(|credit| credit.0.max(0));
+/// What stands to a credit: what is gone of one receipt's money is not owed by another's; and what was
+/// paid on charges beyond what was due on them.
+fn together(credits: &BTreeMap<String, Cents>, beyond: &HashMap<String, Cents>) -> Cents {
+    let standing = credits.values().chain(beyond.values()).map(|credit| credit.0.max(0));
     Cents(standing.fold(0, i64::saturating_add))
 }
 
@@ -152,6 +161,12 @@ impl Standing {
         credit.unwrap_or_default().max(Cents::ZERO)
     }
 
+    /// A charge of which a returned item knows what is open on it: what was paid beyond the copy's is the item's.
+    pub(crate) fn known_by_an_item(&mut self, charge: &str) {
+        self.beyond.remove(charge);
+        self.credit = together(&self.credits, &self.beyond);
+    }
+
     /// As it stands after an entry did something on it.
     ///
     /// # Errors
@@ -160,14 +175,28 @@ impl Standing {
         let Some(id) = effect.charge else {
             let credit = self.credits.entry(effect.receipt.to_owned()).or_default();
             *credit = credit.plus(effect.amount)?;
-            self.credit = together(&self.credits);
+            self.credit = together(&self.credits, &self.beyond);
             return Ok(());
         };
+        // What was paid beyond it is used up before it is due again.
+        let beyond = self.beyond.remove(id).unwrap_or_default();
         let charges = &mut self.account.charges;
-        match charges.iter_mut().find(|charge| charge.id == id) {
-            Some(charge) => charge.due = charge.due.minus(effect.amount)?.max(Cents::ZERO),
-            None => charges.extend(effect.due_again()),
+        let left = match charges.iter_mut().find(|charge| charge.id == id) {
+            Some(charge) => {
+                let left = charge.due.minus(beyond)?.minus(effect.amount)?;
+                charge.due = left.max(Cents::ZERO);
+                left
+            }
+            None => {
+                let left = beyond.plus(effect.amount)?.negated();
+                charges.extend(effect.due_again(left));
+                left
+            }
+        };
+        if left < Cents::ZERO {
+            self.beyond.insert(id.to_owned(), left.negated());
         }
+        self.credit = together(&self.credits, &self.beyond);
         Ok(())
     }
 
@@ -238,9 +267,14 @@ mod tests {
         assert_eq!((dues, standing.credit), (vec![300, 300], Cents(50)));
         assert_eq!(standing.due(), Ok(Cents(550)));
         assert_eq!(standing.account.charge("C").unwrap_err().code(), "unknown_charge");
-        // Billing took more off than it was asked to: nothing is due, never less than nothing.
+        // Paid at two windows without a line: nothing is due on it, and what is too much is a credit.
         paid.add("20-1", "B", Cents(400)).unwrap();
-        assert_eq!(paid.standing(account()).account.charges[1].due, Cents::ZERO);
+        let standing = paid.standing(account());
+        assert_eq!(
+            (standing.account.charges[1].due, standing.credit),
+            (Cents::ZERO, Cents(150))
+        );
+        assert_eq!(standing.due(), Ok(Cents(150)));
         assert!(paid.add("20-1", "A", Cents(i64::MAX)).is_err());
     }
 

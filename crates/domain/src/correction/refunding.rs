@@ -213,8 +213,7 @@ fn withdrawable(standing: &RefundStanding) -> Result<&(RefundRequested, Vec<Post
     standing.requested.as_ref().ok_or(Refusal::RefundOfReversal { number })
 }
 
-/// That nobody paid meanwhile what a request had made due: money that stands on a charge
-/// twice stands to nobody's credit.
+/// That nobody paid meanwhile what a request had made due: money would stand on a charge twice.
 fn still_due(facts: &Facts<'_>, number: &str, taken: &TakenBack) -> Result<(), Refusal> {
     let Some(Due::Restored {
         account,

@@ -422,6 +422,7 @@ impl Returned {
         let marked = self.marked_account(&account.number, today);
         account.flags.cash_only_until = account.flags.cash_only_until.max(marked);
         let mut standing = paid.standing(account);
+        let mut known = Vec::new();
         let account = &mut standing.account;
         account.charges.retain(|charge| !super::is_desk_charge(&charge.id));
         for mut charge in self.opened(&account.number) {
@@ -432,12 +433,14 @@ impl Returned {
         }
         for mut charge in self.restored(&account.number, &paid.cut) {
             charge.due = self.open_on(&account.number, &charge.id);
+            known.push(charge.id.clone());
             match account.charges.iter_mut().find(|own| own.id == charge.id) {
                 Some(own) => own.due = own.due.max(charge.due),
                 None if !charge.due.is_zero() => account.charges.push(charge),
                 None => {}
             }
         }
+        known.iter().for_each(|charge| standing.known_by_an_item(charge));
         standing
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use counterfoil_domain::account::{Account, Charge, Cut, Flags, PaidSince};
+use counterfoil_domain::account::{Account, Charge, Cut, Flags, PaidSince, each_effect};
 use counterfoil_domain::config::{Language, TenderKind};
 use counterfoil_domain::entry::{Body, Due, Entry, GrandTotal, Person, ReceiptReversed, ReceiptVoided, TakenBack};
 use counterfoil_domain::money::Cents;
@@ -250,8 +250,47 @@ fn paid(entries: &[&Entry], cut: Cut) -> PaidSince {
     paid
 }
 
+/// Billing's copy as [`copy_after`], where what was paid on a charge beyond what was due was put on the other.
+fn netted_after(written: &[(Entry, Really)], had: usize, dues: [i64; 2]) -> Account {
+    let on = |id: &str| {
+        let own = written[..had].iter().filter(move |(_, really)| really.0 == Some(id));
+        own.map(|(_, really)| really.2).sum::<i64>()
+    };
+    let left = [dues[0] - on("A"), dues[1] - on("B")];
+    copy_after(&[], 0, [left[0] + left[1].min(0), left[1] + left[0].min(0)])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
+
+    /// What was paid on a charge twice is not lost: all that is due on the account is billing's copy less
+    /// what it does not hold, whatever billing made of the rest; and a voucher's sum is that of the fold.
+    #[test]
+    fn what_is_paid_on_a_charge_beyond_its_due_stands_to_the_credit(
+        acts in acts(),
+        dues in [1..9_000i64, 1..9_000],
+        skew in [-72..72i64, -72..72, 0..1],
+    ) {
+        let on_charges = acts.into_iter().map(|act| match act {
+            Act::Pay(window, charge, cents) => Act::Pay(window, charge.or(Some(0)), cents),
+            Act::Void(index) | Act::Reverse(index) => Act::Reverse(index),
+        });
+        let written = written(&on_charges.collect::<Vec<_>>(), skew);
+        let entries: Vec<&Entry> = written.iter().map(|one| &one.0).collect();
+        for had in 0..=written.len() {
+            let (cut, copy) = (cut_after(&written, had), netted_after(&written, had, dues));
+            let stands = |entries: &[&Entry]| Returned::default().standing(&paid(entries, cut.clone()), copy.clone(), day());
+            let missing: i64 = written[had..].iter().map(|(_, really)| really.2).sum();
+            let standing = stands(&entries);
+            prop_assert_eq!(standing.due().unwrap(), Cents(copy.due().unwrap().0 - missing), "had {}", had);
+            prop_assert!(standing.account.charges.iter().all(|charge| charge.due >= Cents::ZERO));
+            if let Some((last, before)) = entries.split_last().filter(|_| had < written.len()) {
+                let mut then = stands(before);
+                each_effect(&last.body, |effect| then.apply(effect)).unwrap();
+                prop_assert_eq!((then.due(), then.credit), (standing.due(), standing.credit), "had {}", had);
+            }
+        }
+    }
 
     /// However many of the posting batches billing had when it wrote the copy, the account stands alike.
     #[test]

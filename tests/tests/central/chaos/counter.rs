@@ -16,15 +16,24 @@ const FLOAT_CENTS: u64 = 20_000;
 const PAYMENTS: u64 = 9;
 /// The account that some of them are for, at every window.
 const ACCOUNT: &str = "20-90001-01";
-/// What is due on it by billing's copy, in cents: more than is paid in all these days, so that nobody pays a charge a second time.
-pub(super) const DUE: i64 = 500_000_000;
+/// What is due on its charges by billing's copy, in cents: so little that windows without a line are paid the same
+/// charge, and what nobody owes stands to the account's credit.
+const CHARGES: [(&str, u64); 3] = [("W09", 3_150), ("S09", 2_075), ("W10", 9_900)];
+
+/// What is due on the account by billing's copy, in cents.
+pub(super) fn due() -> i64 {
+    let due: u64 = CHARGES.iter().map(|charge| charge.1).sum();
+    i64::try_from(due).expect("cents")
+}
 
 /// Billing's file: that one account.
 pub(super) fn accounts() -> String {
-    let due = written(DUE.unsigned_abs());
+    let charge = |(id, due): (&str, u64)| format!("C,{id},WATER,Water and sewer,,2020-11-15,{}\n", written(due));
+    let charges: String = CHARGES.into_iter().map(charge).collect();
+    let (count, due) = (CHARGES.len(), written(due().unsigned_abs()));
     format!(
         "H,1,2020-01-01T06:00:00Z,City of Alder\nA,{ACCOUNT},Cedar Mill,2 Mill Street,805-555-0100,,,\n\
-         C,W10,WATER,\"Water, October\",,2020-11-15,{due}\nT,1,1,{due}\n"
+         {charges}T,1,{count},{due}\n"
     )
 }
 
