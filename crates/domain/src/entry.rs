@@ -22,7 +22,7 @@ use crate::receipt::Receipt;
 pub use bodies::{
     AccountsImported, ChangeOrdered, CheckpointCounted, ConfigurationAdopted, CountedItem, CountingStarted,
     DrawerClosed, DrawerCounted, DrawerOpened, HandedOver, NoSale, PickedUp, ReceiptReprinted, ReceiptVoided,
-    SignInRefused, SignedIn, SignedOut, TenderCount, TenderReclassed,
+    SignInRefused, SignedIn, SignedOut, TenderCount, TenderReclassed, VoidedLine,
 };
 pub use closing::{
     BankCorrected, BankFiguresEntered, BatchClosed, BatchFile, BatchOpened, Carried, ClosedSession, ControlFigure,

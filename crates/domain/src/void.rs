@@ -2,7 +2,7 @@
 
 use crate::config::{Configuration, User, Waiver};
 use crate::drawer;
-use crate::entry::{Body, Entry, ReceiptVoided};
+use crate::entry::{Body, Entry, ReceiptVoided, VoidedLine};
 use crate::journal::Decision;
 use crate::posting::Postings;
 use crate::refusal::Refusal;
@@ -68,15 +68,16 @@ pub fn void(
     for posting in &standing.postings {
         postings.credit(&posting.0, posting.1)?;
     }
-    let restored = receipt
-        .lines
-        .iter()
-        .filter_map(|line| {
-            line.account
-                .clone()
-                .map(|account| (account, line.charge.clone(), line.amount))
-        })
-        .collect();
+    let on_accounts = receipt.lines.iter().filter(|line| line.account.is_some());
+    let lines = on_accounts.map(|line| VoidedLine {
+        code: line.code.clone(),
+        what: line.description.clone(),
+        since: session.business_date,
+    });
+    let restored = receipt.lines.iter().filter_map(|line| {
+        let account = line.account.clone()?;
+        Some((account, line.charge.clone(), line.amount))
+    });
     Ok(Decision {
         body: Body::ReceiptVoided(ReceiptVoided {
             session: session.id,
@@ -84,7 +85,8 @@ pub fn void(
             total: receipt.total,
             reason,
             tenders: standing.tenders.clone(),
-            restored,
+            restored: restored.collect(),
+            lines: lines.collect(),
         }),
         postings: postings.balanced()?,
         approval,

@@ -141,6 +141,7 @@ impl Desk {
             reason: "Wrong <account>".into(),
             tenders: Vec::new(),
             restored: Vec::new(),
+            lines: Vec::new(),
         }));
     }
 

@@ -19,7 +19,7 @@ pub struct Effect<'a> {
     pub amount: Cents,
     /// The receipt whose money it is; empty for a fee that is no longer due.
     pub receipt: &'a str,
-    /// What was taken back after its day: billing's copy may no longer have its charge.
+    /// What was taken back: billing's copy may no longer have its charge.
     pub restored: Option<Restored<'a>>,
 }
 
@@ -63,15 +63,22 @@ pub fn each_effect<E>(body: &Body, mut each: impl FnMut(Effect<'_>) -> Result<()
     match body {
         Body::Receipt(body) => paid(&body.number, &body.lines, &mut each),
         Body::SuspensePlaced(body) => paid(&body.receipt, &body.lines, &mut each),
-        Body::ReceiptVoided(void) => void.restored.iter().try_for_each(|(account, charge, amount)| {
-            each(Effect {
-                account,
-                charge: charge.as_deref(),
-                amount: amount.negated(),
-                receipt: &void.receipt,
-                restored: None,
+        Body::ReceiptVoided(void) => {
+            let mut restored = void.restored.iter().enumerate();
+            restored.try_for_each(|(place, (account, charge, amount))| {
+                each(Effect {
+                    account,
+                    charge: charge.as_deref(),
+                    amount: amount.negated(),
+                    receipt: &void.receipt,
+                    restored: void.lines.get(place).map(|line| Restored {
+                        code: &line.code,
+                        what: &line.what,
+                        since: line.since,
+                    }),
+                })
             })
-        }),
+        }
         Body::ItemReturned(item) => {
             for tender in &item.tenders {
                 let mut taken = tender.taken.iter();

@@ -106,20 +106,34 @@ impl PaidSince {
         if is_desk_charge(id) {
             return Ok(());
         }
-        if let Some(restored) = effect.restored {
-            let known = self.restored.entry(effect.account.to_owned()).or_default();
-            if !known.iter().any(|charge| charge.id == id) {
-                known.push(restored.charge(id, Cents::ZERO));
+        self.add(effect.account, id, effect.amount)?;
+        let due_again = self.on(effect.account, id) < Cents::ZERO;
+        let known = self.restored.entry(effect.account.to_owned()).or_default();
+        match effect.restored {
+            // What was paid once more leaves no trace either.
+            _ if !due_again => known.retain(|charge| charge.id != id),
+            Some(restored) if known.iter().all(|charge| charge.id != id) => {
+                known.push(restored.charge(id, Cents::ZERO))
             }
+            _ => {}
         }
-        self.add(effect.account, id, effect.amount)
+        if known.is_empty() {
+            self.restored.remove(effect.account);
+        }
+        Ok(())
+    }
+
+    fn on(&self, account: &str, charge: &str) -> Cents {
+        let paid = self.sums.get(account).and_then(|paid| paid.get(charge));
+        paid.copied().unwrap_or_default()
     }
 
     /// The account as it stands after these payments.
     #[must_use]
     pub fn standing(&self, mut account: Account) -> Standing {
         let paid = self.sums.get(&account.number);
-        let on = |charge: &str| paid.and_then(|p| p.get(charge)).copied().unwrap_or_default();
+        let number = account.number.clone();
+        let on = |charge: &str| self.on(&number, charge);
         for charge in self.restored.get(&account.number).into_iter().flatten() {
             let gone = account.charge(&charge.id).is_err();
             if gone && on(&charge.id) < Cents::ZERO {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -99,6 +99,21 @@ pub struct ReceiptVoided {
     pub tenders: Vec<Tender>,
     /// What is due again: account, charge, amount.
     pub restored: Vec<(String, Option<String>, Cents)>,
+    /// What each of these was for, in their order: billing's copy may no longer have it. None in entries of the time
+    /// before it was said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<VoidedLine>,
+}
+
+/// What a line of a voided receipt was for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoidedLine {
+    /// The charge code.
+    pub code: String,
+    /// In words.
+    pub what: String,
+    /// The business date on which it had been paid.
+    pub since: NaiveDate,
 }
 
 /// See [`Body::TenderReclassed`].

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use counterfoil_domain::account::{Account, Charge, Cut, Flags, PaidSince, each_effect};
 use counterfoil_domain::config::{Language, TenderKind};
-use counterfoil_domain::entry::{Body, Due, Entry, GrandTotal, Person, ReceiptReversed, ReceiptVoided, TakenBack};
+use counterfoil_domain::entry::{
+    Body, Due, Entry, GrandTotal, Person, ReceiptReversed, ReceiptVoided, TakenBack, VoidedLine,
+};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::receipt::{Receipt, ReceiptLine, Tender};
 use counterfoil_domain::returns::item::Returned;
@@ -170,6 +172,11 @@ fn voided(number: &str, charge: Option<&str>, cents: i64) -> Body {
         reason: "Wrong account".into(),
         tenders: Vec::new(),
         restored: vec![(ACCOUNT.into(), charge.map(str::to_owned), Cents(cents))],
+        lines: vec![VoidedLine {
+            code: "WATER".into(),
+            what: "Water".into(),
+            since: day(),
+        }],
     })
 }
 
@@ -273,7 +280,7 @@ proptest! {
     ) {
         let on_charges = acts.into_iter().map(|act| match act {
             Act::Pay(window, charge, cents) => Act::Pay(window, charge.or(Some(0)), cents),
-            Act::Void(index) | Act::Reverse(index) => Act::Reverse(index),
+            void_or_reverse => void_or_reverse,
         });
         let written = written(&on_charges.collect::<Vec<_>>(), skew);
         let entries: Vec<&Entry> = written.iter().map(|one| &one.0).collect();
@@ -332,8 +339,9 @@ proptest! {
     /// A charge that billing no longer hands out, because it was paid, is due again once the payment
     /// is taken back and billing does not know.
     #[test]
-    fn what_the_copy_let_go_of_is_due_again(cents in 1..9_000i64, had in 0..=2usize, which in any::<Index>()) {
-        let acts = [Act::Pay(0, Some(0), cents), Act::Reverse(which)];
+    fn what_the_copy_let_go_of_is_due_again(cents in 1..9_000i64, had in 0..=2usize, which in any::<Index>(), void in any::<bool>()) {
+        let back = if void { Act::Void(which) } else { Act::Reverse(which) };
+        let acts = [Act::Pay(0, Some(0), cents), back];
         let written = written(&acts, [0; 3]);
         let entries: Vec<&Entry> = written.iter().map(|one| &one.0).collect();
         let standing = paid(&entries, cut_after(&written, had)).standing(copy_after(&written, had, [cents, 0]));

@@ -340,6 +340,7 @@ impl Till {
             reason: "Wrong account".into(),
             tenders: receipt.tenders.clone(),
             restored: Vec::new(),
+            lines: Vec::new(),
         };
         self.write(Body::ReceiptVoided(body), Vec::new());
         if !handed_back {

@@ -148,7 +148,10 @@ impl Books {
                 "20-11903-01",
                 "Bartholomew Featherstonehaugh-Cholmondeley",
                 "77 Old Mission Road, Unit 14B, Arroyo Verde, CA 92503",
-                &[("U10", "Utility bill, October", 20_155)],
+                &[
+                    ("U10", "Utility bill, October", 20_155),
+                    ("U08", "Utility bill, August", 18_010),
+                ],
             ),
             account("20-22000-07", "Li Wei", "9 Second Street, Arroyo Verde, CA 92501", &[]),
         ];
