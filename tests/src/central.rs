@@ -109,7 +109,13 @@ impl Central {
     /// that goes on in another epoch.
     #[track_caller]
     pub fn code_for(&self, station: &str, replace: bool) -> String {
-        let mut arguments = vec!["enrol", "--site", SITE, "--station", station];
+        self.code_at(SITE, station, replace)
+    }
+
+    /// As [`Central::code_for`], of any site of the city.
+    #[track_caller]
+    pub fn code_at(&self, site: &str, station: &str, replace: bool) -> String {
+        let mut arguments = vec!["enrol", "--site", site, "--station", station];
         if replace {
             arguments.push("--replace");
         }

@@ -28,6 +28,7 @@ pub fn router() -> Router<Arc<Central>> {
         .route("/v1/own", get(pull::own))
         .route("/v1/configuration", get(pull::configuration))
         .route("/v1/accounts", get(accounts::accounts))
+        .route("/v1/elsewhere", get(accounts::elsewhere))
         .route("/v1/passwords", get(passwords::passwords))
         // What is asked in a way that nobody asks it tells a stranger nothing either.
         .method_not_allowed_fallback(|| async { StatusCode::NOT_FOUND })

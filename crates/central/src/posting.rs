@@ -21,6 +21,7 @@ use crate::accounts::count;
 use crate::billing::Refused;
 use crate::fault::Fault;
 
+pub(crate) use lines::KINDS;
 pub use make::make;
 
 /// What is known of a batch that was made.

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use counterfoil_domain::account::Account;
+use chrono::{DateTime, NaiveDate, Utc};
+use counterfoil_domain::account::{Account, Restored};
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::sync::{Acknowledgement, StationName};
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,9 @@ pub struct Contacted {
     pub passwords: u64,
     /// The accounts; none where billing has handed out none yet.
     pub accounts: Option<AccountsOffer>,
+    /// The last positions of the city's other sites, by code.
+    #[serde(default)]
+    pub elsewhere: BTreeMap<String, u64>,
     /// The public keys of the site's workstations, in hex, by code.
     pub keys: BTreeMap<String, String>,
 }
@@ -119,7 +122,8 @@ pub struct AccountsOffer {
     pub charges: u64,
     /// The sum due.
     pub total_due: Cents,
-    /// The last entry of each of the site's workstations that is in these balances.
+    /// The last entry of each workstation that is in these balances, where billing said what is: the site's by their
+    /// codes, others of the city as `SITE/STATION`.
     pub included: BTreeMap<String, u64>,
 }
 
@@ -170,6 +174,100 @@ pub struct AccountsPage {
     pub gone: Vec<String>,
     /// What to ask the next page from; none where this is the last.
     pub next: Option<String>,
+}
+
+/// The answer to `GET /v1/elsewhere?revision=REVISION&after=POSITIONS`: what was paid at the city's other
+/// sites on accounts of a revision that does not hold it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The revision that central has. Where it is another than was asked for, nothing else is said.
+    pub revision: u64,
+    /// Up to which position of each site these go: what to ask from next.
+    pub positions: BTreeMap<String, u64>,
+    /// Whether there is more.
+    pub more: bool,
+    /// The amounts, each workstation's in the order of its entries.
+    pub paid: Vec<PaidElsewhere>,
+}
+
+/// One amount that was paid at another site, or taken back there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaidElsewhere {
+    /// Whose entry did it: `SITE/STATION`.
+    pub station: String,
+    /// Which one.
+    pub seq: u64,
+    /// When, by that workstation's clock.
+    pub at: DateTime<Utc>,
+    /// The account.
+    pub account: String,
+    /// Billing's charge; none for the customer's credit.
+    pub charge: Option<String>,
+    /// What was paid; negative where it was taken back.
+    pub amount: Cents,
+    /// The receipt whose money it is: `SITE/NUMBER`.
+    pub receipt: String,
+    /// What it was for, where it was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<DueAgain>,
+}
+
+/// A charge that is due again, as far as its payment tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueAgain {
+    /// The charge's code.
+    pub code: String,
+    /// What it is for.
+    pub what: String,
+    /// The business date on which it had been paid.
+    pub since: NaiveDate,
+}
+
+impl From<Restored<'_>> for DueAgain {
+    fn from(restored: Restored<'_>) -> DueAgain {
+        DueAgain {
+            code: restored.code.to_owned(),
+            what: restored.what.to_owned(),
+            since: restored.since,
+        }
+    }
+}
+
+/// Positions of sites as they stand in a query: `NO:12,SO:7`.
+#[must_use]
+pub fn write_positions(positions: &BTreeMap<String, u64>) -> String {
+    let all: Vec<String> = positions
+        .iter()
+        .map(|(site, position)| format!("{}:{position}", in_query(site)))
+        .collect();
+    all.join(",")
+}
+
+/// Reads them.
+///
+/// # Errors
+/// In words, what is wrong with the form.
+pub fn read_positions(text: &str) -> Result<BTreeMap<String, u64>, String> {
+    let each = text.split(',').filter(|one| !one.is_empty());
+    each.map(|one| {
+        let (site, position) = one.rsplit_once(':').ok_or("a position is SITE:NUMBER")?;
+        let position = position.parse().map_err(|_| "a position is SITE:NUMBER")?;
+        Ok((site.to_owned(), position))
+    })
+    .collect()
+}
+
+/// A text as a query takes it: what is not plain as %XX.
+#[must_use]
+pub fn in_query(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => written.push(char::from(byte)),
+            _ => written.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    written
 }
 
 /// A refusal by central.
@@ -288,6 +386,19 @@ mod tests {
                 assert!(read_parts(&bytes[..length]).is_err(), "cut at {length}");
             }
             assert!(read_parts(&[&bytes[..], b"x"].concat()).is_err());
+        }
+    }
+
+    #[test]
+    fn positions_travel_in_a_query() {
+        let positions = BTreeMap::from([("CH".to_owned(), 0), ("NO,2:Ñ".to_owned(), u64::MAX)]);
+        let written = write_positions(&positions);
+        assert_eq!(written, "CH:0,NO%2C2%3A%C3%91:18446744073709551615");
+        let plain = BTreeMap::from([("CH".to_owned(), 12), ("NO".to_owned(), 7)]);
+        assert_eq!(read_positions(&write_positions(&plain)), Ok(plain));
+        assert_eq!(read_positions(""), Ok(BTreeMap::new()));
+        for wrong in ["CH", "CH:", "CH:-1", "CH:x"] {
+            assert!(read_positions(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -8,6 +8,7 @@ pub mod accounts;
 mod catching_up;
 pub mod days;
 pub mod deposits;
+pub mod elsewhere;
 mod gaps;
 pub mod payments;
 pub mod refunds;

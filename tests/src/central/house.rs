@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::calendar::Calendar;
 use crate::central::proxy::{Crossing, Proxy};
-use crate::central::{Central, five_windows};
+use crate::central::{Central, SITE, five_windows};
 use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::workstation::{Workstation, fixture, succeed_by};
@@ -109,6 +109,35 @@ impl House {
         proxy
     }
 
+    /// Another office of the city, with the same windows: central learns its configuration.
+    pub fn opens_an_office(&self, site: &str) {
+        let city = std::fs::read_to_string(self.configuration()).expect("the city");
+        let own = format!("code = \"{SITE}\"");
+        assert!(city.contains(&own), "the small city has no {own}");
+        let path = self.configuration_of(site);
+        std::fs::write(&path, city.replacen(&own, &format!("code = \"{site}\""), 1)).expect("written");
+        self.central.learns(&path);
+    }
+
+    fn configuration_of(&self, site: &str) -> PathBuf {
+        self.site.path().join(format!("{site}.toml"))
+    }
+
+    /// As [`House::window`], at another office.
+    #[must_use]
+    pub fn window_at(&self, site: &str, code: &str) -> Window {
+        let name = format!("{site}-{code}");
+        let proxy = self.line(&name);
+        let secret = self.central.code_at(site, code, false);
+        self.enrols(&self.folder(&name), &proxy.url(), &secret);
+        let clock = self.calendar.path();
+        let workstation = Workstation::in_site(self.site.clone(), &name, &self.configuration_of(site), &clock);
+        Window {
+            desk: Desk::at(workstation),
+            proxy,
+        }
+    }
+
     /// A window's folder as a workstation.
     #[must_use]
     pub fn workstation(&self, code: &str) -> Workstation {
@@ -117,9 +146,12 @@ impl House {
 
     /// Makes a code for a window and enrols the folder by it.
     pub fn enrol(&self, code: &str, folder: &Path, url: &str, replace: bool) {
-        let secret = self.central.code_for(code, replace);
+        self.enrols(folder, url, &self.central.code_for(code, replace));
+    }
+
+    fn enrols(&self, folder: &Path, url: &str, secret: &str) {
         let data = folder.to_str().expect("a path in plain text");
-        let arguments = ["enrol", "--data", data, "--central", url, "--code", &secret];
+        let arguments = ["enrol", "--data", data, "--central", url, "--code", secret];
         succeed_by(Some(&self.calendar.path()), &arguments);
     }
 }

@@ -2,6 +2,7 @@
 
 mod chaos;
 mod copies;
+mod offices;
 mod people;
 mod restored;
 mod without_the_line;

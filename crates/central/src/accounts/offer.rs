@@ -12,8 +12,9 @@ use crate::fault::Fault;
 
 /// The accounts that a workstation of a site is offered; none where billing has handed out none.
 ///
-/// Where billing said which posting batch its balances include, every workstation of the site is
-/// named: one that had no entry in any of those batches with 0, because none of its entries is in.
+/// Where billing said which posting batch its balances include, every workstation of the city is
+/// named, those of other sites with their site: one that had no entry in any of those batches with 0,
+/// because none of its entries is in.
 ///
 /// # Errors
 /// Those of the database.
@@ -49,15 +50,31 @@ async fn included(
 ) -> Result<BTreeMap<String, u64>, Fault> {
     let rows = client
         .query(
-            "SELECT s.station, COALESCE(max(p.last), 0)
-             FROM stations s LEFT JOIN posting_stretches p
-               ON p.city = s.city AND p.site = s.site AND p.station = s.station AND p.number <= $3
-             WHERE s.city = $1 AND s.site = $2 AND s.station <> $4
-             GROUP BY s.station",
-            &[&city, &site, &batch, &CENTRAL],
+            "SELECT s.site, s.station, COALESCE(p.last, 0)
+             FROM stations s LEFT JOIN LATERAL (
+                 SELECT last FROM posting_stretches p
+                 WHERE p.city = s.city AND p.site = s.site AND p.station = s.station AND p.number <= $2
+                 ORDER BY p.number DESC LIMIT 1
+             ) p ON true
+             WHERE s.city = $1 AND s.station <> $3",
+            &[&city, &batch, &CENTRAL],
         )
         .await?;
-    Ok(rows.iter().map(|row| (row.get(0), count(row.get(1)))).collect())
+    let all = rows.iter().map(|row| {
+        let (of, station): (&str, &str) = (row.get(0), row.get(1));
+        let name = if of == site {
+            station.to_owned()
+        } else {
+            named(of, station)
+        };
+        (name, count(row.get(2)))
+    });
+    Ok(all.collect())
+}
+
+/// How a workstation is called at other sites than its own.
+pub(super) fn named(site: &str, station: &str) -> String {
+    format!("{site}/{station}")
 }
 
 /// A count as the database keeps it: never negative.

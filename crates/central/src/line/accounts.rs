@@ -1,11 +1,13 @@
-//! `GET /v1/accounts`: what changed after a revision, page by page.
+//! `GET /v1/accounts`: what changed after a revision, page by page. `GET /v1/elsewhere`: what was paid since at
+//! other offices.
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use counterfoil_formats::wire::{PAGE_ACCOUNTS, RefusalCode};
+use counterfoil_formats::wire::{Elsewhere, PAGE_ACCOUNTS, RefusalCode, read_positions};
 use serde::Deserialize;
 
 use super::asked::Asked;
@@ -36,4 +38,23 @@ pub(super) async fn accounts(State(central): State<Arc<Central>>, asked: Asked<P
         problem: format!("the page cannot be written: {cause}"),
     })?;
     Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct Since {
+    revision: u64,
+    #[serde(default)]
+    after: String,
+}
+
+/// What was paid at other offices.
+pub(super) async fn elsewhere(
+    State(central): State<Arc<Central>>,
+    asked: Asked<Since>,
+) -> Result<Json<Elsewhere>, NotServed> {
+    let Since { revision, after } = asked.query;
+    let after = read_positions(&after).map_err(|problem| NotServed::refused(RefusalCode::BadRequest, problem))?;
+    let mut client = central.client().await?;
+    let page = accounts::elsewhere(&mut client, &asked.station, revision, &after).await?;
+    Ok(Json(page))
 }

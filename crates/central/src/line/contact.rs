@@ -250,6 +250,7 @@ async fn answer(
         configuration: own.map_or(0, |own| own.head.seq),
         passwords: passwords::revision(client, &name.city).await?,
         accounts: accounts::offer(client, &name.city, &name.site).await?,
+        elsewhere: sites::others(client, name).await?,
         // Of revoked ones too: what they signed before stays to be proved.
         keys: all
             .iter()

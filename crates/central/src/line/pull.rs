@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use counterfoil_domain::entry::{GENESIS, Hash};
 use counterfoil_domain::sync::{CENTRAL, StationName};
 use counterfoil_formats::bundle::{self, BundleHeader};
-use counterfoil_formats::wire::{BATCH_ENTRIES, write_parts};
+use counterfoil_formats::wire::write_parts;
 use deadpool_postgres::{GenericClient, Transaction};
 use serde::Deserialize;
 use tokio_postgres::IsolationLevel;
@@ -21,9 +21,6 @@ use crate::refused::NotServed;
 use crate::tables::deliveries::{self, Delivery};
 use crate::tables::stations::{self, State as StreamState, Station};
 use crate::tables::{entries, sites};
-
-/// The most bundles of one answer.
-const BUNDLES: i64 = 200;
 
 /// After which position, or which entry.
 #[derive(Deserialize)]
@@ -37,8 +34,8 @@ pub(super) async fn entries(State(central): State<Arc<Central>>, asked: Asked<Pl
     let mut client = central.client().await?;
     let transaction = snapshot(&mut client).await?;
     let position = sites::position(&transaction, &name.city, &name.site).await?;
-    let mut found = deliveries::of_others(&transaction, name, asked.query.after, position, BUNDLES).await?;
-    let more = cut(&mut found);
+    let mut found = deliveries::of_others(&transaction, name, asked.query.after, position, deliveries::BUNDLES).await?;
+    let more = deliveries::cut(&mut found);
     let mut bundles = written(&transaction, name, &found).await?;
     let upto = match (more, found.last()) {
         (true, Some(last)) => last.position,
@@ -74,14 +71,14 @@ async fn stream(central: &Central, name: &StationName, after: u64) -> Result<Res
     let mut client = central.client().await?;
     let transaction = snapshot(&mut client).await?;
     let head = stations::get(&transaction, name).await?.map_or(0, |one| one.head.seq);
-    let mut found = deliveries::of_stream(&transaction, name, after, BUNDLES).await?;
+    let mut found = deliveries::of_stream(&transaction, name, after, deliveries::BUNDLES).await?;
     if let Some(first) = found.first_mut()
         && first.after < after
     {
         first.previous = hash_of(&transaction, name, after).await?;
         first.after = after;
     }
-    let more = cut(&mut found);
+    let more = deliveries::cut(&mut found);
     let bundles = written(&transaction, name, &found).await?;
     let upto = found.last().map_or(head.max(after), |last| last.upto);
     Ok(reply(upto, more || upto < head, &bundles))
@@ -101,24 +98,6 @@ async fn snapshot(client: &mut deadpool_postgres::Object) -> Result<Transaction<
         .start()
         .await?;
     Ok(transaction)
-}
-
-/// Cuts an answer after so many entries, one bundle at least. Gives whether there may be more.
-fn cut(found: &mut Vec<Delivery>) -> bool {
-    let full = found.len() as i64 >= BUNDLES;
-    let mut total = 0;
-    let most = BATCH_ENTRIES as u64;
-    let kept = found
-        .iter()
-        .take_while(|one| {
-            let before = total;
-            total += one.upto - one.after;
-            before == 0 || total <= most
-        })
-        .count();
-    let cut = kept < found.len();
-    found.truncate(kept);
-    cut || full
 }
 
 /// The deliveries as bundles.

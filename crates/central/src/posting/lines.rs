@@ -14,7 +14,7 @@ use tokio_postgres::types::ToSql;
 use crate::fault::Fault;
 
 /// The kinds of entry that may do something on an account. What cannot be read may, too.
-const KINDS: [&str; 9] = [
+pub(crate) const KINDS: [&str; 9] = [
     "receipt",
     "suspense_placed",
     "receipt_voided",

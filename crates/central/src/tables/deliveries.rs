@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use counterfoil_domain::entry::{Hash, SignedHead};
 use counterfoil_domain::sync::StationName;
+use counterfoil_formats::wire::BATCH_ENTRIES;
 use deadpool_postgres::GenericClient;
 use tokio_postgres::Row;
 
@@ -33,6 +34,9 @@ pub struct Delivery {
     /// The signature of head and instant.
     pub handed: String,
 }
+
+/// The most bundles of one answer.
+pub const BUNDLES: i64 = 200;
 
 const COLUMNS: &str = "position, station, epoch, after, upto, previous, made_at, stopping, head, handed";
 
@@ -139,6 +143,25 @@ pub async fn of_stream(
         .query(&query, &[city, site, station, &column(after), &limit])
         .await?;
     rows.iter().map(read).collect()
+}
+
+/// Cuts what was found, [`BUNDLES`] at most, after so many entries as one answer may have; one delivery at
+/// least is left. Gives whether there may be more.
+pub fn cut(found: &mut Vec<Delivery>) -> bool {
+    let full = found.len() as i64 >= BUNDLES;
+    let mut total = 0;
+    let most = BATCH_ENTRIES as u64;
+    let kept = found
+        .iter()
+        .take_while(|one| {
+            let before = total;
+            total += one.upto - one.after;
+            before == 0 || total <= most
+        })
+        .count();
+    let cut = kept < found.len();
+    found.truncate(kept);
+    cut || full
 }
 
 /// How many deliveries a site has, and its last position: in one look.

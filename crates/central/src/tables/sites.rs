@@ -1,5 +1,8 @@
 //! `sites`: the row whose lock makes the order of a site.
 
+use std::collections::BTreeMap;
+
+use counterfoil_domain::sync::StationName;
 use deadpool_postgres::GenericClient;
 
 use super::{column, number};
@@ -41,6 +44,18 @@ pub async fn position(client: &impl GenericClient, city: &str, site: &str) -> Re
         .await?;
     let row = client.query_opt(&query, &[&city, &site]).await?;
     Ok(row.map_or(0, |row| number(row.get(0))))
+}
+
+/// The last positions of the city's other sites than a workstation's.
+///
+/// # Errors
+/// Those of the database.
+pub async fn others(client: &impl GenericClient, name: &StationName) -> Result<BTreeMap<String, u64>, Fault> {
+    let query = client
+        .prepare_cached("SELECT site, position FROM sites WHERE city = $1 AND site <> $2")
+        .await?;
+    let rows = client.query(&query, &[&name.city, &name.site]).await?;
+    Ok(rows.iter().map(|row| (row.get(0), number(row.get(1)))).collect())
 }
 
 /// Sets the site's last position, under its lock.

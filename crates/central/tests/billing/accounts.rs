@@ -156,5 +156,9 @@ fn the_offer_says_what_the_copy_includes() {
     let mut expected: BTreeMap<String, u64> = heads.into_iter().map(|one| (one.station, one.last)).collect();
     expected.insert("W9".to_owned(), 0);
     assert_eq!(included, expected);
-    assert!(offer("ELSEWHERE").unwrap().included.is_empty());
+    // At another office they are named with their own.
+    let named = expected
+        .into_iter()
+        .map(|(station, seq)| (format!("CH/{station}"), seq));
+    assert_eq!(offer("ELSEWHERE").unwrap().included, named.collect());
 }

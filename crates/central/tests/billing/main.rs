@@ -3,6 +3,7 @@
 mod accounts;
 mod batches;
 mod commands;
+mod elsewhere;
 mod line;
 mod office;
 mod records;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use counterfoil_domain::account::Account;
 use counterfoil_domain::entry::AccountsImported;
 use counterfoil_domain::money::Cents;
-use counterfoil_formats::wire::{AccountsOffer, AccountsPage};
+use counterfoil_formats::wire::{AccountsOffer, AccountsPage, in_query};
 
 use super::Accounts;
 use super::import::{Built, Each};
@@ -202,14 +202,7 @@ impl Pull {
 
 /// What to ask central for.
 fn path_of(stands: &Stands) -> String {
-    let mut path = format!("/v1/accounts?after={}&from=", stands.revision);
-    for byte in stands.next.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => path.push(char::from(byte)),
-            _ => path.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    path
+    format!("/v1/accounts?after={}&from={}", stands.revision, in_query(&stands.next))
 }
 
 /// A page leads on: its accounts lie behind the last ones, in order, and what follows behind them.

@@ -138,7 +138,8 @@ impl Turns {
         self.passwords(&contacted)?;
         self.configuration(&contacted)?;
         self.entries(&contacted, hurry, stopping)?;
-        self.accounts(&contacted, stopping)
+        self.accounts(&contacted, stopping)?;
+        self.elsewhere(&contacted, stopping)
     }
 
     /// What is said at a contact.

@@ -81,7 +81,7 @@ fn on_account(connection: &Connection, account: &str, entry: &Entry) -> Result<(
 
 impl Inside {
     /// An account of billing's copy as it stands over the whole site: less what was paid at any
-    /// of its workstations and is not in the copy, with what the desk carries on it.
+    /// of its workstations, or at another office, and is not in the copy, with what the desk carries on it.
     ///
     /// # Errors
     /// Those of the store.
@@ -119,14 +119,16 @@ impl Inside {
     }
 }
 
-/// What was paid on an account at any workstation of the site that a copy does not hold.
+/// What was paid on an account at any workstation of the site, or at another office, that a copy does not hold.
 ///
 /// # Errors
 /// Those of the store.
 pub fn paid_since(connection: &Connection, account: &str, cut: Cut) -> Result<PaidSince, Fault> {
     let mut query = connection.prepare_cached(
-        "SELECT charge, cents, code, what, since, receipt, station, seq, at FROM effects
-         WHERE account = ?1 ORDER BY at",
+        "SELECT charge, cents, code, what, since, receipt, station, seq, at FROM effects WHERE account = ?1
+         UNION ALL
+         SELECT charge, cents, code, what, since, receipt, station, seq, at FROM elsewhere WHERE account = ?1
+         ORDER BY at",
     )?;
     let mut rows = query.query([account])?;
     let mut paid = PaidSince::besides(cut.clone());

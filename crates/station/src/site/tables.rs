@@ -4,12 +4,12 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
-use super::{Scope, accounts, payments, refunds, return_files, returned};
+use super::{Scope, accounts, elsewhere, payments, refunds, return_files, returned};
 use crate::fault::Fault;
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-pub(super) const VERSION: i64 = 10;
+pub(super) const VERSION: i64 = 11;
 
 const SHARED: &str = "
     CREATE TABLE made_for (
@@ -151,6 +151,7 @@ fn made_anew(path: &Path, station: &str, scope: Scope) -> Result<Connection, Fau
     for tables in [
         SHARED,
         accounts::TABLES,
+        elsewhere::TABLES,
         payments::TABLES,
         returned::TABLES,
         return_files::TABLES,

@@ -1,14 +1,15 @@
-//! What is pulled from central: passwords, the configuration, the neighbours' entries, the accounts.
+//! What is pulled from central: passwords, the configuration, the neighbours' entries, the accounts, what was paid at
+//! other offices.
 
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_formats::bundle;
-use counterfoil_formats::wire::{AccountsOffer, Contacted};
+use counterfoil_formats::wire::{AccountsOffer, Contacted, Elsewhere, write_positions};
 
 use super::{CONTACT, STILL_HERE, Turns};
-use crate::accounts::central::{Pull, Step};
+use crate::accounts::central::{Pull, Step, imported_of};
 use crate::central::configuration;
 use crate::central::error::CentralError;
 use crate::central::marks::Mark;
@@ -211,6 +212,41 @@ impl Turns {
             }
         }
         self.condition.note(|seen| seen.accounts = None);
+        Ok(())
+    }
+
+    /// Pulls what was paid at other offices, once the copy of the accounts is the one that central has.
+    pub(super) fn elsewhere(&mut self, contacted: &Contacted, stopping: &dyn Fn() -> bool) -> Result<(), Fault> {
+        let Some(offer) = contacted.accounts.as_ref().filter(|_| !contacted.elsewhere.is_empty()) else {
+            return Ok(());
+        };
+        let copy = format!("{} {}", offer.revision, offer.digest);
+        while !stopping() {
+            let Some(station) = self.station.upgrade() else {
+                return Ok(());
+            };
+            let Some(site) = station.whole_site() else {
+                return Ok(());
+            };
+            let known = site.read(|inside| inside.positions_elsewhere(&copy))?;
+            if known == contacted.elsewhere || station.accounts.imported()? != Some(imported_of(offer)) {
+                return Ok(());
+            }
+            let path = format!(
+                "/v1/elsewhere?revision={}&after={}",
+                offer.revision,
+                write_positions(&known)
+            );
+            let page: Elsewhere = self.client.get_json(&path)?;
+            // Billing handed out others meanwhile: the next contact says so.
+            if page.revision != offer.revision {
+                return Ok(());
+            }
+            site.read(|inside| inside.take_in_elsewhere(&copy, &page))?;
+            if !page.more || self.turns_to_something_else()? {
+                return Ok(());
+            }
+        }
         Ok(())
     }
 }
