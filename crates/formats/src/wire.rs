@@ -4,7 +4,7 @@
 //! Requests and replies are JSON unless said otherwise. A refusal is a [`Refused`] with a
 //! status of 4xx or 5xx; to a caller that central does not know it says nothing at all (404, no body).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use counterfoil_domain::account::{Account, Restored};
@@ -125,6 +125,9 @@ pub struct AccountsOffer {
     /// The last entry of each workstation that is in these balances, where billing said what is: the site's by their
     /// codes, others of the city as `SITE/STATION`.
     pub included: BTreeMap<String, u64>,
+    /// Entries up to those that are not, because central could not read them when the posting batch was made.
+    #[serde(default)]
+    pub left_out: BTreeSet<(String, u64)>,
 }
 
 /// The answer to `POST /v1/push`, whose body is a bundle; also to one that was here already.

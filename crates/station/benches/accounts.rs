@@ -54,6 +54,7 @@ impl Source {
             charges,
             total_due: due,
             included: BTreeMap::new(),
+            left_out: Default::default(),
         };
         Ok(Source { places, offer })
     }

@@ -18,7 +18,7 @@ use crate::journal::{JournalReader, seq_column, seq_value};
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 /// Entries decoded ahead of the writer while rebuilding, and put into one batch.
 const BATCH: usize = 512;
@@ -220,7 +220,11 @@ const TABLES: &str = "
         account TEXT NOT NULL,
         charge  TEXT,
         receipt TEXT NOT NULL, -- of a credit; empty for a charge
-        cents   INTEGER NOT NULL
+        cents   INTEGER NOT NULL,
+        -- What was taken back was for, and since when it had been paid.
+        code    TEXT,
+        what    TEXT,
+        since   TEXT
     ) STRICT;
     CREATE TABLE checks (
         seq           INTEGER NOT NULL,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use counterfoil_domain::account::{Behind, Cut, each_effect};
 use counterfoil_domain::entry::Entry;
-use counterfoil_domain::returns::is_desk_charge;
+use counterfoil_domain::returns::{is_desk_charge, is_own_account};
 use counterfoil_domain::sync::{CENTRAL, StationName};
 use counterfoil_formats::wire::{Elsewhere, PaidElsewhere};
 use deadpool_postgres::{GenericClient, Object};
@@ -48,6 +48,7 @@ pub async fn elsewhere(
     let cut = Cut {
         as_of: offer.as_of,
         included: offer.included,
+        left_out: offer.left_out,
     };
     for (site, last) in sites::others(&transaction, name).await? {
         let of = StationName {
@@ -110,10 +111,11 @@ async fn paid(
         .prepare_cached(
             "SELECT e.bytes FROM entries e
              WHERE e.city = $1 AND e.site = $2 AND e.station = $3 AND e.seq > $4 AND e.seq <= $5
-               AND e.flag IS NULL AND e.kind = ANY($6) ORDER BY e.seq",
+               AND (e.flag IS NOT NULL OR e.kind = ANY($6)) ORDER BY e.seq",
         )
         .await?;
     let kinds: &[&str] = &KINDS;
+    // What could not be read when it came may be read by now.
     for one in found {
         let (after, upto) = (column(one.after), column(one.upto));
         let rows = client
@@ -130,11 +132,11 @@ async fn paid(
     Ok(())
 }
 
-/// What one entry paid, took back or made due again on billing's charges and to credits. What an office carries on an
-/// account itself is its own.
+/// What one entry paid, took back or made due again on billing's accounts. What an office carries on an account itself
+/// is its own, and so are its returned items' accounts, whose numbers another office gives too.
 fn by_entry(site: &str, station: &str, entry: &Entry, paid: &mut Vec<PaidElsewhere>) -> Result<(), Fault> {
     each_effect(&entry.body, |effect| {
-        if !effect.charge.is_some_and(is_desk_charge) {
+        if !is_own_account(effect.account) && !effect.charge.is_some_and(is_desk_charge) {
             paid.push(PaidElsewhere {
                 station: station.to_owned(),
                 seq: entry.seq,

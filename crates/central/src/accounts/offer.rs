@@ -1,11 +1,12 @@
 //! What accounts central has: the last import, and which entries are in its balances.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::sync::CENTRAL;
 use counterfoil_formats::wire::AccountsOffer;
 use deadpool_postgres::GenericClient;
+use tokio_postgres::Row;
 
 use super::WHOLE_CITY;
 use crate::fault::Fault;
@@ -27,9 +28,12 @@ pub async fn offer(client: &impl GenericClient, city: &str, site: &str) -> Resul
         )
         .await?;
     let Some(row) = last else { return Ok(None) };
-    let included = match row.get::<_, Option<i64>>("batch") {
-        Some(batch) => included(client, city, site, batch).await?,
-        None => BTreeMap::new(),
+    let (included, left_out) = match row.get::<_, Option<i64>>("batch") {
+        Some(batch) => (
+            included(client, city, site, batch).await?,
+            left_out(client, city, site, batch).await?,
+        ),
+        None => (BTreeMap::new(), BTreeSet::new()),
     };
     Ok(Some(AccountsOffer {
         revision: count(row.get("revision")),
@@ -39,6 +43,7 @@ pub async fn offer(client: &impl GenericClient, city: &str, site: &str) -> Resul
         charges: count(row.get("charges")),
         total_due: Cents(row.get("total_due")),
         included,
+        left_out,
     }))
 }
 
@@ -60,16 +65,35 @@ async fn included(
             &[&city, &batch, &CENTRAL],
         )
         .await?;
-    let all = rows.iter().map(|row| {
-        let (of, station): (&str, &str) = (row.get(0), row.get(1));
-        let name = if of == site {
-            station.to_owned()
-        } else {
-            named(of, station)
-        };
-        (name, count(row.get(2)))
-    });
-    Ok(all.collect())
+    Ok(rows.iter().map(|row| seen_from(site, row)).collect())
+}
+
+/// Entries that could not be read when their batch was made, and are in none up to this one.
+async fn left_out(
+    client: &impl GenericClient,
+    city: &str,
+    site: &str,
+    batch: i64,
+) -> Result<BTreeSet<(String, u64)>, Fault> {
+    let rows = client
+        .query(
+            "SELECT site, station, seq FROM posting_unread
+             WHERE city = $1 AND left_out_of <= $2 AND (taken_by IS NULL OR taken_by > $2)",
+            &[&city, &batch],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| seen_from(site, row)).collect())
+}
+
+/// Workstation and sequence number, as a site calls them.
+fn seen_from(site: &str, row: &Row) -> (String, u64) {
+    let (of, station): (&str, &str) = (row.get(0), row.get(1));
+    let name = if of == site {
+        station.to_owned()
+    } else {
+        named(of, station)
+    };
+    (name, count(row.get(2)))
 }
 
 /// How a workstation is called at other sites than its own.

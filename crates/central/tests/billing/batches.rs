@@ -9,7 +9,8 @@ use counterfoil_domain::returns::{is_desk_charge, is_own_account};
 use counterfoil_formats::bundle;
 use counterfoil_formats::posting_file::{Form, read};
 
-use crate::office::{DEMO_DAY, FROZEN, Office, code};
+use crate::accounts::FIRST;
+use crate::office::{CITY, DEMO_DAY, FROZEN, Office, code};
 
 type Sums = BTreeMap<(String, Option<String>), i64>;
 
@@ -127,6 +128,28 @@ fn what_cannot_be_read_is_named_and_comes_later() {
     // The second one alone.
     assert_eq!(posted(&first.lines), effects([&receipt]));
     assert_eq!(code(office.make()), "nothing_to_post");
+    // A copy of billing's that holds this batch does not hold these two, at whichever office.
+    let copy = |as_of: &str, batch: u64| {
+        office
+            .import(&FIRST.replace(
+                "H,1,2026-11-20T06:00:00Z,City of Alder Creek",
+                &format!("H,2,{as_of},City of Alder Creek,{batch}"),
+            ))
+            .unwrap();
+        let offered = |site: &str| {
+            office.runtime.block_on(async {
+                let client = office.central.client().await.unwrap();
+                let offer = counterfoil_central::accounts::offer(&client, CITY, site).await.unwrap();
+                offer.unwrap().left_out.into_iter().collect::<Vec<_>>()
+            })
+        };
+        (offered("F1"), offered("CH"))
+    };
+    let named = |station: &str, seqs: &[u64]| -> Vec<(String, u64)> {
+        seqs.iter().map(|seq| (station.to_owned(), *seq)).collect()
+    };
+    let both = (named("W1", &[1, 3]), named("F1/W1", &[1, 3]));
+    assert_eq!(copy("2026-11-20T07:00:00Z", 1), both);
     // The program is renewed and can read it: as if it had been of this version.
     office.sql("ALTER TABLE entries DISABLE TRIGGER USER");
     office.sql("UPDATE entries SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '\"v\":2', '\"v\":1'), 'UTF8') WHERE station = 'W1' AND seq = 1");
@@ -134,6 +157,15 @@ fn what_cannot_be_read_is_named_and_comes_later() {
     assert_eq!((seqs(&second.batch.late), second.batch.stretches.len()), (vec![1], 0));
     assert_eq!(posted(&second.lines), posted(&first.lines));
     assert_eq!(office.batch(1), first);
+    assert_eq!(
+        copy("2026-11-20T08:00:00Z", 1),
+        both,
+        "it still has the first batch only"
+    );
+    assert_eq!(
+        copy("2026-11-20T09:00:00Z", 2),
+        (named("W1", &[3]), named("F1/W1", &[3]))
+    );
     assert_eq!(code(office.make()), "nothing_to_post");
 }
 

@@ -1,6 +1,6 @@
 //! Which entries a copy of the accounts holds already, and which were written since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -16,6 +16,9 @@ pub struct Cut {
     pub as_of: DateTime<Utc>,
     /// The last entry of each workstation that is in it, where billing said which posting batch it had.
     pub included: BTreeMap<String, u64>,
+    /// Entries up to those that are not in it all the same: central records could not read them when the batch
+    /// was made.
+    pub left_out: BTreeSet<(String, u64)>,
 }
 
 /// From where on the entries of one workstation lie behind a copy.
@@ -39,7 +42,7 @@ impl Cut {
     pub fn at(as_of: DateTime<Utc>) -> Cut {
         Cut {
             as_of,
-            included: BTreeMap::new(),
+            ..Cut::default()
         }
     }
 
@@ -49,24 +52,27 @@ impl Cut {
         imported.map_or_else(Cut::before_all, |copy| Cut {
             as_of: copy.as_of,
             included: copy.included.clone(),
+            left_out: copy.left_out.clone(),
         })
     }
 
-    /// From where on a workstation's entries count besides the copy.
+    /// From where on a workstation's entries count besides the copy; of those behind an entry that was left out,
+    /// [`Cut::after`] says which.
     #[must_use]
     pub fn behind(&self, station: &str) -> Behind {
-        match self.included.get(station) {
-            Some(seq) => Behind::Entry(*seq),
-            None => Behind::Instant(self.as_of),
-        }
+        let Some(included) = self.included.get(station) else {
+            return Behind::Instant(self.as_of);
+        };
+        let left_out = self.left_out.iter().find(|one| one.0 == station);
+        Behind::Entry(left_out.map_or(*included, |one| one.1.saturating_sub(1).min(*included)))
     }
 
     /// Whether an entry counts besides the copy. Instants to the millisecond, as tables keep them.
     #[must_use]
     pub fn after(&self, station: &str, seq: u64, at: DateTime<Utc>) -> bool {
-        match self.behind(station) {
-            Behind::Entry(included) => seq > included,
-            Behind::Instant(as_of) => at.timestamp_millis() > as_of.timestamp_millis(),
+        match self.included.get(station) {
+            Some(included) => seq > *included || self.left_out.contains(&(station.to_owned(), seq)),
+            None => at.timestamp_millis() > self.as_of.timestamp_millis(),
         }
     }
 }
@@ -85,11 +91,15 @@ mod tests {
         let cut = Cut {
             as_of: instant("2026-11-20T06:00:00Z"),
             included: BTreeMap::from([("W1".to_owned(), 7), ("W3".to_owned(), 0)]),
+            left_out: BTreeSet::from([("W1".to_owned(), 4), ("W1".to_owned(), 6)]),
         };
         // Workstation, entry, instant, whether it counts.
         let table = [
             ("W1", 7, "2026-11-20T09:00:00Z", false),
             ("W1", 8, "2026-11-20T05:00:00Z", true),
+            ("W1", 6, "2026-11-20T05:00:00Z", true),
+            ("W1", 5, "2026-11-20T09:00:00Z", false),
+            ("W2", 4, "2026-11-20T05:00:00Z", false),
             ("W3", 1, "2026-11-19T05:00:00Z", true),
             ("W2", 900, "2026-11-20T06:00:00Z", false),
             ("W2", 900, "2026-11-20T06:00:00.000900Z", false),
@@ -98,6 +108,8 @@ mod tests {
         for (station, seq, at, counts) in table {
             assert_eq!(cut.after(station, seq, instant(at)), counts, "{station} {seq} {at}");
         }
+        assert_eq!(cut.behind("W1"), Behind::Entry(3));
+        assert_eq!(cut.behind("W3"), Behind::Entry(0));
         assert!(Cut::before_all().after("W1", 1, instant("1970-01-01T00:00:00Z")));
     }
 
@@ -110,9 +122,11 @@ mod tests {
             charges: 1,
             total_due: Cents(1),
             included: BTreeMap::from([("W1".to_owned(), 7)]),
+            left_out: BTreeSet::from([("W1".to_owned(), 5)]),
         };
         let cut = Cut::of(Some(&copy));
         assert_eq!((cut.as_of, &cut.included), (copy.as_of, &copy.included));
+        assert_eq!(cut.left_out, copy.left_out);
         assert_eq!(Cut::of(None), Cut::before_all());
     }
 }

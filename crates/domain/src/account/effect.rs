@@ -42,7 +42,17 @@ impl Effect<'_> {
     }
 }
 
-impl Restored<'_> {
+impl<'a> Restored<'a> {
+    /// From what tables keep of it, all or nothing.
+    #[must_use]
+    pub fn kept(code: Option<&'a str>, what: Option<&'a str>, since: Option<&str>) -> Option<Restored<'a>> {
+        Some(Restored {
+            code: code?,
+            what: what?,
+            since: since?.parse().ok()?,
+        })
+    }
+
     pub(super) fn charge(&self, id: &str, due: Cents) -> Charge {
         Charge {
             id: id.to_owned(),

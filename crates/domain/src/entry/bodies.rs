@@ -1,7 +1,7 @@
 //! What each kind of entry says happened. Field names are stored: see the frozen bytes
 //! in `tests/golden`; a new field must be optional, an old one stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,9 @@ pub struct AccountsImported {
     /// posting batch it had; entries of workstations that are not named here are by `as_of`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub included: BTreeMap<String, u64>,
+    /// Entries up to those that are not in these balances all the same: workstation and sequence number.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub left_out: BTreeSet<(String, u64)>,
 }
 
 /// See [`Body::SignedIn`].

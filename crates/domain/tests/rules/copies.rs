@@ -315,6 +315,28 @@ proptest! {
         }
     }
 
+    /// An entry that central could not read when a batch was made is in none up to it: it counts besides the copy.
+    #[test]
+    fn what_was_left_out_of_a_batch_counts(acts in acts(), had in any::<Index>(), out in any::<Index>()) {
+        let written = written(&acts, [0; 3]);
+        let had = had.index(written.len() + 1);
+        let posted = written[..had].iter().filter(|one| one.0.station != BY_INSTANT);
+        let posted: Vec<&(Entry, Really)> = posted.collect();
+        prop_assume!(!posted.is_empty());
+        let out = &posted[out.index(posted.len())].0;
+        let mut cut = cut_after(&written, had);
+        cut.left_out.insert((out.station.clone(), out.seq));
+        let held = written[..had].iter().filter(|one| (&one.0.station, one.0.seq) != (&out.station, out.seq));
+        let held: Vec<(Entry, Really)> = held.cloned().collect();
+        let copy = copy_after(&held, held.len(), [DUE; 2]);
+        let entries: Vec<&Entry> = written.iter().map(|one| &one.0).collect();
+        let standing = Returned::default().standing(&paid(&entries, cut), copy, day());
+        for id in CHARGES {
+            let all: i64 = written.iter().filter(|(_, really)| really.0 == Some(id)).map(|(_, really)| really.2).sum();
+            prop_assert_eq!(standing.account.charge(id).unwrap().due, Cents(DUE - all));
+        }
+    }
+
     /// What stands to a credit besides the copy is what of each receipt's money the copy does not
     /// hold; where only the taking back lies behind it, the copy knew of the money, and nothing does.
     #[test]

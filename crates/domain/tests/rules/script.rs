@@ -34,6 +34,7 @@ impl Script {
                 charges: 5,
                 total_due: Cents(30_963),
                 included: Default::default(),
+                left_out: Default::default(),
             }),
             Body::SignInRefused(SignInRefused {
                 user: "ana".into(),

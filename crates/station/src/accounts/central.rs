@@ -69,6 +69,7 @@ pub fn imported_of(offer: &AccountsOffer) -> AccountsImported {
         charges: offer.charges,
         total_due: offer.total_due,
         included: offer.included.clone(),
+        left_out: offer.left_out.clone(),
     }
 }
 

@@ -199,6 +199,7 @@ fn read_all(
         charges: totals.charges,
         total_due: totals.due,
         included: Default::default(),
+        left_out: Default::default(),
     })
 }
 

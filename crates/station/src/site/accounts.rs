@@ -142,22 +142,12 @@ pub fn paid_since(connection: &Connection, account: &str, cut: Cut) -> Result<Pa
             (row.get(0)?, row.get(2)?, row.get(3)?);
         let since: Option<String> = row.get(4)?;
         let receipt: String = row.get(5)?;
-        let restored = match (&code, &what) {
-            (Some(code), Some(what)) => Some(Restored {
-                code,
-                what,
-                since: since
-                    .and_then(|date| date.parse::<NaiveDate>().ok())
-                    .unwrap_or_default(),
-            }),
-            _ => None,
-        };
         paid.take_in(Effect {
             account,
             charge: charge.as_deref(),
             amount: Cents(row.get(1)?),
             receipt: &receipt,
-            restored,
+            restored: Restored::kept(code.as_deref(), what.as_deref(), since.as_deref()),
         })?;
     }
     Ok(paid)

@@ -79,7 +79,8 @@ pub(super) fn paid(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
     each_effect(&entry.body, |effect| {
         connection
             .prepare_cached(
-                "INSERT INTO paid (seq, at, account, charge, receipt, cents) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO paid (seq, at, account, charge, receipt, cents, code, what, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 seq_column(entry.seq),
@@ -88,7 +89,10 @@ pub(super) fn paid(connection: &Connection, entry: &Entry) -> Result<(), Fault> 
                 effect.charge,
                 // Of a credit alone it matters whose money it is.
                 if effect.charge.is_none() { effect.receipt } else { "" },
-                effect.amount.0
+                effect.amount.0,
+                effect.restored.map(|one| one.code),
+                effect.restored.map(|one| one.what),
+                effect.restored.map(|one| one.since.to_string())
             ])?;
         Ok(())
     })

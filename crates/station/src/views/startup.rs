@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use counterfoil_domain::account::{Behind, Cut, Effect, PaidSince};
+use counterfoil_domain::account::{Behind, Cut, Effect, PaidSince, Restored};
 use counterfoil_domain::entry::{Entry, SignInRefused};
 use counterfoil_domain::money::Cents;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -71,19 +71,22 @@ pub fn paid_since(connection: &Connection, station: &str, cut: Cut) -> Result<Pa
         Behind::Instant(at) => ("at", at.timestamp_millis()),
     };
     let mut query = connection.prepare_cached(&format!(
-        "SELECT account, charge, receipt, sum(cents) FROM paid WHERE {behind} > ?1 GROUP BY account, charge, receipt"
+        "SELECT account, charge, receipt, sum(cents), max(code), max(what), max(since) FROM paid
+         WHERE {behind} > ?1 GROUP BY account, charge, receipt"
     ))?;
     let mut rows = query.query([place])?;
     let mut paid = PaidSince::besides(cut);
     while let Some(row) = rows.next()? {
         let (account, charge): (String, Option<String>) = (row.get(0)?, row.get(1)?);
         let receipt: String = row.get(2)?;
+        let (code, what): (Option<String>, Option<String>) = (row.get(4)?, row.get(5)?);
+        let since: Option<String> = row.get(6)?;
         paid.take_in(Effect {
             account: &account,
             charge: charge.as_deref(),
             amount: Cents(row.get(3)?),
             receipt: &receipt,
-            restored: None,
+            restored: Restored::kept(code.as_deref(), what.as_deref(), since.as_deref()),
         })?;
     }
     Ok(paid)

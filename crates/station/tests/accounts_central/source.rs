@@ -76,6 +76,7 @@ impl Source {
                 true => BTreeMap::from([("W1".to_owned(), self.revision)]),
                 false => self.included.clone(),
             },
+            left_out: Default::default(),
         }
     }
 
