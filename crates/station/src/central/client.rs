@@ -25,8 +25,9 @@ use crate::secrets::Secrets;
 
 /// How long a connection may take to come about.
 pub const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
-/// How long the answer to a request may take, its body included. A catch-up's bundle is large.
-const ANSWER_PATIENCE: Duration = Duration::from_secs(30);
+/// How long the line may be silent while an answer is waited for. What comes, however slowly, is waited for:
+/// a catch-up's bundle is large.
+const SILENCE: Duration = Duration::from_secs(20);
 /// The largest answer that is read.
 const ANSWER_BYTES: u64 = 256 * 1024 * 1024;
 
@@ -52,8 +53,8 @@ pub fn address(url: &str) -> Result<Uri, CentralError> {
     right.then_some(uri).ok_or_else(wrong)
 }
 
-/// A connection to whoever holds this certificate (DER).
-fn agent(certificate: &[u8], patience: Duration) -> Result<Agent, CentralError> {
+/// A connection to whoever holds this certificate (DER); where `whole` is given, a request takes no longer.
+fn agent(certificate: &[u8], whole: Option<Duration>) -> Result<Agent, CentralError> {
     let tls = PinnedTls::to(certificate).map_err(|problem| CentralError::Answer { problem })?;
     let config = Agent::config_builder()
         // What the environment says of proxies is for browsers.
@@ -63,8 +64,10 @@ fn agent(certificate: &[u8], patience: Duration) -> Result<Agent, CentralError> 
         .max_redirects(0)
         .no_delay(true)
         .user_agent(concat!("counterfoil/", env!("CARGO_PKG_VERSION")))
-        .timeout_connect(Some(CONNECT_PATIENCE.min(patience)))
-        .timeout_global(Some(patience))
+        .timeout_connect(Some(CONNECT_PATIENCE))
+        .timeout_per_read(Some(SILENCE))
+        .timeout_per_write(Some(SILENCE))
+        .timeout_global(whole)
         .max_idle_age(Duration::from_secs(20))
         .build();
     let connector = ().chain(TcpConnector::default()).chain(tls);
@@ -78,7 +81,7 @@ fn agent(certificate: &[u8], patience: Duration) -> Result<Agent, CentralError> 
 pub fn enrol(url: &str, certificate: &[u8], request: &Enrol) -> Result<Enrolled, CentralError> {
     let url = url.trim_end_matches('/');
     let body = serde_json::to_vec(request).unwrap_or_default();
-    let answer = agent(certificate, ANSWER_PATIENCE)?
+    let answer = agent(certificate, None)?
         .post(format!("{url}/v1/enrol"))
         .content_type("application/json")
         .send(&body[..]);
@@ -98,7 +101,7 @@ impl Client {
         clock: Clock,
     ) -> Result<Client, CentralError> {
         Ok(Client {
-            agent: agent(certificate, ANSWER_PATIENCE)?,
+            agent: agent(certificate, None)?,
             url: url.trim_end_matches('/').to_owned(),
             name,
             secrets,
@@ -125,7 +128,7 @@ impl Client {
     /// [`CentralError`].
     pub fn brief(&self, certificate: &[u8]) -> Result<Client, CentralError> {
         Ok(Client {
-            agent: agent(certificate, Duration::from_secs(2))?,
+            agent: agent(certificate, Some(Duration::from_secs(2)))?,
             url: self.url.clone(),
             name: self.name.clone(),
             secrets: self.secrets.clone(),
@@ -218,6 +221,10 @@ fn taken(url: &str, answer: Result<Response<ureq::Body>, ureq::Error>) -> Result
         ureq::Error::Io(cause) if is_other_certificate(&cause) => {
             CentralError::OtherCertificate { url: url.to_owned() }
         }
+        ureq::Error::Timeout(_) => CentralError::Away {
+            url: url.to_owned(),
+            cause: "it does not answer".to_owned(),
+        },
         cause => CentralError::Away {
             url: url.to_owned(),
             cause: cause.to_string(),
