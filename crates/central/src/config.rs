@@ -16,6 +16,8 @@ pub struct Config {
     pub city: String,
     /// Where PostgreSQL is: `host=/run/postgresql dbname=counterfoil user=counterfoil`, or a URL.
     pub database: String,
+    /// Whose certificate PostgreSQL must show: a PEM file with its own, or with that of the authority that signed it.
+    pub database_certificate: Option<PathBuf>,
     /// The folder of keys and certificate, readable by its owner only.
     pub folder: PathBuf,
     /// Where the program listens.
@@ -82,9 +84,10 @@ fn default_log() -> String {
 }
 
 /// The environment's names, and the setting that each replaces.
-const ENVIRONMENT: [(&str, &str); 7] = [
+const ENVIRONMENT: [(&str, &str); 8] = [
     ("COUNTERFOIL_CENTRAL_CITY", "city"),
     ("COUNTERFOIL_CENTRAL_DATABASE", "database"),
+    ("COUNTERFOIL_CENTRAL_DATABASE_CERTIFICATE", "database_certificate"),
     ("COUNTERFOIL_CENTRAL_FOLDER", "folder"),
     ("COUNTERFOIL_CENTRAL_LISTEN", "listen"),
     ("COUNTERFOIL_CENTRAL_LOG", "log"),

@@ -1,5 +1,7 @@
 //! The connections to PostgreSQL, and the migrations that make its tables.
 
+mod encryption;
+
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -34,7 +36,8 @@ const MIGRATION_LOCK: i64 = 0x6366_6d69_6772;
 /// Connections to the database that the settings name.
 ///
 /// # Errors
-/// [`Fault::ConfigInvalid`] where `database` is not written as it must be.
+/// [`Fault::ConfigInvalid`] where `database` is not written as it must be, or `database_certificate` is missing or
+/// does not fit.
 pub fn pool(config: &Config) -> Result<Pool, Fault> {
     let invalid = |problem: String| Fault::ConfigInvalid {
         problem: format!("database: {problem}"),
@@ -48,8 +51,12 @@ pub fn pool(config: &Config) -> Result<Pool, Fault> {
     let recycling = ManagerConfig {
         recycling_method: RecyclingMethod::Fast,
     };
+    let manager = match encryption::of(&mut postgres, config)? {
+        Some(tls) => Manager::from_config(postgres, tls, recycling),
+        None => Manager::from_config(postgres, NoTls, recycling),
+    };
     let wait = Some(Duration::from_secs(config.limits.wait_seconds.max(1)));
-    Pool::builder(Manager::from_config(postgres, NoTls, recycling))
+    Pool::builder(manager)
         .max_size(config.limits.connections)
         .wait_timeout(wait)
         .create_timeout(wait)

@@ -1,6 +1,7 @@
 //! All that can go wrong, each with a code and a message that says what to do.
 
 use std::borrow::Cow;
+use std::error::Error;
 use std::io;
 use std::path::PathBuf;
 
@@ -44,6 +45,16 @@ pub enum Fault {
         /// Why.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Whoever answers for the database is not whom the settings vouch for.
+    #[error(
+        "what answers as the database shows a certificate that `database_certificate` in the settings does not vouch \
+         for: nothing was said to it. Find out who answers there, and name its certificate or its authority's"
+    )]
+    DatabaseUnproved {
+        /// Why.
+        #[source]
+        source: tokio_postgres::Error,
     },
     /// The disk of the database is full.
     #[error("the database has no room left: nothing was taken. Give it room; workstations try again by themselves")]
@@ -121,6 +132,7 @@ impl Fault {
             Fault::Unreadable { .. } => "unreadable",
             Fault::IdentityUnsuited { .. } => "identity_unsuited",
             Fault::DatabaseAway { .. } => "database_away",
+            Fault::DatabaseUnproved { .. } => "database_unproved",
             Fault::DatabaseFull { .. } => "database_full",
             Fault::Database { .. } => "database_refused",
             Fault::NotMigrated { .. } => "not_migrated",
@@ -143,7 +155,8 @@ impl Fault {
             Fault::Database { source } | Fault::DatabaseFull { source } => {
                 source.code().map(|code| format!("SQLSTATE {}", code.code()))
             }
-            Fault::DatabaseAway { source } => Some(source.to_string()),
+            Fault::DatabaseAway { source } => Some(down_to_its_root(&**source)),
+            Fault::DatabaseUnproved { source } => Some(down_to_its_root(source)),
             Fault::System { source, .. } => Some(source.to_string()),
             _ => None,
         }
@@ -154,6 +167,16 @@ impl Fault {
         let path = path.into();
         |source| Fault::Unreadable { path, source }
     }
+}
+
+/// An error with what lies behind it: that a server cannot be connected to says little.
+fn down_to_its_root(error: &dyn Error) -> String {
+    let (mut said, mut behind) = (error.to_string(), error.source());
+    while let Some(cause) = behind {
+        said = format!("{said}: {cause}");
+        behind = cause.source();
+    }
+    said
 }
 
 /// Classes of SQLSTATE: 53 is short of resources (disk, memory, connections), 57 an operator's
@@ -169,12 +192,20 @@ impl From<tokio_postgres::Error> for Fault {
                 Fault::DatabaseAway { source: source.into() }
             }
             Some(_) => Fault::Database { source },
+            None if is_unproved(&source) => Fault::DatabaseUnproved { source },
             None if source.is_closed() || source.as_db_error().is_none() => {
                 Fault::DatabaseAway { source: source.into() }
             }
             None => Fault::Database { source },
         }
     }
+}
+
+/// Whether TLS ended because a certificate was not believed.
+fn is_unproved(error: &tokio_postgres::Error) -> bool {
+    let handshake = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+    let refused = handshake.and_then(|cause| cause.get_ref()?.downcast_ref::<rustls::Error>());
+    matches!(refused, Some(rustls::Error::InvalidCertificate(_)))
 }
 
 impl From<PoolError> for Fault {

@@ -53,7 +53,7 @@ impl IntoResponse for Failure {
             Failure::Fault(fault) => {
                 tracing::error!(code = %fault.code(), %fault, "a page could not be shown");
                 match fault {
-                    Fault::DatabaseAway { .. } | Fault::DatabaseFull { .. } => said(
+                    Fault::DatabaseAway { .. } | Fault::DatabaseUnproved { .. } | Fault::DatabaseFull { .. } => said(
                         StatusCode::SERVICE_UNAVAILABLE,
                         "Not available now",
                         "Central records cannot reach their database. Try again in a minute; if it stays so, \
