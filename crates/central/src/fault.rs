@@ -63,6 +63,16 @@ pub enum Fault {
         #[source]
         source: tokio_postgres::Error,
     },
+    /// Something else held for too long what this needs.
+    #[error(
+        "something else is at work on this in the database, and it was waited for in vain: nothing was done. \
+         Try again when it is through; workstations do by themselves"
+    )]
+    DatabaseBusy {
+        /// Its word.
+        #[source]
+        source: tokio_postgres::Error,
+    },
     /// The database refused something.
     #[error("the database refused")]
     Database {
@@ -134,6 +144,7 @@ impl Fault {
             Fault::DatabaseAway { .. } => "database_away",
             Fault::DatabaseUnproved { .. } => "database_unproved",
             Fault::DatabaseFull { .. } => "database_full",
+            Fault::DatabaseBusy { .. } => "database_busy",
             Fault::Database { .. } => "database_refused",
             Fault::NotMigrated { .. } => "not_migrated",
             Fault::DatabaseNewer { .. } => "database_newer",
@@ -147,12 +158,24 @@ impl Fault {
         code.into()
     }
 
+    /// Whether it is the database's, and may be over by itself: then trying again helps.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Fault::DatabaseAway { .. }
+                | Fault::DatabaseUnproved { .. }
+                | Fault::DatabaseFull { .. }
+                | Fault::DatabaseBusy { .. }
+        )
+    }
+
     /// Why, as a log may hold it: the database's own words could hold what was written, so of them
     /// only the code of five characters (SQLSTATE) is given.
     #[must_use]
     pub fn cause(&self) -> Option<String> {
         match self {
-            Fault::Database { source } | Fault::DatabaseFull { source } => {
+            Fault::Database { source } | Fault::DatabaseFull { source } | Fault::DatabaseBusy { source } => {
                 source.code().map(|code| format!("SQLSTATE {}", code.code()))
             }
             Fault::DatabaseAway { source } => Some(down_to_its_root(&**source)),
@@ -179,6 +202,11 @@ fn down_to_its_root(error: &dyn Error) -> String {
     said
 }
 
+/// SQLSTATE of a lock that was waited for in vain.
+const LOCK_NOT_HAD: &str = "55P03";
+/// SQLSTATE of two that waited for each other, of which this one gave way.
+const DEADLOCK: &str = "40P01";
+
 /// Classes of SQLSTATE: 53 is short of resources (disk, memory, connections), 57 an operator's
 /// intervention (shut down, starting up), 08 the connection.
 impl From<tokio_postgres::Error> for Fault {
@@ -191,6 +219,7 @@ impl From<tokio_postgres::Error> for Fault {
             Some(code) if code.starts_with("57") || code.starts_with("08") => {
                 Fault::DatabaseAway { source: source.into() }
             }
+            Some(LOCK_NOT_HAD | DEADLOCK) => Fault::DatabaseBusy { source },
             Some(_) => Fault::Database { source },
             None if is_unproved(&source) => Fault::DatabaseUnproved { source },
             None if source.is_closed() || source.as_db_error().is_none() => {

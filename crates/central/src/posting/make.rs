@@ -11,6 +11,7 @@ use super::{Made, in_order};
 use crate::accounts::{WHOLE_CITY, count};
 use crate::billing::Refused;
 use crate::central::Central;
+use crate::database::be_patient;
 use crate::fault::Fault;
 use crate::tables::audit;
 
@@ -25,6 +26,7 @@ use crate::tables::audit;
 pub async fn make(central: &Central, by: &str) -> Result<Made, Fault> {
     let mut client = central.client().await?;
     let transaction = client.transaction().await?;
+    be_patient(&transaction).await?;
     let city = central.city();
     let number = next_number(&transaction, city).await?;
     let mut batch = PostingBatch {

@@ -15,4 +15,5 @@ mod pushing;
 mod settings;
 mod strangers;
 mod verifying;
+mod waiting;
 mod workstation;
