@@ -2,6 +2,7 @@
 
 mod clocks;
 mod contacts;
+mod crowds;
 mod encryption;
 mod enrolment;
 mod epochs;
