@@ -55,6 +55,7 @@ pub struct Serving {
 pub async fn start(central: Arc<Central>) -> Result<Serving, Fault> {
     operations::count();
     central.check().await?;
+    billing::spool::clear(&central.config.folder)?;
     let listen = central.config.listen;
     let system = |source| Fault::System {
         what: format!("{listen} cannot be listened on"),

@@ -3,6 +3,7 @@
 mod accounts;
 mod batches;
 mod commands;
+mod killed;
 mod line;
 mod office;
 mod records;
