@@ -110,6 +110,17 @@ pub enum Fault {
     /// Billing, or whoever works for it, is refused something.
     #[error(transparent)]
     Billing(#[from] crate::billing::Refused),
+    /// A site would be left without anybody who may administer it.
+    #[error(
+        "{user} is the last active administrator at {site}, and nobody could administer there any more: make somebody \
+         else one first (`users set-roles`, or `users add` for somebody of another site)"
+    )]
+    LastAdministrator {
+        /// The user id.
+        user: String,
+        /// The site.
+        site: String,
+    },
     /// Something that was asked for on the command line cannot be done.
     #[error("{problem}")]
     NotDone {
@@ -151,6 +162,7 @@ impl Fault {
             Fault::DatabaseOfAnotherCentral { .. } => "database_of_another_central",
             Fault::Refused(refusal) => return refusal.code().into(),
             Fault::Billing(refused) => refused.code(),
+            Fault::LastAdministrator { .. } => "last_administrator",
             Fault::NotDone { .. } => "not_done",
             Fault::NotProved { .. } => "not_proved",
             Fault::System { .. } => "system",

@@ -11,6 +11,7 @@ mod keys;
 mod office;
 mod order;
 mod owners;
+mod people;
 mod pulling;
 mod pushing;
 mod settings;
