@@ -1,6 +1,7 @@
 //! Billing's side and the views for auditors, on a real PostgreSQL.
 
 mod accounts;
+mod adopting;
 mod batches;
 mod commands;
 mod killed;
