@@ -215,7 +215,7 @@ fn status(fault: &Fault) -> StatusCode {
         Fault::Billing(Refused::BatchDiffers { .. }) => StatusCode::INTERNAL_SERVER_ERROR,
         Fault::Billing(_) => StatusCode::CONFLICT,
         Fault::DatabaseFull { .. } => StatusCode::INSUFFICIENT_STORAGE,
-        Fault::DatabaseAway { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        passing if passing.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

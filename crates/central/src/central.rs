@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::database;
 use crate::fault::Fault;
 use crate::identity::Identity;
+use crate::line::body::LargeBodies;
 
 /// A central records: its settings, keys, clock and database.
 pub struct Central {
@@ -20,6 +21,8 @@ pub struct Central {
     pub clock: Clock,
     /// The connections to PostgreSQL.
     pub pool: Pool,
+    /// Places for large bodies of requests.
+    pub large_bodies: LargeBodies,
 }
 
 /// What `migrate` did.
@@ -44,6 +47,7 @@ impl Central {
             identity,
             clock,
             pool,
+            large_bodies: LargeBodies::default(),
         })
     }
 
@@ -71,6 +75,7 @@ impl Central {
             config,
             clock,
             pool,
+            large_bodies: LargeBodies::default(),
         };
         central
             .client()

@@ -16,6 +16,8 @@ pub struct Config {
     pub city: String,
     /// Where PostgreSQL is: `host=/run/postgresql dbname=counterfoil user=counterfoil`, or a URL.
     pub database: String,
+    /// Whose certificate PostgreSQL must show: a PEM file with its own, or with that of the authority that signed it.
+    pub database_certificate: Option<PathBuf>,
     /// The folder of keys and certificate, readable by its owner only.
     pub folder: PathBuf,
     /// Where the program listens.
@@ -56,6 +58,8 @@ pub struct Limits {
     pub connections: usize,
     /// How long a request may wait for one of them, in seconds.
     pub wait_seconds: u64,
+    /// Connections of callers that are open at once.
+    pub callers: usize,
     /// How long a request may take, in seconds.
     pub request_seconds: u64,
     /// How long requests may go on when the program is told to stop, in seconds.
@@ -67,6 +71,7 @@ impl Default for Limits {
         Limits {
             connections: 16,
             wait_seconds: 5,
+            callers: 512,
             request_seconds: 120,
             stop_seconds: 20,
         }
@@ -82,9 +87,10 @@ fn default_log() -> String {
 }
 
 /// The environment's names, and the setting that each replaces.
-const ENVIRONMENT: [(&str, &str); 7] = [
+const ENVIRONMENT: [(&str, &str); 8] = [
     ("COUNTERFOIL_CENTRAL_CITY", "city"),
     ("COUNTERFOIL_CENTRAL_DATABASE", "database"),
+    ("COUNTERFOIL_CENTRAL_DATABASE_CERTIFICATE", "database_certificate"),
     ("COUNTERFOIL_CENTRAL_FOLDER", "folder"),
     ("COUNTERFOIL_CENTRAL_LISTEN", "listen"),
     ("COUNTERFOIL_CENTRAL_LOG", "log"),
@@ -141,8 +147,14 @@ impl Config {
         if self.tls.certificate.is_some() != self.tls.key.is_some() {
             return invalid("tls.certificate and tls.key belong together; give both or neither");
         }
-        if self.limits.connections == 0 || self.limits.request_seconds == 0 {
-            return invalid("limits.connections and limits.request_seconds must be more than 0");
+        let Limits {
+            connections,
+            callers,
+            request_seconds,
+            ..
+        } = self.limits;
+        if connections == 0 || callers == 0 || request_seconds == 0 {
+            return invalid("limits.connections, limits.callers and limits.request_seconds must be more than 0");
         }
         Ok(())
     }
@@ -202,6 +214,7 @@ mod tests {
         assert!(problem(&LEAST.replace("alder-creek", "alder creek")).starts_with("city must be"));
         assert!(problem(&format!("{LEAST}[tls]\nkey = 'k'")).starts_with("tls.certificate and tls.key"));
         assert!(problem(&format!("{LEAST}[limits]\nconnections = 0")).starts_with("limits.connections"));
+        assert!(problem(&format!("{LEAST}[limits]\ncallers = 0")).starts_with("limits.connections, limits.callers"));
         assert!(problem(&format!("listen = 'nowhere'\n{LEAST}")).contains("socket address"));
     }
 }

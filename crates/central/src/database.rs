@@ -1,9 +1,11 @@
 //! The connections to PostgreSQL, and the migrations that make its tables.
 
+mod encryption;
+
 use std::str::FromStr;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction};
 use tokio_postgres::NoTls;
 
 use crate::config::Config;
@@ -31,10 +33,17 @@ pub const MIGRATIONS: &[Migration] = migrations![
 /// Whoever migrates holds this lock, so that two do not at once.
 const MIGRATION_LOCK: i64 = 0x6366_6d69_6772;
 
+/// So long nothing is said on a connection before either side asks whether the other is there.
+const KEEPALIVE: Duration = Duration::from_secs(30);
+
+/// What a request has left to be answered in when it waited for a lock in vain.
+const ANSWERING: Duration = Duration::from_secs(5);
+
 /// Connections to the database that the settings name.
 ///
 /// # Errors
-/// [`Fault::ConfigInvalid`] where `database` is not written as it must be.
+/// [`Fault::ConfigInvalid`] where `database` is not written as it must be, or `database_certificate` is missing or
+/// does not fit.
 pub fn pool(config: &Config) -> Result<Pool, Fault> {
     let invalid = |problem: String| Fault::ConfigInvalid {
         problem: format!("database: {problem}"),
@@ -42,20 +51,56 @@ pub fn pool(config: &Config) -> Result<Pool, Fault> {
     let mut postgres =
         tokio_postgres::Config::from_str(&config.database).map_err(|error| invalid(error.to_string()))?;
     postgres.application_name("counterfoil-central");
-    if postgres.get_connect_timeout().is_none() {
-        postgres.connect_timeout(Duration::from_secs(config.limits.wait_seconds.max(1)));
-    }
+    bound(&mut postgres, config);
     let recycling = ManagerConfig {
         recycling_method: RecyclingMethod::Fast,
     };
+    let manager = match encryption::of(&mut postgres, config)? {
+        Some(tls) => Manager::from_config(postgres, tls, recycling),
+        None => Manager::from_config(postgres, NoTls, recycling),
+    };
     let wait = Some(Duration::from_secs(config.limits.wait_seconds.max(1)));
-    Pool::builder(Manager::from_config(postgres, NoTls, recycling))
+    Pool::builder(manager)
         .max_size(config.limits.connections)
         .wait_timeout(wait)
         .create_timeout(wait)
         .runtime(Runtime::Tokio1)
         .build()
         .map_err(|error| invalid(error.to_string()))
+}
+
+/// Bounds what is waited for, where `database` does not say otherwise: a connection, a server that went away without a
+/// word, and a lock; all for less than a request may take, so that it is answered rather than broken off.
+fn bound(postgres: &mut tokio_postgres::Config, config: &Config) {
+    let longest = Duration::from_secs(config.limits.request_seconds);
+    if postgres.get_connect_timeout().is_none() {
+        postgres.connect_timeout(Duration::from_secs(config.limits.wait_seconds.max(1)));
+    }
+    if !config.database.contains("keepalives_idle") {
+        postgres.keepalives_idle(KEEPALIVE);
+    }
+    if postgres.get_tcp_user_timeout().is_none() {
+        postgres.tcp_user_timeout(longest);
+    }
+    let lock = longest.saturating_sub(ANSWERING).max(Duration::from_secs(1));
+    // The server looks likewise whether this program is there: what a machine that lost its power
+    // held is free again a few minutes later. Of two that say the same the later counts, the settings' own.
+    let options = format!(
+        "-c lock_timeout={} -c tcp_keepalives_idle={} -c tcp_keepalives_interval=10 {}",
+        lock.as_millis(),
+        KEEPALIVE.as_secs(),
+        postgres.get_options().unwrap_or_default()
+    );
+    postgres.options(options);
+}
+
+/// Lets a transaction wait for locks as long as whoever holds them works: what takes long itself
+/// comes after what takes long.
+///
+/// # Errors
+/// Those of the database.
+pub async fn be_patient(transaction: &Transaction<'_>) -> Result<(), Fault> {
+    Ok(transaction.batch_execute("SET LOCAL lock_timeout = 0").await?)
 }
 
 /// Brings the tables to this program's version. Gives the names of the migrations that were done.
@@ -65,6 +110,7 @@ pub fn pool(config: &Config) -> Result<Pool, Fault> {
 pub async fn migrate(pool: &Pool) -> Result<Vec<&'static str>, Fault> {
     let mut client = pool.get().await?;
     let transaction = client.transaction().await?;
+    be_patient(&transaction).await?;
     transaction
         .execute("SELECT pg_advisory_xact_lock($1)", &[&MIGRATION_LOCK])
         .await?;

@@ -18,7 +18,7 @@
 //! | [`accounts`], [`posting`], [`billing`] | balances from billing, payments to billing |
 //! | [`web`] | the pages for treasury and auditors |
 //! | [`verify`] | the proof of every stream |
-//! | [`serve`], [`operations`], [`cli`] | the program; health, readiness, figures |
+//! | [`serve`], [`doorway`], [`operations`], [`cli`] | the program; how many are let in; health, readiness, figures |
 
 pub mod accounts;
 pub mod billing;
@@ -27,6 +27,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod doorway;
 pub mod enrolment;
 pub mod fault;
 pub mod identity;

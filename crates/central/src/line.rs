@@ -2,6 +2,7 @@
 
 mod accounts;
 mod asked;
+pub mod body;
 pub mod caller;
 mod contact;
 mod enrol;

@@ -40,6 +40,10 @@ pub fn count() {
             "counterfoil_strangers_total",
             "Requests of callers that are not known, told nothing"
         );
+        metrics::describe_counter!(
+            "counterfoil_turned_away_total",
+            "Connections that were closed because every place was taken"
+        );
         metrics::describe_histogram!("counterfoil_request_seconds", "How long requests took");
         metrics::describe_gauge!(
             "counterfoil_contact_seconds",

@@ -2,8 +2,10 @@
 //! exactly one batch.
 //!
 //! [`make`] takes every entry that is in no batch yet; [`write`] writes a batch, today or in ten
-//! years, from the entries that it holds, and proves it by the digest that it had.
+//! years, from the entries that it holds, and proves it by the digest that it had. [`adopt`] takes one in that
+//! billing has and a restored database does not.
 
+mod adopt;
 mod lines;
 mod make;
 
@@ -21,6 +23,7 @@ use crate::accounts::count;
 use crate::billing::Refused;
 use crate::fault::Fault;
 
+pub use adopt::adopt;
 pub(crate) use lines::KINDS;
 pub use make::make;
 

@@ -8,15 +8,19 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
 use axum_server::Handle;
-use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use hyper_util::rt::TokioTimer;
 use tokio::task::JoinHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::central::Central;
+use crate::doorway::Doorway;
 use crate::fault::Fault;
 use crate::{billing, line, operations, web};
+
+/// So long a connection may be open between two requests; workstations keep theirs for 20 seconds.
+const QUIET: Duration = Duration::from_secs(30);
 
 /// Every route.
 pub fn router(central: Arc<Central>) -> Router {
@@ -51,6 +55,7 @@ pub struct Serving {
 pub async fn start(central: Arc<Central>) -> Result<Serving, Fault> {
     operations::count();
     central.check().await?;
+    billing::spool::clear(&central.config.folder)?;
     let listen = central.config.listen;
     let system = |source| Fault::System {
         what: format!("{listen} cannot be listened on"),
@@ -62,13 +67,20 @@ pub async fn start(central: Arc<Central>) -> Result<Serving, Fault> {
     let tls = RustlsConfig::from_config(Arc::new(central.identity.tls()?));
     let handle = Handle::new();
     let grace = Duration::from_secs(central.config.limits.stop_seconds);
-    let routes = router(central).into_make_service_with_connect_info::<SocketAddr>();
-    // Without it the end of an answer waits 40 ms for the caller's acknowledgement of its beginning.
-    let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
-    let server = axum_server::from_tcp(listener)
+    let routes = router(central.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let acceptor = RustlsAcceptor::new(tls).acceptor(Doorway::new(central.config.limits.callers));
+    let mut server = axum_server::from_tcp(listener)
         .map_err(system)?
         .acceptor(acceptor)
-        .handle(handle.clone());
+        .handle(handle.clone())
+        .http1_only();
+    // Whoever says nothing, or never comes to an end of saying what is wanted, gives the place up.
+    let quiet = QUIET.min(Duration::from_secs(central.config.limits.request_seconds));
+    server
+        .http_builder()
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(quiet);
     let task = tokio::spawn(server.serve(routes));
     Ok(Serving {
         address,

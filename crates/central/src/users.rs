@@ -3,7 +3,7 @@
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use counterfoil_domain::config::{Configuration, User};
-use counterfoil_domain::rights::Role;
+use counterfoil_domain::rights::{Right, Role, allows};
 
 use crate::central::Central;
 use crate::fault::Fault;
@@ -72,6 +72,14 @@ impl Change {
         }
     }
 
+    /// The user whom it is about.
+    fn user(&self) -> &str {
+        match self {
+            Change::Add { user, .. } => &user.id,
+            Change::Deactivate { id } | Change::Activate { id } | Change::SetRoles { id, .. } => id,
+        }
+    }
+
     fn words(&self) -> String {
         match self {
             Change::Add { user, sites } => format!("added user {} at {}", user.id, sites.join(", ")),
@@ -88,6 +96,12 @@ fn with(configuration: &mut Configuration, id: &str, change: impl FnOnce(&mut Us
     user.map(change).is_some()
 }
 
+/// Whether anybody who may sign in may administer.
+fn is_administered(configuration: &Configuration) -> bool {
+    let mut users = configuration.users.iter();
+    users.any(|user| !user.inactive && allows(&user.roles, Right::Administer))
+}
+
 /// The roles' names, as the configuration writes them.
 #[must_use]
 pub fn role_names(roles: &[Role]) -> String {
@@ -100,8 +114,8 @@ pub fn role_names(roles: &[Role]) -> String {
 /// stream. Gives the sites.
 ///
 /// # Errors
-/// [`Fault::NotDone`] where it touches none; [`Fault::Refused`] where a configuration would not be
-/// valid; those of the database.
+/// [`Fault::NotDone`] where it touches none; [`Fault::LastAdministrator`] where a site that has an active administrator
+/// would be left without; [`Fault::Refused`] where a configuration would not be valid; those of the database.
 pub async fn change(central: &Central, change: &Change, by: &str) -> Result<Vec<String>, Fault> {
     let mut client = central.client().await?;
     let transaction = client.transaction().await?;
@@ -111,8 +125,13 @@ pub async fn change(central: &Central, change: &Change, by: &str) -> Result<Vec<
         let Some(mut configuration) = stream::configuration(&transaction, central.city(), &site).await? else {
             continue;
         };
+        let administered = is_administered(&configuration);
         if change.apply(&mut configuration) {
             configuration.check()?;
+            if administered && !is_administered(&configuration) {
+                let user = change.user().to_owned();
+                return Err(Fault::LastAdministrator { user, site });
+            }
             stream::adopt(central, &transaction, &configuration, by).await?;
             touched.push(site);
         }

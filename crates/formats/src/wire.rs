@@ -17,6 +17,8 @@ use uuid::Uuid;
 pub const STATION_HEADER: &str = "counterfoil-station";
 /// The instant of the request by the workstation's clock, RFC 3339.
 pub const TIME_HEADER: &str = "counterfoil-time";
+/// The SHA-256 of the request's body, in hex: so the signature is proved before the body is read.
+pub const DIGEST_HEADER: &str = "counterfoil-digest";
 /// The signature of [`counterfoil_domain::sync::request_text`], in hex.
 pub const SIGNATURE_HEADER: &str = "counterfoil-signature";
 /// On a push: the contact under which it is made.

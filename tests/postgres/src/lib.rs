@@ -123,6 +123,21 @@ impl Postgres {
         process::succeed(&mut ask)
     }
 
+    /// Starts it again as one that speaks TLS on its port, with this certificate and its key (PEM).
+    pub fn encrypt(&mut self, certificate: &str, key: &str) {
+        self.kill();
+        for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+            let path = self.data().join(name);
+            std::fs::write(&path, text).expect("written");
+            process::owner_only(&path);
+            if let Some(owner) = &self.owner {
+                owner.give(&path);
+            }
+        }
+        self.settings.push(("ssl".to_owned(), "on".to_owned()));
+        self.start_again();
+    }
+
     /// Kills it and everything that it started, as a power cut does.
     pub fn kill(&mut self) {
         if let Some(mut server) = self.server.take() {

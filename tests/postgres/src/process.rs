@@ -1,5 +1,7 @@
 //! Processes: as whom they run, how they are killed, what they started.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
@@ -29,15 +31,20 @@ impl Owner {
         Some(of("postgres").or_else(|| of("nobody")).expect("an unprivileged user"))
     }
 
-    /// Makes a folder this user's.
-    pub(crate) fn give(&self, folder: &Path) {
-        std::os::unix::fs::chown(folder, Some(self.user), Some(self.group)).expect("the folder is given away");
+    /// Makes a folder or a file this user's.
+    pub(crate) fn give(&self, path: &Path) {
+        std::os::unix::fs::chown(path, Some(self.user), Some(self.group)).expect("it is given away");
     }
 
     /// Makes a command run as this user.
     pub(crate) fn runs(&self, command: &mut Command) {
         command.uid(self.user).gid(self.group);
     }
+}
+
+/// Lets nobody but its owner read or write a file.
+pub(crate) fn owner_only(path: &Path) {
+    std::fs::set_permissions(path, Permissions::from_mode(0o600)).expect("its mode is set");
 }
 
 /// Runs it to its end and gives what it printed.

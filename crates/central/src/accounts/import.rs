@@ -17,6 +17,7 @@ use super::offer::count;
 use super::source::{Checked, digest_of, read};
 use crate::billing::{FileProblem, Refused};
 use crate::central::Central;
+use crate::database::be_patient;
 use crate::fault::Fault;
 use crate::tables::audit;
 
@@ -70,6 +71,7 @@ pub async fn import(
     let city = central.city().to_owned();
     let mut client = central.client().await?;
     let transaction = client.transaction().await?;
+    be_patient(&transaction).await?;
     let revision = next_revision(&transaction, &city).await?;
     let file = path.to_owned();
     let digest = tokio::task::spawn_blocking(move || digest_of(&file))
@@ -106,8 +108,8 @@ pub async fn import(
         let what = format!("took billing's accounts in as revision {revision}");
         audit::note(&transaction, &city, by, &what, central.clock.now()).await?;
         transaction.commit().await?;
-        // Pages are planned by what is known of the table.
-        client.batch_execute("ANALYZE accounts").await?;
+        // Pages are planned by what is known of the table; whoever holds it finds that out too.
+        client.batch_execute("ANALYZE (SKIP_LOCKED) accounts").await?;
     } else {
         transaction.rollback().await?;
     }

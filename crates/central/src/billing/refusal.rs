@@ -37,6 +37,30 @@ pub enum Refused {
         "posting batch {number} does not come out as it did: its digest was {was} and is {is}. It is not written; keep this database as it is, and run `counterfoil-central verify`"
     )]
     BatchDiffers { number: u64, was: String, is: String },
+    #[error("this posting batch is of the city {given}, and these are the records of {ours}; nothing was adopted")]
+    BatchOfAnotherCity { given: String, ours: String },
+    #[error("posting batch {number} is in the books here; there is nothing to adopt")]
+    BatchThere { number: u64 },
+    #[error(
+        "another posting batch {number} was made here since; nothing was adopted. Billing must take one of the two back: where it has not taken in the one that was made here, it never should"
+    )]
+    BatchNumberTaken { number: u64 },
+    #[error(
+        "posting batch {number} is not the next one, which is {next}; nothing was adopted. Adopt those before it first, in their order"
+    )]
+    BatchOutOfTurn { number: u64, next: u64 },
+    #[error(
+        "posting batch {number} holds entries that are not here: {missing}; nothing was adopted. Let these workstations push them again, or take in their bundles"
+    )]
+    EntriesNotHere { number: u64, missing: String },
+    #[error(
+        "posting batch {number} contradicts what is here: {problem}; nothing was adopted. See that it is the right file, of this database"
+    )]
+    BatchContradicts { number: u64, problem: String },
+    #[error(
+        "posting batch {number} would come out of the entries here otherwise than this file, in line {line} first; nothing was adopted. Take the file as billing was given it, unchanged; where it is that, keep this database as it is, and run `counterfoil-central verify`"
+    )]
+    BatchNotSame { number: u64, line: usize },
     #[error("there is a token of the name {name}; revoke it, or take another name")]
     TokenThere { name: String },
     #[error("there is no token of the name {name} that could be revoked")]
@@ -103,6 +127,13 @@ impl Refused {
             Refused::NothingToPost => "nothing_to_post",
             Refused::NoSuchBatch { .. } => "no_such_batch",
             Refused::BatchDiffers { .. } => "batch_differs",
+            Refused::BatchOfAnotherCity { .. } => "batch_of_another_city",
+            Refused::BatchThere { .. } => "batch_there",
+            Refused::BatchNumberTaken { .. } => "batch_number_taken",
+            Refused::BatchOutOfTurn { .. } => "batch_out_of_turn",
+            Refused::EntriesNotHere { .. } => "entries_not_here",
+            Refused::BatchContradicts { .. } => "batch_contradicts",
+            Refused::BatchNotSame { .. } => "batch_not_same",
             Refused::TokenThere { .. } => "token_there",
             Refused::NoSuchToken { .. } => "no_such_token",
             Refused::TokenNameMalformed => "token_name_malformed",

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{Subcommand, ValueEnum};
 use counterfoil_formats::posting_file::Form;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
@@ -27,7 +27,10 @@ pub(super) struct ImportArguments {
 }
 
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct BatchArguments {
+    #[command(subcommand)]
+    command: Option<BatchCommand>,
     /// Write this batch again instead of making the next one
     #[arg(long, value_name = "NUMBER")]
     number: Option<u64>,
@@ -38,7 +41,20 @@ pub(super) struct BatchArguments {
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
     #[command(flatten)]
-    by: By,
+    by: Option<By>,
+}
+
+#[derive(Subcommand)]
+enum BatchCommand {
+    /// Take a batch that billing has into the books again, after the database was restored from an older backup
+    ///
+    /// Batches are adopted in their order, before the next one is made. Nothing need be taken back at billing.
+    Adopt {
+        /// The file as billing was given it, CSV or JSON
+        file: PathBuf,
+        #[command(flatten)]
+        by: By,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -91,8 +107,14 @@ fn show(imported: &Imported, preview: bool) {
 
 /// `posting-batch`.
 pub(super) async fn posting_batch(central: &Central, arguments: BatchArguments) -> Result<(), Fault> {
+    if let Some(BatchCommand::Adopt { file, by }) = arguments.command {
+        return adopt(central, &file, &by.by).await;
+    }
+    let By { by } = arguments.by.ok_or_else(|| Fault::NotDone {
+        problem: "say who does this, with --by NAME".to_owned(),
+    })?;
     let made = match arguments.number {
-        None => Some(posting::make(central, &arguments.by.by).await?),
+        None => Some(posting::make(central, &by).await?),
         Some(_) => None,
     };
     let number = arguments
@@ -124,6 +146,14 @@ pub(super) async fn posting_batch(central: &Central, arguments: BatchArguments) 
             figures(&proved);
         }
     }
+    Ok(())
+}
+
+async fn adopt(central: &Central, file: &Path, by: &str) -> Result<(), Fault> {
+    let bytes = std::fs::read(file).map_err(Fault::file(file))?;
+    let adopted = posting::adopt(central, &bytes, by).await?;
+    println!("posting batch {} is in the books again", adopted.number);
+    figures(&adopted);
     Ok(())
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use bytes::Bytes;
@@ -10,18 +9,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use counterfoil_domain::entry::hex;
 use counterfoil_domain::sync::{CLOCK_TOLERANCE_SECONDS, StationName, request_text};
 use counterfoil_formats::signature;
-use counterfoil_formats::wire::{BATCH_BYTES, RefusalCode, SIGNATURE_HEADER, STATION_HEADER, TIME_HEADER};
+use counterfoil_formats::wire::{DIGEST_HEADER, RefusalCode, SIGNATURE_HEADER, STATION_HEADER, TIME_HEADER};
 use sha2::{Digest, Sha256};
+use tokio::sync::OwnedSemaphorePermit;
 
+use super::body;
 use crate::central::Central;
 use crate::refused::NotServed;
 use crate::tables::alerts::{self, Kind};
 use crate::tables::keys;
 use crate::tables::stations::{self, State, Station};
-
-/// So much is read of anybody before it is known who it is: only a known caller is told that it
-/// is too large, whoever sends more than this is nobody.
-const MOST_BYTES: usize = BATCH_BYTES + BATCH_BYTES / 2;
 
 /// A key that signs nothing that comes here: what a caller without one is measured against, so
 /// that a station that is not there takes as long as one that is.
@@ -37,12 +34,15 @@ pub struct Caller {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// The body's place among the large ones.
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 /// What a request says of itself.
 struct Said {
     name: StationName,
     at: DateTime<Utc>,
+    digest: String,
     signature: String,
 }
 
@@ -51,22 +51,71 @@ impl FromRequest<Arc<Central>> for Caller {
 
     async fn from_request(request: Request, central: &Arc<Central>) -> Result<Caller, NotServed> {
         let (parts, body) = request.into_parts();
-        let said = said(&parts.headers);
-        let body = to_bytes(body, MOST_BYTES).await.map_err(|_| NotServed::Unknown)?;
+        let said = said(&parts.headers).unwrap_or_else(Said::nothing);
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-        let station = known(central, said.as_ref(), parts.method.as_str(), path, &body).await?;
-        let asked_at = said.map_or(DateTime::UNIX_EPOCH, |said| said.at);
-        check_clock(central, &station, asked_at).await?;
-        if body.len() > BATCH_BYTES {
-            let message = format!("a body may have {BATCH_BYTES} bytes, this one has {}", body.len());
-            return Err(NotServed::refused(RefusalCode::TooLarge, message));
+        let proved = async {
+            let station = said.proved(central, parts.method.as_str(), path).await?;
+            check_clock(central, &station, said.at).await?;
+            Ok(station)
+        };
+        let station = match proved.await {
+            Ok(station) => station,
+            Err(refused) => {
+                body::pass_over(body).await;
+                return Err(refused);
+            }
+        };
+        let body::Whole { bytes: body, place } = body::read(central, body).await?;
+        if hex(&Sha256::digest(&body)) != said.digest {
+            return Err(NotServed::Unknown);
         }
         Ok(Caller {
             station,
-            asked_at,
+            asked_at: said.at,
             headers: parts.headers,
             body,
+            _place: place,
         })
+    }
+}
+
+impl Said {
+    /// What a request that says nothing of itself is taken to say.
+    fn nothing() -> Said {
+        Said {
+            name: StationName {
+                city: String::new(),
+                site: String::new(),
+                station: String::new(),
+            },
+            at: DateTime::UNIX_EPOCH,
+            digest: String::new(),
+            signature: "0".repeat(128),
+        }
+    }
+
+    /// The workstation whose signature holds. One that is not known, or is revoked, is looked up and
+    /// verified alike, by a key that never fits. A key that was replaced is told that its epoch is over.
+    async fn proved(&self, central: &Central, method: &str, path: &str) -> Result<Station, NotServed> {
+        let name = &self.name;
+        let client = central.client().await?;
+        let station = stations::get(&client, name).await?;
+        let former = keys::former(&client, name).await?;
+        drop(client);
+        let station = station.filter(|station| station.state == State::Enrolled && name.city == central.city());
+        let text = request_text(name, method, path, &self.digest, self.at);
+        let key = station.as_ref().map_or(NOBODYS_KEY, |station| station.key.as_str());
+        let holds = signature::holds(key, &text, &self.signature);
+        let Some(station) = station else {
+            return Err(NotServed::Unknown);
+        };
+        if holds {
+            return Ok(station);
+        }
+        match former.iter().any(|key| signature::holds(key, &text, &self.signature)) {
+            true => Err(replaced(central, &station).await?),
+            false => Err(NotServed::Unknown),
+        }
     }
 }
 
@@ -75,47 +124,9 @@ fn said(headers: &HeaderMap) -> Option<Said> {
     Some(Said {
         name: text(STATION_HEADER)?.parse().ok()?,
         at: DateTime::parse_from_rfc3339(text(TIME_HEADER)?).ok()?.to_utc(),
+        digest: text(DIGEST_HEADER)?.to_owned(),
         signature: text(SIGNATURE_HEADER)?.to_owned(),
     })
-}
-
-/// The workstation whose signature holds. One that is not known, or is revoked, is looked up and
-/// verified alike, by a key that never fits. A key that was replaced is told that its epoch is over.
-async fn known(
-    central: &Central,
-    said: Option<&Said>,
-    method: &str,
-    path: &str,
-    body: &Bytes,
-) -> Result<Station, NotServed> {
-    let nobody = Said {
-        name: StationName {
-            city: String::new(),
-            site: String::new(),
-            station: String::new(),
-        },
-        at: DateTime::UNIX_EPOCH,
-        signature: "0".repeat(128),
-    };
-    let said = said.unwrap_or(&nobody);
-    let client = central.client().await?;
-    let station = stations::get(&client, &said.name).await?;
-    let former = keys::former(&client, &said.name).await?;
-    drop(client);
-    let station = station.filter(|station| station.state == State::Enrolled && said.name.city == central.city());
-    let text = request_text(&said.name, method, path, &hex(&Sha256::digest(body)), said.at);
-    let key = station.as_ref().map_or(NOBODYS_KEY, |station| station.key.as_str());
-    let holds = signature::holds(key, &text, &said.signature);
-    let Some(station) = station else {
-        return Err(NotServed::Unknown);
-    };
-    if holds {
-        return Ok(station);
-    }
-    match former.iter().any(|key| signature::holds(key, &text, &said.signature)) {
-        true => Err(replaced(central, &station).await?),
-        false => Err(NotServed::Unknown),
-    }
 }
 
 async fn replaced(central: &Central, station: &Station) -> Result<NotServed, NotServed> {
@@ -145,14 +156,4 @@ async fn check_clock(central: &Central, station: &Station, at: DateTime<Utc>) ->
     )
     .await?;
     Err(NotServed::clock_off(now))
-}
-
-/// The body of a request that is not signed by header, up to so many bytes.
-///
-/// # Errors
-/// [`RefusalCode::TooLarge`].
-pub(super) async fn small_body(body: Body, most: usize) -> Result<Bytes, NotServed> {
-    to_bytes(body, most)
-        .await
-        .map_err(|_| NotServed::refused(RefusalCode::TooLarge, format!("a body may have {most} bytes here")))
 }

@@ -10,7 +10,7 @@ use counterfoil_formats::signature;
 use counterfoil_formats::wire::{Enrol, Enrolled, RefusalCode};
 use deadpool_postgres::Transaction;
 
-use super::caller::small_body;
+use super::body;
 use crate::central::Central;
 use crate::fault::Fault;
 use crate::refused::NotServed;
@@ -23,7 +23,7 @@ const MOST_BYTES: usize = 4_096;
 
 /// Enrols a key, by a code that was made for it.
 pub(super) async fn enrol(State(central): State<Arc<Central>>, body: Body) -> Result<Json<Enrolled>, NotServed> {
-    let body = small_body(body, MOST_BYTES).await?;
+    let body = body::small(body, MOST_BYTES).await?;
     let bad = |problem: String| NotServed::refused(RefusalCode::BadRequest, problem);
     let asked: Enrol = serde_json::from_slice(&body).map_err(|cause| bad(format!("this is no request: {cause}")))?;
     if !signature::holds(&asked.key, &enrolment_text(&asked.secret, &asked.key), &asked.signature) {

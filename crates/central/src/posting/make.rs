@@ -11,6 +11,7 @@ use super::{Made, in_order};
 use crate::accounts::{WHOLE_CITY, count};
 use crate::billing::Refused;
 use crate::central::Central;
+use crate::database::be_patient;
 use crate::fault::Fault;
 use crate::tables::audit;
 
@@ -25,16 +26,18 @@ use crate::tables::audit;
 pub async fn make(central: &Central, by: &str) -> Result<Made, Fault> {
     let mut client = central.client().await?;
     let transaction = client.transaction().await?;
+    be_patient(&transaction).await?;
     let city = central.city();
     let number = next_number(&transaction, city).await?;
     let mut batch = PostingBatch {
         city: city.to_owned(),
         number: count(number),
         made_at: central.clock.now(),
-        stretches: stretches(&transaction, city).await?,
+        stretches: ahead(&transaction, city).await?,
         unread: Vec::new(),
         late: late(&transaction, city).await?,
     };
+    batch.stretches.retain(|stretch| stretch.first <= stretch.last);
     if batch.stretches.is_empty() && batch.late.is_empty() {
         return Err(Refused::NothingToPost.into());
     }
@@ -67,7 +70,8 @@ pub async fn make(central: &Central, by: &str) -> Result<Made, Fault> {
     Ok(made)
 }
 
-async fn next_number(transaction: &Transaction<'_>, city: &str) -> Result<i64, Fault> {
+/// The next number. Whoever takes it holds its row until the end.
+pub(super) async fn next_number(transaction: &Transaction<'_>, city: &str) -> Result<i64, Fault> {
     let row = transaction
         .query_one(
             "INSERT INTO billing_counters (city, site, what, last) VALUES ($1, $2, 'posting_batch', 1)
@@ -78,16 +82,15 @@ async fn next_number(transaction: &Transaction<'_>, city: &str) -> Result<i64, F
     Ok(row.get(0))
 }
 
-/// Of each workstation what follows its last stretch, up to its head.
-async fn stretches(transaction: &Transaction<'_>, city: &str) -> Result<Vec<PostingStretch>, Fault> {
+/// Of each workstation what follows its last stretch, up to its head: where nothing does, the last is before the first.
+pub(super) async fn ahead(transaction: &Transaction<'_>, city: &str) -> Result<Vec<PostingStretch>, Fault> {
     let rows = transaction
         .query(
             "SELECT s.site, s.station, COALESCE(max(p.last), 0) + 1, s.head_seq
              FROM stations s LEFT JOIN posting_stretches p
                ON p.city = s.city AND p.site = s.site AND p.station = s.station
              WHERE s.city = $1 AND s.station <> $2
-             GROUP BY s.city, s.site, s.station, s.head_seq
-             HAVING s.head_seq > COALESCE(max(p.last), 0)",
+             GROUP BY s.city, s.site, s.station, s.head_seq",
             &[&city, &CENTRAL],
         )
         .await?;
@@ -101,7 +104,7 @@ async fn stretches(transaction: &Transaction<'_>, city: &str) -> Result<Vec<Post
 }
 
 /// Entries that could not be read when their batch was made, and can now.
-async fn late(transaction: &Transaction<'_>, city: &str) -> Result<Vec<EntryPlace>, Fault> {
+pub(super) async fn late(transaction: &Transaction<'_>, city: &str) -> Result<Vec<EntryPlace>, Fault> {
     let rows = transaction
         .query(
             "SELECT site, station, seq FROM posting_unread WHERE city = $1 AND taken_by IS NULL",
@@ -123,7 +126,13 @@ async fn late(transaction: &Transaction<'_>, city: &str) -> Result<Vec<EntryPlac
     Ok(late)
 }
 
-async fn keep(transaction: &Transaction<'_>, number: i64, batch: &PostingBatch, made: &Made) -> Result<(), Fault> {
+/// Writes down what a batch holds.
+pub(super) async fn keep(
+    transaction: &Transaction<'_>,
+    number: i64,
+    batch: &PostingBatch,
+    made: &Made,
+) -> Result<(), Fault> {
     let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let totals = &made.sealed.totals;
     transaction

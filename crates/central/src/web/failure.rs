@@ -52,14 +52,14 @@ impl IntoResponse for Failure {
             Failure::Asked(what) => said(StatusCode::BAD_REQUEST, "Not understood", &what),
             Failure::Fault(fault) => {
                 tracing::error!(code = %fault.code(), %fault, "a page could not be shown");
-                match fault {
-                    Fault::DatabaseAway { .. } | Fault::DatabaseFull { .. } => said(
+                match fault.is_passing() {
+                    true => said(
                         StatusCode::SERVICE_UNAVAILABLE,
                         "Not available now",
-                        "Central records cannot reach their database. Try again in a minute; if it stays so, \
+                        "Central records cannot use their database now. Try again in a minute; if it stays so, \
                          call whoever keeps the server. Nothing at the counters is lost by it.",
                     ),
-                    _ => said(
+                    false => said(
                         StatusCode::INTERNAL_SERVER_ERROR,
                         "This did not work",
                         &format!(

@@ -30,7 +30,7 @@ const READERS: [Role; 4] = [Role::Treasury, Role::Auditor, Role::Administrator, 
 #[derive(Debug)]
 pub struct Shared {
     /// How many passwords are looked at at once: each takes 19 MiB.
-    pub hashing: Semaphore,
+    pub hashing: Arc<Semaphore>,
     /// Whether the index is being caught up in the background.
     indexing: Arc<Semaphore>,
     /// Proofs that are being made.
@@ -44,7 +44,7 @@ type Configurations = HashMap<String, (u64, Arc<Configuration>)>;
 impl Default for Shared {
     fn default() -> Shared {
         Shared {
-            hashing: Semaphore::new(2),
+            hashing: Arc::new(Semaphore::new(2)),
             indexing: Arc::new(Semaphore::new(1)),
             proving: proving::Underway::default(),
             configurations: Mutex::default(),

@@ -1,6 +1,7 @@
 //! Signing in and out: the only two requests that are not a look.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use argon2::password_hash::{PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -12,6 +13,8 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::html;
 use serde::Deserialize;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::timeout;
 
 use super::failure::Failure;
 use super::page::document;
@@ -29,6 +32,7 @@ const LONGEST: usize = 200;
 const WRONG: &str = "This name and password do not belong together. Passwords are set by an administrator.";
 const LOCKED: &str = "There were too many wrong passwords for this name. Wait before you try again: half a minute at \
                       first, twice as long after each further try, an hour at most.";
+const CROWDED: &str = "Too many people sign in just now. Nothing is wrong with your password; try again in a moment.";
 const STALE: &str = "This form was open for too long, or came from another page. Please type it again.";
 const NO_ROLE: &str = "Your password is right, but central records are read by treasury, auditors, administrators and \
                        supervisors. Ask an administrator if you should be one of them.";
@@ -126,15 +130,22 @@ pub async fn sign_in(
         return Ok(shown(StatusCode::FORBIDDEN, Some(WRONG), "")?);
     }
     let (city, now) = (central.city(), central.clock.now());
+    // A place to look at a password comes first: without one the try is not counted, nor the database asked.
+    let patience = Duration::from_secs(central.config.limits.wait_seconds.max(1));
+    let Ok(Ok(place)) = timeout(patience, shared.hashing.clone().acquire_owned()).await else {
+        return Ok(shown(StatusCode::SERVICE_UNAVAILABLE, Some(CROWDED), &user)?);
+    };
     let client = central.client().await?;
     if !sessions::attempt(&client, city, &user, now).await? {
         return Ok(shown(StatusCode::TOO_MANY_REQUESTS, Some(LOCKED), &user)?);
     }
     let hash = records::password(&client, city, &user).await?;
-    if !fits(&shared, given.password, hash.clone()).await? {
+    drop(client);
+    if !fits(place, given.password, hash.clone()).await? {
         tracing::warn!("a sign-in to the pages was refused");
         return Ok(shown(StatusCode::FORBIDDEN, Some(WRONG), &user)?);
     }
+    let client = central.client().await?;
     sessions::proved(&client, city, &user).await?;
     let configurations = shared.configurations(&client, city).await?;
     if readable(configurations, &user).1.is_empty() {
@@ -166,20 +177,18 @@ pub async fn sign_out(
     Ok(([set(SESSION_COOKIE, "")?], Redirect::to("/sign-in")).into_response())
 }
 
-/// Whether a password fits a hash. Takes as long for a user without one.
-async fn fits(shared: &Shared, password: String, hash: Option<String>) -> Result<bool, Fault> {
-    let stopped = |error: String| Fault::System {
+/// Whether a password fits a hash. Takes as long for a user without one. The place is given back when it is looked at,
+/// even where nobody waits for that any more.
+async fn fits(place: OwnedSemaphorePermit, password: String, hash: Option<String>) -> Result<bool, Fault> {
+    let looking = tokio::task::spawn_blocking(move || {
+        let fits = verified(&password, hash.as_deref());
+        drop(place);
+        fits
+    });
+    looking.await.map_err(|cause| Fault::System {
         what: "a password could not be looked at".to_owned(),
-        source: std::io::Error::other(error),
-    };
-    let place = shared
-        .hashing
-        .acquire()
-        .await
-        .map_err(|error| stopped(error.to_string()))?;
-    let outcome = tokio::task::spawn_blocking(move || verified(&password, hash.as_deref())).await;
-    drop(place);
-    outcome.map_err(|error| stopped(error.to_string()))
+        source: std::io::Error::other(cause),
+    })
 }
 
 fn verified(password: &str, hash: Option<&str>) -> bool {

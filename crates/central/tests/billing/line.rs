@@ -13,7 +13,7 @@ use ureq::tls::TlsConfig;
 use crate::accounts::FIRST;
 use crate::office::Office;
 
-fn agent() -> Agent {
+pub(crate) fn agent() -> Agent {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = TlsConfig::builder()
         .unversioned_rustls_crypto_provider(provider)

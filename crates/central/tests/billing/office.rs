@@ -51,6 +51,11 @@ pub(crate) fn demo_city() -> Configuration {
     counterfoil_formats::configuration::read(text).unwrap()
 }
 
+fn clock() -> Clock {
+    let now: DateTime<Utc> = "2026-11-22T16:00:00Z".parse().unwrap();
+    Clock::scripted(move || now)
+}
+
 impl Office {
     /// Migrated; no site has a configuration yet.
     pub(crate) fn bare() -> Office {
@@ -62,9 +67,8 @@ impl Office {
             folder.path().display()
         );
         let config = Config::read(&settings, |_| None).unwrap();
-        let now: DateTime<Utc> = "2026-11-22T16:00:00Z".parse().unwrap();
         let runtime = Runtime::new().unwrap();
-        let migrated = Central::migrate(config, Clock::scripted(move || now));
+        let migrated = Central::migrate(config, clock());
         let (central, _) = runtime.block_on(migrated).unwrap();
         Office {
             runtime,
@@ -72,6 +76,28 @@ impl Office {
             folder,
             postgres,
         }
+    }
+
+    /// Keeps the database as it is now: a backup.
+    pub(crate) fn back_up(&mut self) {
+        self.copy(DATABASE, "backup");
+    }
+
+    /// The database is lost, and is what it was when it was backed up.
+    pub(crate) fn restore(&mut self) {
+        self.central.pool.close();
+        let _gone = self.postgres.query("postgres", &format!("DROP DATABASE {DATABASE}"));
+        self.copy("backup", DATABASE);
+    }
+
+    /// PostgreSQL copies a database to which nobody is connected.
+    fn copy(&mut self, from: &str, to: &str) {
+        self.central.pool.close();
+        let sql = format!("CREATE DATABASE {to} TEMPLATE {from}");
+        let _copied = self.postgres.query("postgres", &sql);
+        let config = self.central.config.clone();
+        let _entered = self.runtime.enter();
+        self.central = Arc::new(Central::open(config, clock()).unwrap());
     }
 
     /// With the demo city's configuration.
@@ -221,6 +247,10 @@ impl Office {
 
     pub(crate) fn make(&self) -> Result<Made, Fault> {
         self.runtime.block_on(posting::make(&self.central, "test"))
+    }
+
+    pub(crate) fn adopt_batch(&self, file: &[u8]) -> Result<Made, Fault> {
+        self.runtime.block_on(posting::adopt(&self.central, file, "test"))
     }
 
     pub(crate) fn write(&self, number: u64, form: Form) -> Result<Vec<u8>, Fault> {

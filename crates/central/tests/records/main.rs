@@ -2,6 +2,8 @@
 
 mod clocks;
 mod contacts;
+mod crowds;
+mod encryption;
 mod enrolment;
 mod epochs;
 mod full;
@@ -9,9 +11,11 @@ mod keys;
 mod office;
 mod order;
 mod owners;
+mod people;
 mod pulling;
 mod pushing;
 mod settings;
 mod strangers;
 mod verifying;
+mod waiting;
 mod workstation;

@@ -68,11 +68,17 @@ impl Office {
 
     /// Another program on the same database, with the same keys.
     pub(crate) fn second(&self) -> SocketAddr {
+        self.second_with(|_| ()).1
+    }
+
+    /// As [`Office::second`], with other settings.
+    pub(crate) fn second_with(&self, change: impl FnOnce(&mut Config)) -> (Arc<Central>, SocketAddr) {
+        let mut config = config(&self.postgres, &self.folder);
+        change(&mut config);
         self.runtime.block_on(async {
-            let config = config(&self.postgres, &self.folder);
-            let central = Central::open(config, clock(&self.seconds)).unwrap();
-            let serving = serve::start(Arc::new(central)).await.unwrap();
-            serving.address()
+            let central = Arc::new(Central::open(config, clock(&self.seconds)).unwrap());
+            let serving = serve::start(central.clone()).await.unwrap();
+            (central, serving.address())
         })
     }
 

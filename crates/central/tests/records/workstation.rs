@@ -13,7 +13,7 @@ use counterfoil_domain::sync::{StationName, enrolment_text, request_text};
 use counterfoil_formats::bundle::{self, BundleHeader};
 use counterfoil_formats::signature;
 use counterfoil_formats::wire::{
-    CONTACT_HEADER, Contact, Enrol, Parts, SIGNATURE_HEADER, STATION_HEADER, TIME_HEADER, read_parts,
+    CONTACT_HEADER, Contact, DIGEST_HEADER, Enrol, Parts, SIGNATURE_HEADER, STATION_HEADER, TIME_HEADER, read_parts,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -239,7 +239,7 @@ impl Workstation {
         self.signed("GET", path, &[], &[])
     }
 
-    /// A request with its three headers.
+    /// A request with its headers.
     pub(crate) fn signed(&self, method: &str, path: &str, body: &[u8], more: &[(&str, &str)]) -> Reply {
         let signed = self.headers(method, path, body);
         let mut headers: Vec<(&str, &str)> = signed.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -247,14 +247,15 @@ impl Workstation {
         self.send(method, path, body, &headers)
     }
 
-    /// The three headers of a request.
-    pub(crate) fn headers(&self, method: &str, path: &str, body: &[u8]) -> [(&'static str, String); 3] {
+    /// The headers of a request.
+    pub(crate) fn headers(&self, method: &str, path: &str, body: &[u8]) -> [(&'static str, String); 4] {
         let digest = hex(&Sha256::digest(body));
         let text = request_text(&self.name, method, path, &digest, self.now);
         [
             (STATION_HEADER, self.name.to_string()),
             (TIME_HEADER, self.now.to_rfc3339()),
             (SIGNATURE_HEADER, signature::sign(&self.secret, &text)),
+            (DIGEST_HEADER, digest),
         ]
     }
 

@@ -80,6 +80,17 @@ impl Office {
         }
     }
 
+    /// Another program on the same database, with other settings.
+    pub(crate) fn second_with(&self, change: impl FnOnce(&mut Config)) -> SocketAddr {
+        let mut config = self.central.config.clone();
+        change(&mut config);
+        let now = self.now();
+        self.runtime.block_on(async {
+            let central = Central::open(config, Clock::scripted(move || now)).unwrap();
+            serve::start(Arc::new(central)).await.unwrap().address()
+        })
+    }
+
     pub(crate) fn site(&self) -> &str {
         &self.configuration.site.code
     }

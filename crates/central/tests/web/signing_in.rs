@@ -1,8 +1,10 @@
 //! Who may read, and how wrong passwords lock.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use counterfoil_domain::rights::Role;
 
-use crate::browser::token;
+use crate::browser::{Browser, token};
 use crate::office::{Office, PASSWORD};
 
 const NOW: &str = "2026-11-21T18:00:00Z";
@@ -85,6 +87,56 @@ fn five_wrong_passwords_lock_the_name_for_a_growing_time() {
     assert_eq!(office.browser().sign_in("abbott", PASSWORD).status, 303);
     assert_eq!(browser.sign_in("iyer", "wrong").status, 403);
     assert_eq!(browser.sign_in("iyer", PASSWORD).status, 303);
+}
+
+/// However many passwords are tried at once, the database has a connection for everybody else.
+#[test]
+fn a_flood_of_passwords_is_in_nobodys_way() {
+    let office = Office::open(NOW);
+    let address = office.second_with(|config| {
+        config.limits.connections = 2;
+        config.limits.wait_seconds = 1;
+    });
+    let done = AtomicBool::new(false);
+    let answers = std::thread::scope(|scope| {
+        let trying: Vec<_> = (0..80)
+            .map(|nth| scope.spawn(move || Browser::new(address).sign_in(&format!("nobody-{nth}"), "wrong")))
+            .collect();
+        let watching = scope.spawn(|| {
+            let (mut browser, mut looks) = (Browser::new(address), 0);
+            while !done.load(Ordering::SeqCst) {
+                assert_eq!(browser.get("/ready").status, 200);
+                looks += 1;
+            }
+            looks
+        });
+        let answers: Vec<_> = trying.into_iter().map(|one| one.join().unwrap()).collect();
+        done.store(true, Ordering::SeqCst);
+        assert!(watching.join().unwrap() > 0);
+        answers
+    });
+    let looked_at = answers.iter().filter(|page| page.status == 403).count();
+    assert!(looked_at > 0);
+    for page in answers.iter().filter(|page| page.status != 403) {
+        assert_eq!(page.status, 503);
+        assert!(
+            page.words().contains("Nothing is wrong with your password"),
+            "{}",
+            page.words()
+        );
+    }
+    // A try that found no place is not counted.
+    let tries = office.central.client();
+    let tries = office.runtime.block_on(async {
+        let counted = tries
+            .await
+            .unwrap()
+            .query_one("SELECT count(*) FROM web_attempts", &[])
+            .await;
+        counted.unwrap().get::<_, i64>(0)
+    });
+    assert_eq!(usize::try_from(tries).unwrap(), looked_at);
+    assert_eq!(Browser::new(address).sign_in("iyer", PASSWORD).status, 303);
 }
 
 #[test]

@@ -8,8 +8,8 @@ use chrono::SecondsFormat;
 use counterfoil_domain::entry::hex;
 use counterfoil_domain::sync::{StationName, request_text};
 use counterfoil_formats::wire::{
-    CONTACT_HEADER, Contact, Contacted, Enrol, Enrolled, Parts, Passwords, Pushed, Refused, SIGNATURE_HEADER,
-    STATION_HEADER, TIME_HEADER, read_parts,
+    CONTACT_HEADER, Contact, Contacted, DIGEST_HEADER, Enrol, Enrolled, Parts, Passwords, Pushed, Refused,
+    SIGNATURE_HEADER, STATION_HEADER, TIME_HEADER, read_parts,
 };
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -180,24 +180,26 @@ impl Client {
     }
 
     fn get(&self, path: &str) -> Result<Vec<u8>, CentralError> {
-        let [station, time, signature] = self.signed("GET", path, b"");
+        let [station, time, digest, signature] = self.signed("GET", path, b"");
         let request = self
             .agent
             .get(format!("{}{path}", self.url))
             .header(STATION_HEADER, station)
             .header(TIME_HEADER, time)
+            .header(DIGEST_HEADER, digest)
             .header(SIGNATURE_HEADER, signature);
         taken(&self.url, request.call())
     }
 
     fn post(&self, path: &str, content: &str, contact: Option<u64>, body: &[u8]) -> Result<Vec<u8>, CentralError> {
-        let [station, time, signature] = self.signed("POST", path, body);
+        let [station, time, digest, signature] = self.signed("POST", path, body);
         let mut request = self
             .agent
             .post(format!("{}{path}", self.url))
             .content_type(content)
             .header(STATION_HEADER, station)
             .header(TIME_HEADER, time)
+            .header(DIGEST_HEADER, digest)
             .header(SIGNATURE_HEADER, signature);
         if let Some(contact) = contact {
             request = request.header(CONTACT_HEADER, contact.to_string());
@@ -205,13 +207,15 @@ impl Client {
         taken(&self.url, request.send(body))
     }
 
-    /// Name, instant and signature of a request, for its headers.
-    fn signed(&self, method: &str, path: &str, body: &[u8]) -> [String; 3] {
+    /// Name, instant, digest and signature of a request, for its headers.
+    fn signed(&self, method: &str, path: &str, body: &[u8]) -> [String; 4] {
         let now = self.clock.now();
-        let text = request_text(&self.name, method, path, &hex(&Sha256::digest(body)), now);
+        let digest = hex(&Sha256::digest(body));
+        let text = request_text(&self.name, method, path, &digest, now);
         let secrets = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
         let time = now.to_rfc3339_opts(SecondsFormat::Millis, true);
-        [self.name.to_string(), time, secrets.sign_text(&text)]
+        let signature = secrets.sign_text(&text);
+        [self.name.to_string(), time, digest, signature]
     }
 }
 
