@@ -5,6 +5,7 @@ mod encryption;
 use std::str::FromStr;
 use std::time::Duration;
 
+use counterfoil_formats::wire::SILENCE_SECONDS;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction};
 use tokio_postgres::NoTls;
 
@@ -82,7 +83,9 @@ fn bound(postgres: &mut tokio_postgres::Config, config: &Config) {
     if postgres.get_tcp_user_timeout().is_none() {
         postgres.tcp_user_timeout(longest);
     }
-    let lock = longest.saturating_sub(ANSWERING).max(Duration::from_secs(1));
+    // By then a workstation would have given up, and asked once more.
+    let heard = longest.min(Duration::from_secs(SILENCE_SECONDS));
+    let lock = heard.saturating_sub(ANSWERING).max(Duration::from_secs(1));
     // The server looks likewise whether this program is there: what a machine that lost its power
     // held is free again a few minutes later. Of two that say the same the later counts, the settings' own.
     let options = format!(

@@ -24,6 +24,9 @@ pub const SIGNATURE_HEADER: &str = "counterfoil-signature";
 /// On a push: the contact under which it is made.
 pub const CONTACT_HEADER: &str = "counterfoil-contact";
 
+/// How long a workstation waits for central to say something, in seconds. What comes, however slowly, is waited for.
+pub const SILENCE_SECONDS: u64 = 20;
+
 /// The most entries of one push, and of one part of a pull.
 pub const BATCH_ENTRIES: usize = 1_000;
 /// The largest body of a push, in bytes.

@@ -80,7 +80,7 @@ fn what_the_settings_say_themselves_counts() {
             client.query_one(&format!("SHOW {name}"), &[]).await.unwrap().get(0)
         })
     };
-    assert_eq!(show(&office.central, "lock_timeout"), "115s");
+    assert_eq!(show(&office.central, "lock_timeout"), "15s");
     assert_eq!(show(&office.central, "tcp_keepalives_idle"), "30");
     let (own, _) = office.second_with(|config| config.database.push_str(" options='-c lock_timeout=7s'"));
     assert_eq!(show(&own, "lock_timeout"), "7s");

@@ -9,7 +9,7 @@ use counterfoil_domain::entry::hex;
 use counterfoil_domain::sync::{StationName, request_text};
 use counterfoil_formats::wire::{
     CONTACT_HEADER, Contact, Contacted, DIGEST_HEADER, Enrol, Enrolled, Parts, Passwords, Pushed, Refused,
-    SIGNATURE_HEADER, STATION_HEADER, TIME_HEADER, read_parts,
+    SIGNATURE_HEADER, SILENCE_SECONDS, STATION_HEADER, TIME_HEADER, read_parts,
 };
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -25,9 +25,8 @@ use crate::secrets::Secrets;
 
 /// How long a connection may take to come about.
 pub const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
-/// How long the line may be silent while an answer is waited for. What comes, however slowly, is waited for:
-/// a catch-up's bundle is large.
-const SILENCE: Duration = Duration::from_secs(20);
+/// How long the line may be silent while an answer is waited for.
+const SILENCE: Duration = Duration::from_secs(SILENCE_SECONDS);
 /// The largest answer that is read.
 const ANSWER_BYTES: u64 = 256 * 1024 * 1024;
 
