@@ -17,8 +17,21 @@ pub struct NotReceived {
     pub station: String,
     /// What people call the window.
     pub window: String,
-    /// What is known: `nothing since 21 Nov 2026 11:05, receipt W2-000310`.
+    /// What is known: `nothing since 21 Nov 11:05, 310 receipts until then`.
     pub what: String,
+}
+
+impl NotReceived {
+    /// What is known of a workstation that is silent: since when, in the site's time, and the
+    /// receipts that it had issued until then.
+    #[must_use]
+    pub fn silent(as_of: Option<&str>, receipts: u64) -> String {
+        match (as_of, receipts) {
+            (None, _) => "nothing was ever received".to_owned(),
+            (Some(as_of), 1) => format!("nothing since {as_of}, 1 receipt until then"),
+            (Some(as_of), _) => format!("nothing since {as_of}, {receipts} receipts until then"),
+        }
+    }
 }
 
 /// The receipt sequence report.
