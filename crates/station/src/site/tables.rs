@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-pub(super) const VERSION: i64 = 10;
+pub(super) const VERSION: i64 = 11;
 
 const SHARED: &str = "
     CREATE TABLE made_for (
@@ -19,7 +19,8 @@ const SHARED: &str = "
     CREATE TABLE streams (
         station  TEXT PRIMARY KEY,
         position INTEGER NOT NULL,
-        desk     INTEGER NOT NULL DEFAULT 0 -- whether it ever did a closing desk's work
+        desk     INTEGER NOT NULL DEFAULT 0, -- whether it ever did a closing desk's work
+        unknown  INTEGER -- its first entry of a newer version or an unknown kind, which is in none of these tables
     ) STRICT;
     CREATE TABLE board (
         session       BLOB PRIMARY KEY,
