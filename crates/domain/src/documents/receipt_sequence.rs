@@ -129,3 +129,18 @@ pub(super) fn awaited(not_received: &[NotReceived]) -> Section {
         lines,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silent_workstation_is_said_in_the_right_number() {
+        let said = |as_of, receipts| NotReceived::silent(as_of, receipts);
+        assert_eq!(said(None, 0), "nothing was ever received");
+        let since = Some("21 Nov 11:05");
+        assert_eq!(said(since, 0), "nothing since 21 Nov 11:05, 0 receipts until then");
+        assert_eq!(said(since, 1), "nothing since 21 Nov 11:05, 1 receipt until then");
+        assert_eq!(said(since, 2), "nothing since 21 Nov 11:05, 2 receipts until then");
+    }
+}
