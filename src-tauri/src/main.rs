@@ -19,6 +19,10 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Err(problem) = display() {
+        eprintln!("counterfoil-window: {problem}");
+        return ExitCode::FAILURE;
+    }
     match counterfoil_window::window(arguments.data).run(counterfoil_window::context()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -26,4 +30,19 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whether there is a display to open the window on: the library below would only panic.
+#[cfg(target_os = "linux")]
+fn display() -> Result<(), String> {
+    let named = |name| std::env::var(name).map(|value| format!(" {name}={value}"));
+    gtk::init().map_err(|_| {
+        let said: String = ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().flat_map(named).collect();
+        format!("the display{said} cannot be reached; start it where a desktop is, or name one that is there")
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn display() -> Result<(), String> {
+    Ok(())
 }

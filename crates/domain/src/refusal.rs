@@ -215,6 +215,10 @@ pub enum Refusal {
     BundleOtherKey { station: String },
     #[error("entry {seq} of {station} is another one than the closing desk has; call an administrator")]
     EntriesForked { station: String, seq: u64 },
+    #[error(
+        "entry {seq} of {station} cannot be read here: it is kept, and is in no figure; bring this program up to date"
+    )]
+    EntryUnread { station: String, seq: u64 },
 
     // Approving.
     #[error("{name} is not closed yet; have it counted and closed first")]

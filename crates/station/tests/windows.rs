@@ -12,11 +12,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, NaiveDate};
 use counterfoil_domain::account::{Account, Charge};
 use counterfoil_domain::config::Configuration;
-use counterfoil_domain::entry::{Body, CashOnlyMark, CollectionsListed, ItemReturned, OpenedCharge, SessionApproved};
+use counterfoil_domain::entry::{
+    Body, CashOnlyMark, CollectionsListed, ItemReturned, OpenedCharge, SessionApproved, chain,
+};
 use counterfoil_domain::journal::Decision;
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::posting::Posting;
 use counterfoil_domain::sync::StationName;
+use counterfoil_formats::bundle::BundleHeader;
 use counterfoil_formats::{bundle, configuration};
 use counterfoil_station::accounts::central::Pull;
 use counterfoil_station::central::enrolment::Enrolment;
@@ -24,7 +27,7 @@ use counterfoil_station::clock::Clock;
 use counterfoil_station::desk::Asking;
 use counterfoil_station::exchange::bundle_after;
 use counterfoil_station::folder::Folder;
-use counterfoil_station::journal::JournalReader;
+use counterfoil_station::journal::{JournalReader, Stored};
 use counterfoil_station::site::{return_files, rows};
 use counterfoil_station::{Seat, Station, demo};
 use serde_json::value::to_raw_value;
@@ -176,6 +179,34 @@ impl Window {
         to.station.neighbours().unwrap().take_in(&bundle).unwrap();
     }
 
+    fn stored(&self, seq: u64) -> Stored {
+        let journal = JournalReader::open(&self.station.folder().journal()).unwrap();
+        journal.get(seq).unwrap().unwrap()
+    }
+
+    /// Hands over what follows its last entry, whatever it is, as central hands it on.
+    fn hand_over_as_it_is(&self, entry: &[u8], to: &Window) {
+        let mut head = self.station.desk().head().clone();
+        let header = BundleHeader {
+            station: self.code.to_owned(),
+            epoch: head.epoch,
+            after: head.seq,
+            previous: head.hash,
+            made_at: self.station.clock().now(),
+            stopping: false,
+        };
+        head.seq += 1;
+        head.hash = chain(&head.hash, entry);
+        let bytes = self.station.secrets(|secrets| {
+            let signed = secrets.sign(&head);
+            let handed = secrets.sign_handed(self.code, head.epoch, &signed, header.made_at, false);
+            bundle::write(&header, [entry], &signed, &handed)
+        });
+        let bundle = bundle::read_raw(&bytes).unwrap();
+        let neighbours = to.station.neighbours().unwrap();
+        assert_eq!(neighbours.take_in_from_central(&bundle).unwrap(), 1);
+    }
+
     fn last(&self) -> u64 {
         self.station.desk().head().seq
     }
@@ -198,6 +229,60 @@ impl Window {
 
 fn first_charge(account: &Account) -> &Charge {
     account.charges.iter().find(|charge| charge.due.0 > 2_000).unwrap()
+}
+
+/// How a window stands on the board.
+fn on_board(desk: &Window, code: &str) -> Value {
+    let board = desk.call("board", json!({})).unwrap();
+    let mut stations = board["stations"].as_array().unwrap().iter();
+    let mut found = stations.find(|one| one["station"] == code).unwrap().clone();
+    let mut in_the_way = board["in_the_way"].as_array().unwrap().iter();
+    found["in_the_way"] = in_the_way.any(|one| one["key"] == format!("station:{code}")).into();
+    found
+}
+
+#[test]
+fn the_board_names_a_window_of_whose_entries_one_cannot_be_read_here() {
+    let site = Site::new();
+    let (desk, there, other) = (
+        site.window("W1", false),
+        site.window("W2", false),
+        site.window("W3", false),
+    );
+    for window in [&there, &other] {
+        window.open_drawer();
+        window.hand_over(0, &desk);
+    }
+    let supervisor = json!({ "user": "tran", "password": "alder-creek" });
+    desk.call("sign_in", supervisor.clone()).unwrap();
+    for code in ["W2", "W3"] {
+        let row = on_board(&desk, code);
+        assert_eq!((&row["refusal"], &row["in_the_way"]), (&Value::Null, &json!(false)));
+    }
+    // One of a newer version, and one that is none at all.
+    let last = there.stored(there.last()).bytes;
+    let (was, is) = (
+        format!("\"seq\":{},", there.last()),
+        format!("\"seq\":{},", there.last() + 1),
+    );
+    let newer = last.replacen("{\"v\":1,", "{\"v\":2,", 1).replacen(&was, &is, 1);
+    assert!(newer.contains("{\"v\":2,") && newer.contains(&is), "{newer}");
+    there.hand_over_as_it_is(newer.as_bytes(), &desk);
+    other.hand_over_as_it_is(b"{\"poison\":true}", &desk);
+    let named = |desk: &Window| {
+        for window in [&there, &other] {
+            let row = on_board(desk, window.code);
+            let (code, seq) = (&row["refusal"]["code"], &row["refusal"]["facts"]["seq"]);
+            assert_eq!((code, seq), (&json!("entry_unread"), &json!(window.last() + 1)));
+            assert_eq!((&row["missing"], &row["in_the_way"]), (&json!(true), &json!(true)));
+        }
+    };
+    named(&desk);
+    // Nothing new is no reason to forget it, and neither is another start.
+    drop(desk);
+    let desk = site.window("W1", false);
+    desk.call("sign_in", supervisor).unwrap();
+    named(&desk);
 }
 
 #[test]

@@ -146,6 +146,27 @@ fn a_line_that_never_returns_is_made_up_for_by_a_file() {
 }
 
 #[test]
+fn accounts_that_do_not_fit_are_warned_of_until_they_do() {
+    let house = House::new(23);
+    let Window { mut desk, proxy } = house.window("W2");
+    all_is_in(&mut desk);
+    let warned = |desk: &mut Desk| line(desk)["warning"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(warned(&mut desk), "");
+    // Central says that there is one account more than it hands out.
+    let counts_them = |change: &str| {
+        let sql = format!("ALTER TABLE imports DISABLE TRIGGER USER; UPDATE imports SET accounts = accounts {change}");
+        house.server.query(DATABASE, &sql)
+    };
+    counts_them("+ 1");
+    until(&mut desk, "the window says so", |desk| {
+        warned(desk).contains("do not fit")
+    });
+    counts_them("- 1");
+    until(&mut desk, "the warning is taken back", |desk| warned(desk).is_empty());
+    drop(proxy);
+}
+
+#[test]
 fn an_entry_that_nobody_here_can_read_is_kept_and_named() {
     let house = House::new(22);
     let Window { mut desk, proxy } = house.window("W2");
@@ -177,6 +198,21 @@ fn an_entry_that_nobody_here_can_read_is_kept_and_named() {
         seq_on_board(closing, "W2") == desk.journal_length()
     });
     closing.desk.approve("Drawer 2");
+    // It names the window, whose entry is in no figure of its board.
+    let stations = closing.desk.board()["stations"].clone();
+    let named = |code: &str| {
+        stations
+            .as_array()
+            .expect("stations")
+            .iter()
+            .find(|one| one["station"] == code)
+    };
+    let row = named("W2").expect("the window");
+    assert_eq!(
+        (&row["refusal"]["code"], &row["missing"]),
+        (&json!("entry_unread"), &json!(true))
+    );
+    assert_eq!(row["refusal"]["facts"]["seq"], row["seq"]);
     drop(proxy);
 }
 

@@ -91,13 +91,17 @@ due: Cents, };
 /** How far the pulling of accounts is. */
 export type AccountsProgress = { 
 /**
- * So many are here.
+ * So many are here; while building, in the copy.
  */
 done: number, 
 /**
  * Of so many.
  */
-total: number, };
+total: number, 
+/**
+ * Whether all have come, and the copy in which they are looked up is being built from them.
+ */
+building: boolean, };
 
 /** What of a candidate agrees with what is looked for. */
 export type Agrees = "bank_account" | "number" | "amount" | "routing" | "deposit" | "date" | "payer";
@@ -3834,11 +3838,12 @@ seq: number,
 as_of: string | null, 
 /**
  * Whether entries of the board's date may be missing: nothing was heard of it on that
- * date, or nothing for a while though somebody sits at it, or what it left is refused.
+ * date, or nothing for a while though somebody sits at it, or what it left is refused
+ * or does not read here.
  */
 missing: boolean, 
 /**
- * What is wrong with what it handed over, where something is.
+ * What is wrong with what it handed over, or with what of its entries does not read here.
  */
 refusal: RefusalView | null, };
 

@@ -66,11 +66,14 @@ describe('the line to central records', () => {
   });
 
   it('shows the accounts on their way', () => {
-    const accounts = { done: 340_000, total: 1_000_000 };
+    const accounts = { done: 340_000, total: 1_000_000, building: false };
     expect(says({ ...connected, accounts })).toBe('Accounts 340,000 of 1,000,000');
     render(LineState, { central: { ...connected, accounts }, today });
     const bar = screen.getByRole('progressbar', { name: 'Accounts 340,000 of 1,000,000' });
     expect(bar).toHaveProperty('value', 340_000);
+    expect(says({ ...connected, accounts: { ...accounts, building: true } })).toBe(
+      'Putting accounts in order 340,000 of 1,000,000',
+    );
   });
 });
 

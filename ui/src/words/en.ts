@@ -66,7 +66,10 @@ export const en = {
     away_long: (why: string) =>
       `Everything here goes on; what is written is sent when central records answer again. ${why}`,
     accounts: 'Accounts',
+    accounts_building: 'Putting accounts in order',
     accounts_long: 'Accounts are coming from central records. The counter goes on with those that are here.',
+    accounts_building_long:
+      'The accounts have come and are being put in order. The counter goes on with those that are here.',
     of: (done: string, total: string) => `${done} of ${total}`,
     stopped_lamp: 'Stopped',
   },

@@ -66,7 +66,10 @@ export const es: Words = {
     away_long: (why) =>
       `Aquí todo sigue; lo escrito se envía cuando el registro central responda de nuevo. ${why}`,
     accounts: 'Cuentas',
+    accounts_building: 'Ordenando las cuentas',
     accounts_long: 'Llegan cuentas del registro central. La ventanilla sigue con las que ya tiene.',
+    accounts_building_long:
+      'Las cuentas llegaron y se están ordenando. La ventanilla sigue con las que ya tiene.',
     of: (done, total) => `${done} de ${total}`,
     stopped_lamp: 'Detenida',
   },

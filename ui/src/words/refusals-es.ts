@@ -169,6 +169,8 @@ export const refusalsEs: RefusalWords = {
     `${fact(f, 'station')} firma con otra clave que antes. No tome estos asientos; llame al administrador.`,
   entries_forked: (f) =>
     `El asiento ${String(f.seq)} de ${fact(f, 'station')} no es el que tiene la mesa de cierre. Llame al administrador.`,
+  entry_unread: (f) =>
+    `El asiento ${String(f.seq)} de ${fact(f, 'station')} no se puede leer aquí: está guardado y no figura en ninguna cifra. Haga actualizar este programa.`,
   session_not_closed: (f) => `${fact(f, 'name')} aún no está cerrado. Pida que lo cuenten y lo cierren.`,
   session_approved: (f) => `${fact(f, 'name')} ya fue aprobado por ${fact(f, 'by')}.`,
   own_session: (f) => `${fact(f, 'user')} trabajó en ${fact(f, 'name')}. Otra persona debe aprobarlo.`,

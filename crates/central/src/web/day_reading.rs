@@ -236,14 +236,9 @@ async fn not_received(
             continue;
         }
         let receipts = states.get(&station.code).map_or(0, |state| state.grand_total.count);
+        let as_of = as_of.map(|at| at.format("%-d %b %H:%M").to_string());
         missing.push(NotReceived {
-            what: match as_of {
-                Some(as_of) => {
-                    let as_of = as_of.format("%e %b %H:%M").to_string();
-                    format!("nothing since {}, {receipts} receipts until then", as_of.trim())
-                }
-                None => "nothing was ever received".to_owned(),
-            },
+            what: NotReceived::silent(as_of.as_deref(), receipts),
             station: station.code.clone(),
             window: station.name.clone(),
         });

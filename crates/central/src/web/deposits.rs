@@ -113,8 +113,8 @@ fn table(site: &str, deposits: &[Deposit]) -> Markup {
                 th.r scope="col" { "Cash" }
                 th.r scope="col" { "Checks" }
                 th.r scope="col" { "Total" }
-                th scope="col" { "Prepared by" }
-                th scope="col" { "Verified by" }
+                th.n scope="col" { "Prepared by" }
+                th.n scope="col" { "Verified by" }
                 th scope="col" { "State" }
                 th scope="col" { "The bank" }
                 th scope="col" { "Report" }
@@ -134,7 +134,7 @@ fn line(site: &str, deposit: &Deposit) -> Markup {
             td {
                 (prepared.bank.name) br;
                 span.muted.small {
-                    (prepared.bank.bank) ", account ending " span.num { (last_four(&prepared.bank.number)) }
+                    (prepared.bank.bank) br; "account ending " span.num { (last_four(&prepared.bank.number)) }
                 }
             }
             td.r { (amount(prepared.cash_total)) }

@@ -233,7 +233,9 @@ fn lines(trace: &Trace) -> Markup {
                     }
                     td.num { (traced.line.account.as_deref().unwrap_or_default()) }
                     td.small {
-                        @for (ledger, cents) in &traced.line.split { span.num { (ledger) } " " (amount(*cents)) br; }
+                        div.split {
+                            @for (ledger, cents) in &traced.line.split { span.num { (ledger) } " " (amount(*cents)) }
+                        }
                     }
                     td.r { (amount(traced.line.amount)) }
                     td.r { (amount(traced.standing().unwrap_or_default())) }

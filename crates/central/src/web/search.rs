@@ -241,7 +241,7 @@ fn table(site: &str, found: &[Found], latest: bool, more: bool) -> Markup {
                         a.num href=(address(site, &one.receipt.number)) { (one.receipt.number) }
                         @if let Some(fallen) = one.fallen { " " span.chip.bad { (fallen) } }
                     }
-                    td.n.num { (one.at.format("%-d %b %H:%M")) }
+                    td.n { (one.at.format("%-d %b %H:%M")) }
                     td.n { (date_words(one.date)) }
                     td { (one.receipt.window) }
                     td.wrap { (one.receipt.payer.as_deref().unwrap_or_default()) }

@@ -139,7 +139,7 @@ impl<'a> Office<'a> {
                     (wide(&format!("{name}, a table"), &self.table()))
                     @if let Some(last) = self.last.filter(|last| *last < self.date) {
                         p.muted.small {
-                            "No receipts of this date yet. The last ones are of "
+                            "No receipts of this date. The last ones before it are of "
                             a href=(format!("/today?date={last}")) { (date_words(last)) } "."
                         }
                     }

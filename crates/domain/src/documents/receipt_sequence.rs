@@ -17,8 +17,21 @@ pub struct NotReceived {
     pub station: String,
     /// What people call the window.
     pub window: String,
-    /// What is known: `nothing since 21 Nov 2026 11:05, receipt W2-000310`.
+    /// What is known: `nothing since 21 Nov 11:05, 310 receipts until then`.
     pub what: String,
+}
+
+impl NotReceived {
+    /// What is known of a workstation that is silent: since when, in the site's time, and the
+    /// receipts that it had issued until then.
+    #[must_use]
+    pub fn silent(as_of: Option<&str>, receipts: u64) -> String {
+        match (as_of, receipts) {
+            (None, _) => "nothing was ever received".to_owned(),
+            (Some(as_of), 1) => format!("nothing since {as_of}, 1 receipt until then"),
+            (Some(as_of), _) => format!("nothing since {as_of}, {receipts} receipts until then"),
+        }
+    }
 }
 
 /// The receipt sequence report.
@@ -114,5 +127,20 @@ pub(super) fn awaited(not_received: &[NotReceived]) -> Section {
     Section::Lines {
         title: "Receipts not yet received from a workstation".to_owned(),
         lines,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silent_workstation_is_said_in_the_right_number() {
+        let said = |as_of, receipts| NotReceived::silent(as_of, receipts);
+        assert_eq!(said(None, 0), "nothing was ever received");
+        let since = Some("21 Nov 11:05");
+        assert_eq!(said(since, 0), "nothing since 21 Nov 11:05, 0 receipts until then");
+        assert_eq!(said(since, 1), "nothing since 21 Nov 11:05, 1 receipt until then");
+        assert_eq!(said(since, 2), "nothing since 21 Nov 11:05, 2 receipts until then");
     }
 }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,7 @@ use super::import::{Built, Each};
 use super::mirror::{Mirror, Stands};
 use crate::fault::Fault;
 use crate::folder::Folder;
+use crate::rpc::messages::AccountsProgress;
 
 /// Accounts after which a building looks whether it is to stop.
 const LOOK_EVERY: u64 = 1_000;
@@ -42,11 +43,10 @@ pub struct Pull {
 pub enum Step {
     /// The copy here is what central offers.
     Here,
-    /// A page was taken in, or a copy is being built: ask again. Accounts done, of so many; none
-    /// where it is not worth a word.
+    /// A page was taken in, or a copy is being built: ask again.
     More {
-        /// The accounts.
-        progress: Option<(u64, u64)>,
+        /// How far it is; none where it is not worth a word.
+        progress: Option<AccountsProgress>,
         /// Whether there is a page to ask for at once. Otherwise a copy is being built, and a moment later will do.
         at_once: bool,
     },
@@ -155,7 +155,7 @@ impl Pull {
             None => (page.total, page.total),
         };
         Ok(Step::More {
-            progress: progress(done, total),
+            progress: progress(done, total, false),
             at_once: true,
         })
     }
@@ -174,14 +174,14 @@ impl Pull {
         }
         self.building = Some(Building::start(self.path.clone(), self.copy.clone(), wanted)?);
         Ok(Step::More {
-            progress: progress(count, count),
+            progress: progress(0, count, true),
             at_once: false,
         })
     }
 
     fn look_after(&mut self, mut building: Building) -> Result<Step, Fault> {
         if !building.is_finished() {
-            let progress = progress(building.total, building.total);
+            let progress = progress(building.done.load(Ordering::Relaxed), building.total, true);
             self.building = Some(building);
             return Ok(Step::More {
                 progress,
@@ -223,8 +223,9 @@ fn check(page: &AccountsPage, from: &str) -> Result<(), Fault> {
     }
 }
 
-fn progress(done: u64, total: u64) -> Option<(u64, u64)> {
-    (total >= WORTH_A_WORD).then_some((done.min(total), total))
+fn progress(done: u64, total: u64, building: bool) -> Option<AccountsProgress> {
+    let done = done.min(total);
+    (total >= WORTH_A_WORD).then_some(AccountsProgress { done, total, building })
 }
 
 fn unfit(problem: &str) -> Fault {
@@ -238,6 +239,7 @@ fn unfit(problem: &str) -> Fault {
 #[derive(Debug)]
 struct Building {
     total: u64,
+    done: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<Result<Built, Fault>>>,
 }
@@ -245,12 +247,14 @@ struct Building {
 impl Building {
     fn start(mirror: PathBuf, copy: PathBuf, wanted: AccountsImported) -> Result<Building, Fault> {
         let stop = Arc::new(AtomicBool::new(false));
-        let (total, stopping) = (wanted.accounts, stop.clone());
+        let done = Arc::new(AtomicU64::new(0));
+        let (total, counting, stopping) = (wanted.accounts, done.clone(), stop.clone());
         let thread = std::thread::Builder::new()
             .name("accounts".to_owned())
-            .spawn(move || Built::beside(&copy, |each| fill(&mirror, wanted, each, &stopping)))?;
+            .spawn(move || Built::beside(&copy, |each| fill(&mirror, wanted, each, (&counting, &stopping))))?;
         Ok(Building {
             total,
+            done,
             stop,
             thread: Some(thread),
         })
@@ -281,7 +285,7 @@ fn fill(
     mirror: &Path,
     wanted: AccountsImported,
     each: &mut Each<'_>,
-    stop: &AtomicBool,
+    (done, stop): (&AtomicU64, &AtomicBool),
 ) -> Result<AccountsImported, Fault> {
     let (mut accounts, mut charges, mut due) = (0u64, 0u64, Cents::ZERO);
     let mut take = |account: Account| -> Result<bool, Fault> {
@@ -289,6 +293,7 @@ fn fill(
         charges += u64::try_from(account.charges.len()).unwrap_or(0);
         due = due.plus(account.due()?)?;
         each(accounts, &account)?;
+        done.store(accounts, Ordering::Relaxed);
         Ok(!accounts.is_multiple_of(LOOK_EVERY) || !stop.load(Ordering::Acquire))
     };
     Mirror::open(mirror)?.each(&mut take)?;

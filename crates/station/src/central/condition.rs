@@ -1,5 +1,6 @@
 //! How the line to central records is, as the screens show it and as writing asks it.
 
+use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use chrono::{DateTime, Utc};
 use counterfoil_domain::refusal::Refusal;
 
 use crate::central::enrolment::Stopped;
+use crate::rpc::messages::AccountsProgress;
 
 /// Shared by the line's thread, which writes it, and everyone who looks.
 #[derive(Debug, Default)]
@@ -29,16 +31,44 @@ pub struct Seen {
     pub why: Option<String>,
     /// The last entry that central acknowledged.
     pub acknowledged: u64,
-    /// Something an administrator should know although the line is good.
-    pub warning: Option<String>,
-    /// Accounts on their way: done, of how many.
-    pub accounts: Option<(u64, u64)>,
+    /// What an administrator should know although the line is good, by what it is about.
+    pub warnings: BTreeMap<About, String>,
+    /// How far accounts on their way are.
+    pub accounts: Option<AccountsProgress>,
     /// Why nothing is written, until an administrator has made a code.
     pub stopped: Option<Stopped>,
     /// Why nothing is written until the clock is set right.
     pub clock: Option<String>,
     /// The program has just started, and central was not heard yet.
     pub calling: bool,
+}
+
+/// What a warning is about. Each matter takes back its own and nobody else's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// The configuration that central hands out.
+    Configuration,
+    /// The accounts that it hands out.
+    Accounts,
+    /// This workstation's own entries.
+    Entries,
+}
+
+impl Seen {
+    /// Warns of a matter; nothing takes the warning back.
+    pub fn warn(&mut self, about: About, what: Option<String>) {
+        match what {
+            Some(what) => self.warnings.insert(about, what),
+            None => self.warnings.remove(&about),
+        };
+    }
+
+    /// All that is warned of, in one text; none where there is nothing.
+    #[must_use]
+    pub fn warning(&self) -> Option<String> {
+        let all: Vec<&str> = self.warnings.values().map(String::as_str).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
 }
 
 impl Condition {
@@ -97,6 +127,19 @@ mod tests {
 
     use super::*;
     use crate::central::enrolment::Stopped;
+
+    #[test]
+    fn a_warning_is_taken_back_by_its_own_matter_alone() {
+        let mut seen = Seen::default();
+        assert_eq!(seen.warning(), None);
+        seen.warn(About::Accounts, Some("too few accounts".to_owned()));
+        seen.warn(About::Configuration, Some("no drawer".to_owned()));
+        assert_eq!(seen.warning().as_deref(), Some("no drawer; too few accounts"));
+        seen.warn(About::Configuration, None);
+        assert_eq!(seen.warning().as_deref(), Some("too few accounts"));
+        seen.warn(About::Accounts, None);
+        assert_eq!(seen.warning(), None);
+    }
 
     #[test]
     fn the_first_write_waits_for_the_first_contact_and_not_for_long() {

@@ -67,7 +67,7 @@ pub struct Stopped {
 }
 
 /// What to do about any stop.
-const WAY_OUT: &str = "ask an administrator for a code made with --replace, close this window, and run \
+const WAY_OUT: &str = "ask an administrator for a code made with `--replace`, close this window, and run \
                        `counterfoil enrol --code …`";
 
 impl Stopped {

@@ -72,7 +72,7 @@ pub enum CentralError {
     },
     /// `central.json` does not read.
     #[error(
-        "central.json is damaged: {problem}. Ask an administrator for a code made with --replace, and run \
+        "central.json is damaged: {problem}. Ask an administrator for a code made with `--replace`, and run \
          `counterfoil enrol --code …`"
     )]
     Damaged {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::accounts::central::Pull;
 use crate::central::client::Client;
-use crate::central::condition::Condition;
+use crate::central::condition::{About, Condition};
 use crate::central::configuration::Reached;
 use crate::central::enrolment::{Enrolment, Stopped};
 use crate::central::error::{CentralError, code_of};
@@ -309,7 +309,7 @@ impl Turns {
                 "central records keeps entries that it cannot read: {:?}",
                 pushed.flagged
             );
-            self.condition.note(|seen| seen.warning = Some(warning));
+            self.condition.note(|seen| seen.warn(About::Entries, Some(warning)));
         }
         self.believed(&pushed.acknowledged)
     }

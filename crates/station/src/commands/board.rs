@@ -243,11 +243,16 @@ pub(super) fn stations(
     let neighbours = call.station.site()?.neighbours.heads()?;
     let zone = business_day::zone(&configuration.site);
     let now = business_day::local(call.station.clock().now(), zone);
+    let unread = inside.first_unread()?;
     let of = |station: &counterfoil_domain::config::StationConfig| {
         let here = station.code == inside.own();
         let neighbour: Option<&NeighbourHead> = neighbours.get(&station.code);
         let as_of = neighbour.map(|head| business_day::local(head.as_of, zone));
-        let refusal = taking_in.refusal(&station.code);
+        let not_read = || {
+            let (station, seq) = (station.code.clone(), *unread.get(&station.code)?);
+            Some(Fault::from(Refusal::EntryUnread { station, seq }).view())
+        };
+        let refusal = taking_in.refusal(&station.code).or_else(not_read);
         let stopped = neighbour.is_some_and(|head| head.stopped);
         let missing = !here && (refusal.is_some() || day_close::may_be_missing(date, as_of, stopped, now));
         let head = heads.iter().find(|head| head.station == station.code).cloned();
@@ -263,7 +268,7 @@ pub(super) fn stations(
             window: station.name.clone(),
             here,
             seq: head.seq,
-            as_of: as_of.map(|at| at.format("%e %b %H:%M").to_string().trim().to_owned()),
+            as_of: as_of.map(|at| at.format("%-d %b %H:%M").to_string()),
             missing,
             refusal,
         };

@@ -206,9 +206,9 @@ fn not_received(
     let missing = stations.into_iter().filter(|(view, _)| view.missing);
     Ok(missing
         .map(|(view, facts)| NotReceived {
-            what: match &view.as_of {
-                Some(as_of) => format!("nothing since {as_of}, {} receipts until then", facts.head.receipts),
-                None => "nothing was ever received".to_owned(),
+            what: match view.refusal {
+                Some(refusal) => refusal.message,
+                None => NotReceived::silent(view.as_of.as_deref(), facts.head.receipts),
             },
             station: view.station,
             window: view.window,

@@ -87,12 +87,13 @@ fn central(call: &Call<'_>) -> Result<CentralState, Fault> {
         .at
         .map(|at| business_day::local(at, zone).format("%F %T").to_string());
     let waiting = station.desk().head().seq.saturating_sub(seen.acknowledged);
+    let warning = seen.warning();
     Ok(match (seen.reached, at, seen.why) {
         (true, Some(at), _) => CentralState::Connected {
             waiting,
             at,
-            warning: seen.warning,
-            accounts: seen.accounts.map(|(done, total)| AccountsProgress { done, total }),
+            warning,
+            accounts: seen.accounts,
         },
         (_, since, Some(why)) => CentralState::Away { waiting, since, why },
         _ => CentralState::Calling { waiting },

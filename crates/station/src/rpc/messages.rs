@@ -198,12 +198,14 @@ pub enum CentralState {
 /// How far the pulling of accounts is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct AccountsProgress {
-    /// So many are here.
+    /// So many are here; while building, in the copy.
     #[ts(type = "number")]
     pub done: u64,
     /// Of so many.
     #[ts(type = "number")]
     pub total: u64,
+    /// Whether all have come, and the copy in which they are looked up is being built from them.
+    pub building: bool,
 }
 
 /// The receipt printer, as the cashier should know it.

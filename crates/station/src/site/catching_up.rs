@@ -1,7 +1,8 @@
 //! Catching up: what the journals have and the tables have not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use counterfoil_domain::entry::Body;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Inside, Scope, taking_in};
@@ -38,9 +39,15 @@ impl Inside {
         let entry_of = |station: &str, seq| self.stored(station, seq)?.entry();
         let mut taking = taking_in::TakingIn::begin(&transaction, self.scope, &entry_of);
         for (station, position, last) in ahead {
+            let mut unknown = None;
             self.each_after(&station, position, last, |stored| {
                 match stored.entry() {
-                    Ok(entry) => taking.take(&entry)?,
+                    Ok(entry) => {
+                        if let Body::Unknown { .. } = entry.body {
+                            unknown = unknown.or(Some(entry.seq));
+                        }
+                        taking.take(&entry)?;
+                    }
                     // Another workstation's that does not read keeps no window from its work; the
                     // closing desk, and central records, name it.
                     Err(_) if self.scope == Scope::Accounts && station != self.own => {}
@@ -50,15 +57,40 @@ impl Inside {
             })?;
             transaction
                 .prepare_cached(
-                    "INSERT INTO streams (station, position, desk) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (station) DO UPDATE SET
-                        position = excluded.position, desk = max(desk, excluded.desk)",
+                    "INSERT INTO streams (station, position, desk, unknown) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (station) DO UPDATE SET position = excluded.position,
+                        desk = max(desk, excluded.desk), unknown = coalesce(unknown, excluded.unknown)",
                 )?
-                .execute(params![station, seq_column(last), desks.contains(&station)])?;
+                .execute(params![
+                    station,
+                    seq_column(last),
+                    desks.contains(&station),
+                    unknown.map(seq_column)
+                ])?;
         }
         taking.end()?;
         transaction.commit()?;
         Ok(())
+    }
+
+    /// The first entry of each workstation that this program can make nothing of, where there is one: of
+    /// a newer version or an unknown kind, or one that does not read at all and behind which nothing is
+    /// taken in. It stands for as long as these tables do, and a program that knows more makes them anew.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn first_unread(&self) -> Result<BTreeMap<String, u64>, Fault> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT station, unknown FROM streams WHERE unknown IS NOT NULL")?;
+        let unknown = query.query_map([], |row| Ok((row.get(0)?, seq_value(row.get(1)?))))?;
+        let mut first = unknown.collect::<Result<BTreeMap<String, u64>, _>>()?;
+        for (station, head) in self.neighbours.heads()? {
+            if head.seq < head.kept {
+                first.entry(station).or_insert(head.seq + 1);
+            }
+        }
+        Ok(first)
     }
 
     /// Whether a workstation did a closing desk's work, in what is taken in or in what comes now.

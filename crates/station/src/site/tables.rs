@@ -19,7 +19,8 @@ const SHARED: &str = "
     CREATE TABLE streams (
         station  TEXT PRIMARY KEY,
         position INTEGER NOT NULL,
-        desk     INTEGER NOT NULL DEFAULT 0 -- whether it ever did a closing desk's work
+        desk     INTEGER NOT NULL DEFAULT 0, -- whether it ever did a closing desk's work
+        unknown  INTEGER -- its first entry of a newer version or an unknown kind, which is in none of these tables
     ) STRICT;
     CREATE TABLE board (
         session       BLOB PRIMARY KEY,

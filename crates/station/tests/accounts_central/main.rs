@@ -93,6 +93,32 @@ fn the_first_day_goes_on_where_it_was_broken_off() {
 }
 
 #[test]
+fn a_large_city_is_told_how_far_the_pages_are_and_then_the_building() {
+    let (place, source) = (Place::new(), Source::of(20_000));
+    let (accounts, mut pull) = (place.accounts(), place.pull());
+    let mut said = Vec::new();
+    loop {
+        match pull.step(&accounts, &source.offer(), |path| source.get(path)) {
+            Ok(Step::More { progress, .. }) => said.push(progress.expect("worth a word")),
+            Ok(Step::Built(_)) => break,
+            other => panic!("{other:?}"),
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    assert!(said.iter().all(|progress| progress.total == 20_000));
+    let building = said.iter().position(|progress| progress.building).unwrap();
+    let (pages, building) = said.split_at(building);
+    assert!(building.iter().all(|progress| progress.building));
+    assert_eq!((pages.len(), pages[0].done, pages[19].done), (20, 1_000, 20_000));
+    assert_eq!(building[0].done, 0);
+    assert!(building.is_sorted_by_key(|progress| progress.done));
+    assert!(
+        building.iter().any(|progress| (1..20_000).contains(&progress.done)),
+        "it moves on"
+    );
+}
+
+#[test]
 fn then_only_what_changed_is_asked_for() {
     let (place, mut source) = (Place::new(), Source::of(3_000));
     let accounts = place.take(&source);

@@ -10,6 +10,7 @@ use counterfoil_formats::wire::{AccountsOffer, Contacted, Elsewhere, write_posit
 
 use super::{CONTACT, STILL_HERE, Turns};
 use crate::accounts::central::{Pull, Step, imported_of};
+use crate::central::condition::About;
 use crate::central::configuration;
 use crate::central::error::CentralError;
 use crate::central::marks::Mark;
@@ -70,7 +71,7 @@ impl Turns {
                 Err(other) => return Err(other),
             }
         }
-        self.condition.note(|seen| seen.warning = warning);
+        self.condition.note(|seen| seen.warn(About::Configuration, warning));
         self.marks.set(Mark::Configuration, reached.seq, Some(reached.hash))
     }
 
@@ -129,25 +130,14 @@ impl Turns {
         if bundle.station == self.code {
             return Ok(false);
         }
-        let unread = bundle.entries.iter().find(|one| one.entry.is_none()).map(|one| one.seq);
-        let (refusal, missing) = match (self.neighbours.take_in_from_central(&bundle), unread) {
-            (Ok(_), None) => (None, false),
-            (Ok(_), Some(seq)) => (Some(unreadable(seq)), false),
-            (Err(Fault::Refused(refusal)), _) => {
-                let missing = matches!(refusal, Refusal::EntriesMissing { .. });
-                (Some(refusal), missing)
-            }
-            (Err(other), _) => return Err(other),
+        let refusal = match self.neighbours.take_in_from_central(&bundle) {
+            Ok(_) => None,
+            Err(Fault::Refused(refusal)) => Some(refusal),
+            Err(other) => return Err(other),
         };
+        let missing = matches!(refusal, Some(Refusal::EntriesMissing { .. }));
         let view = refusal.map(|refusal| Fault::from(refusal).view());
-        let waits = self
-            .neighbours
-            .heads()?
-            .get(&bundle.station)
-            .is_some_and(|head| head.seq < head.kept);
-        if view.is_some() || !waits {
-            self.taking_in.note(&bundle.station, view);
-        }
+        self.taking_in.note(&bundle.station, view);
         Ok(missing)
     }
 
@@ -191,9 +181,13 @@ impl Turns {
                 self.client.get_json(path).map_err(Fault::from)
             })?;
             match step {
-                Step::Here | Step::OtherOffer => break,
+                Step::Here => {
+                    self.condition.note(|seen| seen.warn(About::Accounts, None));
+                    break;
+                }
+                Step::OtherOffer => break,
                 Step::Unfit(why) => {
-                    self.condition.note(|seen| seen.warning = Some(why));
+                    self.condition.note(|seen| seen.warn(About::Accounts, Some(why)));
                     break;
                 }
                 Step::More { progress, at_once } => {
@@ -248,11 +242,5 @@ impl Turns {
             }
         }
         Ok(())
-    }
-}
-
-fn unreadable(seq: u64) -> Refusal {
-    Refusal::BundleDamaged {
-        problem: format!("entry {seq} cannot be read by this program; it is kept for a newer one"),
     }
 }

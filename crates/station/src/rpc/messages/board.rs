@@ -145,9 +145,10 @@ pub struct StationIn {
     /// Until when its entries are known to be in, in the site's time: `21 Nov 17:02`.
     pub as_of: Option<String>,
     /// Whether entries of the board's date may be missing: nothing was heard of it on that
-    /// date, or nothing for a while though somebody sits at it, or what it left is refused.
+    /// date, or nothing for a while though somebody sits at it, or what it left is refused
+    /// or does not read here.
     pub missing: bool,
-    /// What is wrong with what it handed over, where something is.
+    /// What is wrong with what it handed over, or with what of its entries does not read here.
     pub refusal: Option<RefusalView>,
 }
 
