@@ -175,9 +175,11 @@ impl Standing {
         credit.unwrap_or_default().max(Cents::ZERO)
     }
 
-    /// A charge of which a returned item knows what is open on it: what was paid beyond the copy's is the item's.
-    pub(crate) fn known_by_an_item(&mut self, charge: &str) {
-        self.beyond.remove(charge);
+    /// Of what was paid on a charge beyond the copy's due, so much was for returned items.
+    pub(crate) fn paid_for_items(&mut self, charge: &str, amount: Cents) {
+        if let Some(beyond) = self.beyond.get_mut(charge) {
+            beyond.0 = beyond.0.saturating_sub(amount.0).max(0);
+        }
         self.credit = together(&self.credits, &self.beyond);
     }
 

@@ -421,8 +421,18 @@ impl Returned {
     pub fn standing(&self, paid: &PaidSince, mut account: crate::account::Account, today: NaiveDate) -> Standing {
         let marked = self.marked_account(&account.number, today);
         account.flags.cash_only_until = account.flags.cash_only_until.max(marked);
+        let restored = self.restored(&account.number, &paid.cut);
+        // What the items made due beyond what the copy has of it.
+        let own = |charge: &Charge| {
+            let copy = account.charge(&charge.id).map_or(Cents::ZERO, |copy| copy.due);
+            let made = self
+                .dues_on(&account.number, &charge.id)
+                .map(|due| due.amount.0)
+                .sum::<i64>();
+            (charge.id.clone(), Cents(made.saturating_sub(copy.0).max(0)))
+        };
+        let for_items: Vec<(String, Cents)> = restored.iter().map(own).collect();
         let mut standing = paid.standing(account);
-        let mut known = Vec::new();
         let account = &mut standing.account;
         account.charges.retain(|charge| !super::is_desk_charge(&charge.id));
         for mut charge in self.opened(&account.number) {
@@ -431,16 +441,17 @@ impl Returned {
                 account.charges.push(charge);
             }
         }
-        for mut charge in self.restored(&account.number, &paid.cut) {
+        for mut charge in restored {
             charge.due = self.open_on(&account.number, &charge.id);
-            known.push(charge.id.clone());
             match account.charges.iter_mut().find(|own| own.id == charge.id) {
                 Some(own) => own.due = own.due.max(charge.due),
                 None if !charge.due.is_zero() => account.charges.push(charge),
                 None => {}
             }
         }
-        known.iter().for_each(|charge| standing.known_by_an_item(charge));
+        for (charge, amount) in for_items {
+            standing.paid_for_items(&charge, amount);
+        }
         standing
     }
 
@@ -477,9 +488,12 @@ impl Returned {
 
     /// What is open on a charge, by whichever items it was made due.
     fn open_on(&self, account: &str, charge: &str) -> Cents {
+        Cents(self.dues_on(account, charge).map(|due| due.open().0).sum())
+    }
+
+    fn dues_on(&self, account: &str, charge: &str) -> impl Iterator<Item = &OpenDue> {
         let dues = self.items.values().flat_map(|item| &item.dues);
-        let own = dues.filter(|due| due.is_on(account, Some(charge)));
-        Cents(own.map(|due| due.open().0).sum())
+        dues.filter(move |due| due.is_on(account, Some(charge)))
     }
 }
 

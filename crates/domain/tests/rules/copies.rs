@@ -7,7 +7,8 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use counterfoil_domain::account::{Account, Charge, Cut, Flags, PaidSince, each_effect};
 use counterfoil_domain::config::{Language, TenderKind};
 use counterfoil_domain::entry::{
-    Body, Due, Entry, GrandTotal, Person, ReceiptReversed, ReceiptVoided, TakenBack, VoidedLine,
+    Body, Due, Entry, GrandTotal, ItemReturned, Person, ReceiptReversed, ReceiptVoided, ReturnedTender, TakenBack,
+    VoidedLine,
 };
 use counterfoil_domain::money::Cents;
 use counterfoil_domain::receipt::{Receipt, ReceiptLine, Tender};
@@ -385,5 +386,69 @@ proptest! {
         keyed.sort_by_key(|one| one.0);
         entries = keyed.into_iter().map(|one| one.1).collect();
         prop_assert_eq!(stands(&entries), in_order);
+    }
+}
+
+/// The bank returns a receipt's check, and billing's own charge is due again.
+fn check_returned(number: &str, charge: &str, cents: i64) -> Body {
+    let Body::ReceiptReversed(reversed) = reversed(number, Some(charge), cents) else {
+        panic!("it is a reversal")
+    };
+    let Body::Receipt(receipt) = receipt(number.to_owned(), Some(charge), cents) else {
+        panic!("it is a receipt")
+    };
+    let tender = ReturnedTender {
+        receipt: number.to_owned(),
+        place: 0,
+        tender: receipt.tenders[0].clone(),
+        taken_on: day(),
+        deposit: None,
+        credited: "100-1100".into(),
+        taken: reversed.taken,
+    };
+    Body::ItemReturned(Box::new(ItemReturned {
+        number: "R-000001".into(),
+        tenders: vec![tender],
+        amount: Cents(cents),
+        reason: ("NSF".into(), "Not sufficient funds".into()),
+        reference: None,
+        fee: None,
+        fee_receivable: Vec::new(),
+        fee_revenue: None,
+        no_fee: None,
+        mark: None,
+        payer: ("Ana".into(), Vec::new()),
+        balances: Vec::new(),
+        file: None,
+        worker: ("treasury".into(), "Tre Asher".into()),
+    }))
+}
+
+/// What a returned item made due again and billing's copy knows of, or no longer has, is paid by one or by two
+/// windows without a line.
+#[test]
+fn what_a_returned_item_made_due_again_may_be_paid_twice_too() {
+    let mut cut = Cut::at(morning() + Duration::days(1));
+    cut.included = BTreeMap::from([("W1".to_owned(), 1), ("W2".to_owned(), 0), (DESK.to_owned(), 1)]);
+    let at = |minutes| morning() + Duration::minutes(minutes);
+    let first = entry("W1", 1, at(0), receipt("W1-000001".into(), Some("A"), 5_000));
+    let item = entry(DESK, 1, at(1), check_returned("W1-000001", "A", 5_000));
+    let again = entry("W1", 2, at(2), receipt("W1-000002".into(), Some("A"), 5_000));
+    let twice = entry("W2", 1, at(3), receipt("W2-000001".into(), Some("A"), 5_000));
+    // What the copy has of the charge, the entries, what is due on the account.
+    let table = [
+        (0, vec![&first, &item], 5_000),
+        (5_000, vec![&first, &item], 5_000),
+        (0, vec![&first, &item, &again], 0),
+        (5_000, vec![&first, &item, &again], 0),
+        (0, vec![&first, &item, &again, &twice], -5_000),
+        (5_000, vec![&first, &item, &again, &twice], -5_000),
+    ];
+    for (copy, entries, due) in table {
+        let mut returned = Returned::default();
+        entries.iter().for_each(|entry| returned.apply(entry).unwrap());
+        let account = copy_after(&[], 0, [copy, 0]);
+        let standing = returned.standing(&paid(&entries, cut.clone()), account, day());
+        assert_eq!(standing.due(), Ok(Cents(due)), "copy {copy}, {} entries", entries.len());
     }
 }
