@@ -24,7 +24,7 @@ use crate::billing::Refused;
 use crate::fault::Fault;
 
 pub use adopt::adopt;
-pub(crate) use lines::KINDS;
+pub(crate) use lines::{KINDS, bytes_of};
 pub use make::make;
 
 /// What is known of a batch that was made.

@@ -105,9 +105,9 @@ pub struct Contacted {
     pub passwords: u64,
     /// The accounts; none where billing has handed out none yet.
     pub accounts: Option<AccountsOffer>,
-    /// The last positions of the city's other sites, by code.
+    /// The last place in the order of each of the city's other sites, by code.
     #[serde(default)]
-    pub elsewhere: BTreeMap<String, u64>,
+    pub elsewhere: BTreeMap<String, Place>,
     /// The public keys of the site's workstations, in hex, by code.
     pub keys: BTreeMap<String, String>,
 }
@@ -184,14 +184,14 @@ pub struct AccountsPage {
     pub next: Option<String>,
 }
 
-/// The answer to `GET /v1/elsewhere?revision=REVISION&after=POSITIONS`: what was paid at the city's other
+/// The answer to `GET /v1/elsewhere?revision=REVISION&after=PLACES`: what was paid at the city's other
 /// sites on accounts of a revision that does not hold it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Elsewhere {
     /// The revision that central has. Where it is another than was asked for, nothing else is said.
     pub revision: u64,
-    /// Up to which position of each site these go: what to ask from next.
-    pub positions: BTreeMap<String, u64>,
+    /// Up to which place of each site these go: what to ask from next.
+    pub places: BTreeMap<String, Place>,
     /// Whether there is more.
     pub more: bool,
     /// The amounts, each workstation's in the order of its entries.
@@ -241,12 +241,22 @@ impl From<Restored<'_>> for DueAgain {
     }
 }
 
-/// Positions of sites as they stand in a query: `NO:12,SO:7`.
+/// A place in the order of a site: a position, and what stands there. A database that was restored gives positions
+/// out anew, and something else stands there then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The position; 0 before the first.
+    pub position: u64,
+    /// The beginning of the delivery's signature; empty before the first.
+    pub mark: String,
+}
+
+/// Places of sites as they stand in a query: `NO:12:9f86d081,SO:7:60303ae2`.
 #[must_use]
-pub fn write_positions(positions: &BTreeMap<String, u64>) -> String {
-    let all: Vec<String> = positions
+pub fn write_places(places: &BTreeMap<String, Place>) -> String {
+    let all: Vec<String> = places
         .iter()
-        .map(|(site, position)| format!("{}:{position}", in_query(site)))
+        .map(|(site, place)| format!("{}:{}:{}", in_query(site), place.position, in_query(&place.mark)))
         .collect();
     all.join(",")
 }
@@ -255,12 +265,20 @@ pub fn write_positions(positions: &BTreeMap<String, u64>) -> String {
 ///
 /// # Errors
 /// In words, what is wrong with the form.
-pub fn read_positions(text: &str) -> Result<BTreeMap<String, u64>, String> {
+pub fn read_places(text: &str) -> Result<BTreeMap<String, Place>, String> {
+    let wrong = "a place is SITE:POSITION:MARK";
     let each = text.split(',').filter(|one| !one.is_empty());
     each.map(|one| {
-        let (site, position) = one.rsplit_once(':').ok_or("a position is SITE:NUMBER")?;
-        let position = position.parse().map_err(|_| "a position is SITE:NUMBER")?;
-        Ok((site.to_owned(), position))
+        let mut parts = one.split(':');
+        let (Some(site), Some(position), Some(mark), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(wrong.to_owned());
+        };
+        let place = Place {
+            position: position.parse().map_err(|_| wrong)?,
+            mark: mark.to_owned(),
+        };
+        Ok((site.to_owned(), place))
     })
     .collect()
 }
@@ -398,15 +416,22 @@ mod tests {
     }
 
     #[test]
-    fn positions_travel_in_a_query() {
-        let positions = BTreeMap::from([("CH".to_owned(), 0), ("NO,2:Ñ".to_owned(), u64::MAX)]);
-        let written = write_positions(&positions);
-        assert_eq!(written, "CH:0,NO%2C2%3A%C3%91:18446744073709551615");
-        let plain = BTreeMap::from([("CH".to_owned(), 12), ("NO".to_owned(), 7)]);
-        assert_eq!(read_positions(&write_positions(&plain)), Ok(plain));
-        assert_eq!(read_positions(""), Ok(BTreeMap::new()));
-        for wrong in ["CH", "CH:", "CH:-1", "CH:x"] {
-            assert!(read_positions(wrong).is_err(), "{wrong}");
+    fn places_travel_in_a_query() {
+        let place = |position, mark: &str| Place {
+            position,
+            mark: mark.to_owned(),
+        };
+        let odd = BTreeMap::from([("NO,2:Ñ".to_owned(), place(u64::MAX, "a b"))]);
+        assert_eq!(write_places(&odd), "NO%2C2%3A%C3%91:18446744073709551615:a%20b");
+        let plain = BTreeMap::from([
+            ("CH".to_owned(), place(0, "")),
+            ("NO".to_owned(), place(12, "9f86d081")),
+        ]);
+        assert_eq!(write_places(&plain), "CH:0:,NO:12:9f86d081");
+        assert_eq!(read_places(&write_places(&plain)), Ok(plain));
+        assert_eq!(read_places(""), Ok(BTreeMap::new()));
+        for wrong in ["CH", "CH:1", "CH::x", "CH:-1:x", "CH:x:1", "CH:1:2:3"] {
+            assert!(read_places(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -3,21 +3,22 @@
 
 use std::collections::BTreeMap;
 
-use counterfoil_domain::account::{Behind, Cut, each_effect};
+use counterfoil_domain::account::{Cut, each_effect};
 use counterfoil_domain::entry::Entry;
+use counterfoil_domain::posting_batch::EntryPlace;
 use counterfoil_domain::returns::{is_desk_charge, is_own_account};
 use counterfoil_domain::sync::{CENTRAL, StationName};
-use counterfoil_formats::wire::{Elsewhere, PaidElsewhere};
+use counterfoil_formats::wire::{Elsewhere, PaidElsewhere, Place};
 use deadpool_postgres::{GenericClient, Object};
 use tokio_postgres::IsolationLevel;
 
 use super::offer::{count, named, offer};
 use crate::fault::Fault;
-use crate::posting::KINDS;
+use crate::posting::{KINDS, bytes_of};
 use crate::tables::deliveries::{self, BUNDLES, Delivery};
 use crate::tables::{column, sites, stations};
 
-/// What was paid at other offices than a workstation's, from a position of each on; of an office without
+/// What was paid at other offices than a workstation's, from a place of each on; of an office without
 /// one, whatever the accounts of that revision do not hold. Nothing where the accounts are of another
 /// revision by now: the workstation hears of that at its next contact.
 ///
@@ -27,7 +28,7 @@ pub async fn elsewhere(
     client: &mut Object,
     name: &StationName,
     revision: u64,
-    after: &BTreeMap<String, u64>,
+    after: &BTreeMap<String, Place>,
 ) -> Result<Elsewhere, Fault> {
     let transaction = client
         .build_transaction()
@@ -38,7 +39,7 @@ pub async fn elsewhere(
     let offer = offer(&transaction, &name.city, &name.site).await?;
     let mut page = Elsewhere {
         revision: offer.as_ref().map_or(0, |offer| offer.revision),
-        positions: after.clone(),
+        places: after.clone(),
         more: false,
         paid: Vec::new(),
     };
@@ -56,31 +57,66 @@ pub async fn elsewhere(
             station: CENTRAL.to_owned(),
             ..name.clone()
         };
-        // A position that this database never gave is one of the time before it was restored.
-        let from = match after.get(&site).filter(|from| **from <= last) {
-            Some(from) => *from,
-            None => held(&transaction, &of, &cut).await?.unwrap_or(last),
+        let from = match known(&transaction, &of, after.get(&site)).await? {
+            Some(from) => from,
+            None => {
+                left_out(&transaction, &of, &cut, &mut page.paid).await?;
+                held(&transaction, &of, &cut).await?.unwrap_or(last.position)
+            }
         };
-        let mut found = deliveries::of_others(&transaction, &of, from, last, BUNDLES).await?;
+        let mut found = deliveries::of_others(&transaction, &of, from, last.position, BUNDLES).await?;
         let more = deliveries::cut(&mut found);
-        let upto = found.last().filter(|_| more).map_or(last, |last| last.position);
         paid(&transaction, &of, &found, &cut, &mut page.paid).await?;
-        page.positions.insert(site, upto);
+        let upto = found.last().filter(|_| more);
+        let upto = upto.map_or(last, |one| deliveries::place(one.position, Some(&one.handed)));
+        page.places.insert(site, upto);
         page.more |= more;
     }
     Ok(page)
 }
 
-/// The position of an office up to which the accounts hold every entry; none where they hold all.
+/// The position that a workstation has come to, where this database gave it: after a restore something else stands there.
+async fn known(client: &impl GenericClient, site: &StationName, place: Option<&Place>) -> Result<Option<u64>, Fault> {
+    let Some(place) = place else { return Ok(None) };
+    let here = deliveries::place_at(client, &site.city, &site.site, place.position).await?;
+    Ok((here == *place).then_some(place.position))
+}
+
+/// What was paid by entries that the accounts do not hold although they hold later ones, as far as it can be read by now.
+async fn left_out(
+    client: &impl GenericClient,
+    site: &StationName,
+    cut: &Cut,
+    paid: &mut Vec<PaidElsewhere>,
+) -> Result<(), Fault> {
+    for (station, seq) in &cut.left_out {
+        let Some(own) = station.strip_prefix(&named(&site.site, "")) else {
+            continue;
+        };
+        let place = EntryPlace {
+            site: site.site.clone(),
+            station: own.to_owned(),
+            seq: *seq,
+        };
+        let bytes = bytes_of(client, &site.city, &place).await?;
+        if let Some(entry) = bytes.and_then(|bytes| Entry::decode(&bytes).ok()) {
+            by_entry(&site.site, station, &entry, paid)?;
+        }
+    }
+    Ok(())
+}
+
+/// The position of an office up to which the accounts hold every entry but those that were left out; none where
+/// they hold all.
 async fn held(client: &impl GenericClient, site: &StationName, cut: &Cut) -> Result<Option<u64>, Fault> {
     let mut first: Option<u64> = None;
     for station in stations::of_site(client, &site.city, &site.site).await? {
         if station.name.station == CENTRAL {
             continue;
         }
-        let seq = match cut.behind(&named(&site.site, &station.name.station)) {
-            Behind::Entry(seq) => seq,
-            Behind::Instant(as_of) => {
+        let seq = match cut.included.get(&named(&site.site, &station.name.station)) {
+            Some(seq) => *seq,
+            None => {
                 let query = client
                     .prepare_cached(
                         "SELECT seq FROM entries WHERE city = $1 AND site = $2 AND station = $3 AND at <= $4
@@ -88,7 +124,7 @@ async fn held(client: &impl GenericClient, site: &StationName, cut: &Cut) -> Res
                     )
                     .await?;
                 let StationName { city, site, station } = &station.name;
-                let row = client.query_opt(&query, &[city, site, station, &as_of]).await?;
+                let row = client.query_opt(&query, &[city, site, station, &cut.as_of]).await?;
                 row.map_or(0, |row| count(row.get(0)))
             }
         };

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use counterfoil_formats::wire::{Elsewhere, PAGE_ACCOUNTS, RefusalCode, read_positions};
+use counterfoil_formats::wire::{Elsewhere, PAGE_ACCOUNTS, RefusalCode, read_places};
 use serde::Deserialize;
 
 use super::asked::Asked;
@@ -53,7 +53,7 @@ pub(super) async fn elsewhere(
     asked: Asked<Since>,
 ) -> Result<Json<Elsewhere>, NotServed> {
     let Since { revision, after } = asked.query;
-    let after = read_positions(&after).map_err(|problem| NotServed::refused(RefusalCode::BadRequest, problem))?;
+    let after = read_places(&after).map_err(|problem| NotServed::refused(RefusalCode::BadRequest, problem))?;
     let mut client = central.client().await?;
     let page = accounts::elsewhere(&mut client, &asked.station, revision, &after).await?;
     Ok(Json(page))

@@ -16,6 +16,9 @@ use crate::refused::NotServed;
 /// A request of a workstation's day is smaller.
 const SMALL_BYTES: usize = 64 * 1024;
 
+/// How long a small one of somebody unknown may take on its way: whoever is slower keeps others out.
+const SMALL_PATIENCE: Duration = Duration::from_secs(5);
+
 /// So much is read of a known workstation's, so that it hears why it is too large.
 const MOST_BYTES: usize = BATCH_BYTES + BATCH_BYTES / 2;
 
@@ -75,7 +78,7 @@ pub(super) async fn read(central: &Central, body: Body) -> Result<Whole, NotServ
 
 /// Reads past a small body, so that its sender hears the answer; a larger one's connection is closed.
 pub(super) async fn pass_over(body: Body) {
-    let _not_looked_at = to_bytes(body, SMALL_BYTES).await;
+    let _not_looked_at = timeout(SMALL_PATIENCE, to_bytes(body, SMALL_BYTES)).await;
 }
 
 fn too_large(given: usize, most: usize) -> NotServed {
@@ -86,7 +89,10 @@ fn too_large(given: usize, most: usize) -> NotServed {
 /// The body of a request that is not signed by header, up to so many bytes.
 ///
 /// # Errors
-/// [`RefusalCode::TooLarge`].
+/// [`RefusalCode::TooLarge`]; [`NotServed::Unknown`] of one that does not come.
 pub(super) async fn small(body: Body, most: usize) -> Result<Bytes, NotServed> {
-    to_bytes(body, most).await.map_err(|_| too_large(most, most))
+    match timeout(SMALL_PATIENCE, to_bytes(body, most)).await {
+        Ok(read) => read.map_err(|_| too_large(most, most)),
+        Err(_) => Err(NotServed::Unknown),
+    }
 }

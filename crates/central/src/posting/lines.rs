@@ -68,7 +68,7 @@ pub(super) async fn each_entry(
 }
 
 /// The bytes of one entry.
-pub(super) async fn bytes_of(
+pub(crate) async fn bytes_of(
     client: &impl GenericClient,
     city: &str,
     place: &EntryPlace,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use counterfoil_domain::entry::{Hash, SignedHead};
 use counterfoil_domain::sync::StationName;
-use counterfoil_formats::wire::BATCH_ENTRIES;
+use counterfoil_formats::wire::{BATCH_ENTRIES, Place};
 use deadpool_postgres::GenericClient;
 use tokio_postgres::Row;
 
@@ -162,6 +162,24 @@ pub fn cut(found: &mut Vec<Delivery>) -> bool {
     let cut = kept < found.len();
     found.truncate(kept);
     cut || full
+}
+
+/// A position, marked with the signature of what stands there.
+pub fn place(position: u64, handed: Option<&str>) -> Place {
+    let mark = handed.unwrap_or_default().chars().take(16).collect();
+    Place { position, mark }
+}
+
+/// What stands at a position of a site.
+///
+/// # Errors
+/// Those of the database.
+pub async fn place_at(client: &impl GenericClient, city: &str, site: &str, position: u64) -> Result<Place, Fault> {
+    let query = client
+        .prepare_cached("SELECT handed FROM deliveries WHERE city = $1 AND site = $2 AND position = $3")
+        .await?;
+    let row = client.query_opt(&query, &[&city, &site, &column(position)]).await?;
+    Ok(place(position, row.as_ref().map(|row| row.get(0))))
 }
 
 /// How many deliveries a site has, and its last position: in one look.

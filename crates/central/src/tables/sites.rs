@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use counterfoil_domain::sync::StationName;
+use counterfoil_formats::wire::Place;
 use deadpool_postgres::GenericClient;
+use tokio_postgres::Row;
 
-use super::{column, number};
+use super::{column, deliveries, number};
 use crate::fault::Fault;
 
 /// Makes the site's row where there is none yet.
@@ -46,16 +48,21 @@ pub async fn position(client: &impl GenericClient, city: &str, site: &str) -> Re
     Ok(row.map_or(0, |row| number(row.get(0))))
 }
 
-/// The last positions of the city's other sites than a workstation's.
+/// The last places of the city's other sites than a workstation's.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn others(client: &impl GenericClient, name: &StationName) -> Result<BTreeMap<String, u64>, Fault> {
+pub async fn others(client: &impl GenericClient, name: &StationName) -> Result<BTreeMap<String, Place>, Fault> {
     let query = client
-        .prepare_cached("SELECT site, position FROM sites WHERE city = $1 AND site <> $2")
+        .prepare_cached(
+            "SELECT s.site, s.position, d.handed FROM sites s
+             LEFT JOIN deliveries d ON d.city = s.city AND d.site = s.site AND d.position = s.position
+             WHERE s.city = $1 AND s.site <> $2",
+        )
         .await?;
     let rows = client.query(&query, &[&name.city, &name.site]).await?;
-    Ok(rows.iter().map(|row| (row.get(0), number(row.get(1)))).collect())
+    let place = |row: &Row| deliveries::place(number(row.get(1)), row.get(2));
+    Ok(rows.iter().map(|row| (row.get(0), place(row))).collect())
 }
 
 /// Sets the site's last position, under its lock.

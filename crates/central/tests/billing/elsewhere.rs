@@ -8,16 +8,16 @@ use counterfoil_domain::entry::Entry;
 use counterfoil_domain::returns::is_desk_charge;
 use counterfoil_domain::sync::StationName;
 use counterfoil_formats::bundle;
-use counterfoil_formats::wire::Elsewhere;
+use counterfoil_formats::wire::{Elsewhere, Place};
 
 use crate::accounts::FIRST;
 use crate::office::{CITY, DEMO_DAY, Office, demo_city};
 
-type Positions = BTreeMap<String, u64>;
+type Places = BTreeMap<String, Place>;
 
 impl Office {
     /// What a window of an office hears that has no entries itself.
-    fn elsewhere(&self, revision: u64, after: &Positions) -> Elsewhere {
+    fn elsewhere(&self, revision: u64, after: &Places) -> Elsewhere {
         let name = StationName {
             city: CITY.to_owned(),
             site: "NO".to_owned(),
@@ -64,15 +64,11 @@ fn sums(page: &Elsewhere) -> BTreeMap<(String, Option<String>), i64> {
 #[test]
 fn another_office_hears_of_what_billing_does_not_hold() {
     let office = Office::open().with_demo_day();
-    assert_eq!(
-        office.elsewhere(1, &Positions::new()).revision,
-        0,
-        "there are no accounts"
-    );
+    assert_eq!(office.elsewhere(1, &Places::new()).revision, 0, "there are no accounts");
     office.import(FIRST).unwrap();
     let site = demo_city().site.code;
 
-    let all = office.elsewhere(1, &Positions::new());
+    let all = office.elsewhere(1, &Places::new());
     assert_eq!(sums(&all), really_paid("2026-11-20T06:00:00Z"));
     assert!(!all.paid.is_empty() && !all.more);
     for paid in &all.paid {
@@ -80,23 +76,37 @@ fn another_office_hears_of_what_billing_does_not_hold() {
         assert!(paid.receipt.starts_with(&format!("{site}/")), "{paid:?}");
     }
     // From there on nothing is new; from a position that this database never gave it begins anew.
-    let then = office.elsewhere(1, &all.positions);
-    assert_eq!((then.positions.clone(), then.paid.len()), (all.positions.clone(), 0));
-    let anew = office.elsewhere(1, &Positions::from([(site.clone(), 9_999)]));
-    assert_eq!(anew, all);
+    let then = office.elsewhere(1, &all.places);
+    assert_eq!((then.places.clone(), then.paid.len()), (all.places.clone(), 0));
+    let at = |position: u64, mark: &str| {
+        Places::from([(
+            site.clone(),
+            Place {
+                position,
+                mark: mark.to_owned(),
+            },
+        )])
+    };
+    let last = all.places[&site].clone();
+    for strange in [
+        at(9_999, &last.mark),
+        at(last.position, "0123456789abcdef"),
+        at(1, &last.mark),
+    ] {
+        assert_eq!(office.elsewhere(1, &strange), all, "{strange:?}");
+    }
     // Of another revision nothing is said but what there is.
-    let other = office.elsewhere(7, &all.positions);
+    let other = office.elsewhere(7, &all.places);
     assert_eq!((other.revision, other.paid.len()), (1, 0));
 
-    // Position by position it is the same.
-    let (mut before, mut stepwise) = (Positions::from([(site.clone(), 0)]), Vec::new());
-    for position in 1..=all.positions[&site] {
-        let from = office.elsewhere(1, &Positions::from([(site.clone(), position)]));
-        let own = office.elsewhere(1, &before).paid.len() - from.paid.len();
-        stepwise.push(own);
-        before = Positions::from([(site.clone(), position)]);
+    // Place by place it is the same.
+    let marks = office.sql("SELECT string_agg(left(handed, 16), ',' ORDER BY position) FROM deliveries");
+    let mut left = vec![all.paid.len()];
+    for (position, mark) in (1u64..).zip(marks.split(',')) {
+        left.push(office.elsewhere(1, &at(position, mark)).paid.len());
     }
-    assert_eq!(stepwise.iter().sum::<usize>(), all.paid.len());
+    assert_eq!((left.len() as u64, left.last()), (last.position + 1, Some(&0)));
+    assert!(left.is_sorted_by(|before, after| before >= after), "{left:?}");
 
     // A posting batch holds all of it; the windows are named with their office.
     office.make().unwrap();
@@ -105,8 +115,8 @@ fn another_office_hears_of_what_billing_does_not_hold() {
         "H,2,2026-11-20T07:00:00Z,City of Alder Creek,1",
     );
     office.import(&second).unwrap();
-    let none = office.elsewhere(2, &Positions::new());
-    assert_eq!((none.paid.len(), none.positions), (0, all.positions.clone()));
+    let none = office.elsewhere(2, &Places::new());
+    assert_eq!((none.paid.len(), none.places), (0, all.places.clone()));
     let (heard, posted) = (all.paid.iter().map(|paid| paid.amount.0), office.batch(1).lines);
     assert_eq!(heard.sum::<i64>(), posted.iter().map(|line| line.amount.0).sum::<i64>());
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use counterfoil_formats::wire::{Elsewhere, PaidElsewhere};
+use counterfoil_formats::wire::{Elsewhere, PaidElsewhere, Place};
 use rusqlite::{Connection, params};
 
 use super::Inside;
@@ -28,24 +28,29 @@ pub(super) const TABLES: &str = "
         PRIMARY KEY (station, seq, place)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX elsewhere_by_account ON elsewhere (account, at);
-    CREATE TABLE elsewhere_positions (
+    CREATE TABLE elsewhere_places (
         site     TEXT PRIMARY KEY,
         position INTEGER NOT NULL,
+        mark     TEXT NOT NULL,
         copy     TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 ";
 
 impl Inside {
-    /// Up to which position of each other office it is known what was paid besides a copy of the accounts;
+    /// Up to which place of each other office it is known what was paid besides a copy of the accounts;
     /// none where another copy was asked for last.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn positions_elsewhere(&self, copy: &str) -> Result<BTreeMap<String, u64>, Fault> {
+    pub fn places_elsewhere(&self, copy: &str) -> Result<BTreeMap<String, Place>, Fault> {
         let mut query = self
             .connection
-            .prepare_cached("SELECT site, position FROM elsewhere_positions WHERE copy = ?1")?;
-        let rows = query.query_map([copy], |row| Ok((row.get(0)?, seq_value(row.get(1)?))))?;
+            .prepare_cached("SELECT site, position, mark FROM elsewhere_places WHERE copy = ?1")?;
+        let rows = query.query_map([copy], |row| {
+            let position = seq_value(row.get(1)?);
+            let mark = row.get(2)?;
+            Ok((row.get(0)?, Place { position, mark }))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -63,15 +68,15 @@ impl Inside {
             entry = own;
             keep(&transaction, copy, place, paid)?;
         }
-        for (site, position) in &page.positions {
+        for (site, place) in &page.places {
             transaction
                 .prepare_cached(
-                    "INSERT OR REPLACE INTO elsewhere_positions (site, position, copy) VALUES (?1, ?2, ?3)",
+                    "INSERT OR REPLACE INTO elsewhere_places (site, position, mark, copy) VALUES (?1, ?2, ?3, ?4)",
                 )?
-                .execute(params![site, seq_column(*position), copy])?;
+                .execute(params![site, seq_column(place.position), place.mark, copy])?;
         }
         if !page.more {
-            for table in ["elsewhere", "elsewhere_positions"] {
+            for table in ["elsewhere", "elsewhere_places"] {
                 transaction
                     .prepare_cached(&format!("DELETE FROM {table} WHERE copy <> ?1"))?
                     .execute([copy])?;

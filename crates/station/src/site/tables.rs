@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::sqlite::{self, Durability};
 
 /// Goes up whenever the tables or what is put into them change.
-pub(super) const VERSION: i64 = 11;
+pub(super) const VERSION: i64 = 12;
 
 const SHARED: &str = "
     CREATE TABLE made_for (

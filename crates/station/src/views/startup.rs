@@ -61,7 +61,8 @@ pub fn wrong_passwords(connection: &Connection) -> Result<HashMap<String, (u32, 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What was paid on accounts at this workstation that a copy of them does not hold.
+/// What was paid on accounts at this workstation that a copy of them does not hold. Asked where it stands alone:
+/// no copy leaves entries of its own out.
 ///
 /// # Errors
 /// Those of the store.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use counterfoil_domain::refusal::Refusal;
 use counterfoil_formats::bundle;
-use counterfoil_formats::wire::{AccountsOffer, Contacted, Elsewhere, write_positions};
+use counterfoil_formats::wire::{AccountsOffer, Contacted, Elsewhere, write_places};
 
 use super::{CONTACT, STILL_HERE, Turns};
 use crate::accounts::central::{Pull, Step, imported_of};
@@ -222,14 +222,15 @@ impl Turns {
             let Some(site) = station.whole_site() else {
                 return Ok(());
             };
-            let known = site.read(|inside| inside.positions_elsewhere(&copy))?;
-            if known == contacted.elsewhere || station.accounts.imported()? != Some(imported_of(offer)) {
+            let known = site.read(|inside| inside.places_elsewhere(&copy))?;
+            // A copy that does not read is none.
+            if known == contacted.elsewhere || station.accounts.imported().ok().flatten() != Some(imported_of(offer)) {
                 return Ok(());
             }
             let path = format!(
                 "/v1/elsewhere?revision={}&after={}",
                 offer.revision,
-                write_positions(&known)
+                write_places(&known)
             );
             let page: Elsewhere = self.client.get_json(&path)?;
             // Billing handed out others meanwhile: the next contact says so.
