@@ -268,11 +268,15 @@ impl Arrival<'_> {
             head: bundle.head.clone(),
             handed: bundle.handed.clone(),
         };
-        entries::append(&transaction, name, position, now, &proved.columns).await?;
-        deliveries::keep(&transaction, name, &delivery, now).await?;
-        stations::advance(&transaction, name, &head, proved.at).await?;
-        stations::keep_word(&transaction, name, &word(bundle)).await?;
-        sites::advance(&transaction, &name.city, &name.site, position).await?;
+        let word = word(bundle);
+        entries::append(&transaction, name, position, now, &proved.rows).await?;
+        // One after the other at the database, but sent without waiting in between.
+        tokio::try_join!(
+            deliveries::keep(&transaction, name, &delivery, now),
+            stations::advance(&transaction, name, &head, proved.at),
+            stations::keep_word(&transaction, name, &word),
+            sites::advance(&transaction, &name.city, &name.site, position),
+        )?;
         if !proved.flagged.is_empty() {
             let what = "entries are kept that this program cannot read";
             alerts::raise(&transaction, name, Kind::Flagged, what, now).await?;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::central::Central;
 use crate::fault::Fault;
 use crate::tables::deliveries::{self, Delivery};
-use crate::tables::entries::{self, Columns};
+use crate::tables::entries::{self, NewRow};
 use crate::tables::stations::{self, Station, Word};
 use crate::tables::{column, epoch_column, passwords, sites};
 
@@ -115,18 +115,18 @@ async fn write(
     })?;
     let (name, now) = (&own.name, central.clock.now());
     let hash = chain(&own.head.hash, &bytes);
-    let columns = Columns {
-        seq: vec![column(entry.seq)],
-        epoch: vec![epoch_column(entry.epoch)],
-        hash: vec![&hash],
-        kind: vec![Some(entry.body.kind())],
-        business_date: vec![Some(entry.business_date)],
-        at: vec![Some(entry.at)],
-        receipt: vec![None],
-        flag: vec![None],
-        bytes: vec![&bytes],
+    let row = NewRow {
+        seq: column(entry.seq),
+        epoch: epoch_column(entry.epoch),
+        hash: &hash,
+        kind: Some(entry.body.kind()),
+        business_date: Some(entry.business_date),
+        at: Some(entry.at),
+        receipt: None,
+        flag: None,
+        bytes: &bytes,
     };
-    entries::append(transaction, name, position, now, &columns).await?;
+    entries::append(transaction, name, position, now, &[row]).await?;
     let delivery = signed(central, own, position, entry, &hash);
     deliveries::keep(transaction, name, &delivery, now).await?;
     let head = StreamHead {

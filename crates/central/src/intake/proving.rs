@@ -6,7 +6,7 @@ use counterfoil_domain::sync::StreamHead;
 use counterfoil_formats::bundle::{self, Bundle, BundledEntry};
 use counterfoil_formats::signature;
 
-use crate::tables::entries::Columns;
+use crate::tables::entries::NewRow;
 use crate::tables::stations::Station;
 use crate::tables::{column, epoch_column};
 
@@ -30,8 +30,8 @@ pub(super) fn read(station: &str, bytes: &[u8]) -> Result<Bundle, String> {
 
 /// New entries that continue a stream, ready for the table.
 pub(super) struct Proved<'a> {
-    /// Their columns.
-    pub(super) columns: Columns<'a>,
+    /// The rows.
+    pub(super) rows: Vec<NewRow<'a>>,
     /// The instant of the last one that reads.
     pub(super) at: Option<DateTime<Utc>>,
     /// Those that are kept raw.
@@ -42,7 +42,7 @@ pub(super) struct Proved<'a> {
 /// one and that names what it follows, and instants never go back.
 pub(super) fn continues<'a>(station: &Station, bundle: &Bundle, new: &'a [BundledEntry]) -> Result<Proved<'a>, String> {
     let mut proved = Proved {
-        columns: Columns::default(),
+        rows: Vec::with_capacity(new.len()),
         at: station.head_at,
         flagged: Vec::new(),
     };
@@ -56,10 +56,11 @@ pub(super) fn continues<'a>(station: &Station, bundle: &Bundle, new: &'a [Bundle
             head.epoch = bundle.epoch;
         }
         (head.seq, head.hash) = (one.seq, one.hash);
-        let flag = push(&mut proved.columns, head.epoch, one);
-        if flag.is_some() {
+        let row = row(head.epoch, one);
+        if row.flag.is_some() {
             proved.flagged.push(one.seq);
         }
+        proved.rows.push(row);
     }
     match head.epoch == bundle.epoch {
         true => Ok(proved),
@@ -98,23 +99,24 @@ fn check_opened(station: &Station, head: &StreamHead, epoch: u32, opened: &Epoch
     }
 }
 
-/// Puts an entry into the columns. Gives why it is flagged, where it is.
-fn push<'a>(columns: &mut Columns<'a>, epoch: u32, one: &'a BundledEntry) -> Option<&'static str> {
+/// An entry with what is read from it; flagged where that is not all.
+fn row(epoch: u32, one: &BundledEntry) -> NewRow<'_> {
     let flag = flag(one);
     let readable = one.entry.as_ref().filter(|_| flag != Some(UNFIT));
-    columns.seq.push(column(one.seq));
-    columns.epoch.push(epoch_column(epoch));
-    columns.hash.push(&one.hash);
-    columns.kind.push(readable.map(|entry| entry.body.kind()));
-    columns.business_date.push(readable.map(|entry| entry.business_date));
-    columns.at.push(readable.map(|entry| entry.at));
-    columns.receipt.push(readable.and_then(|entry| match &entry.body {
-        Body::Receipt(receipt) => Some(receipt.number.as_str()),
-        _ => None,
-    }));
-    columns.flag.push(flag);
-    columns.bytes.push(&one.bytes);
-    flag
+    NewRow {
+        seq: column(one.seq),
+        epoch: epoch_column(epoch),
+        hash: &one.hash,
+        kind: readable.map(|entry| entry.body.kind()),
+        business_date: readable.map(|entry| entry.business_date),
+        at: readable.map(|entry| entry.at),
+        receipt: readable.and_then(|entry| match &entry.body {
+            Body::Receipt(receipt) => Some(receipt.number.as_str()),
+            _ => None,
+        }),
+        flag,
+        bytes: &one.bytes,
+    }
 }
 
 /// A newer version, or a kind that this program does not know.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use bytes::{Bytes, BytesMut};
 use counterfoil_formats::wire::{BATCH_BYTES, RefusalCode};
 use futures_util::StreamExt;
@@ -57,7 +57,9 @@ pub(super) struct Whole {
 /// [`NotServed::Unknown`] of one that breaks off.
 pub(super) async fn read(central: &Central, body: Body) -> Result<Whole, NotServed> {
     let patience = Duration::from_secs(central.config.limits.wait_seconds.max(1));
-    let (mut parts, mut bytes, mut place) = (body.into_data_stream(), BytesMut::new(), None);
+    let said = usize::try_from(body.size_hint().lower()).unwrap_or(MOST_BYTES);
+    let (mut parts, mut place) = (body.into_data_stream(), None);
+    let mut bytes = BytesMut::with_capacity(said.min(SMALL_BYTES));
     while let Some(part) = parts.next().await {
         bytes.extend_from_slice(&part.map_err(|_| NotServed::Unknown)?);
         if bytes.len() > MOST_BYTES {
@@ -65,6 +67,7 @@ pub(super) async fn read(central: &Central, body: Body) -> Result<Whole, NotServ
         }
         if bytes.len() > SMALL_BYTES && place.is_none() {
             place = Some(central.large_bodies.place(patience).await?);
+            bytes.reserve(said.min(MOST_BYTES).saturating_sub(bytes.len()));
         }
     }
     match bytes.len() > BATCH_BYTES {

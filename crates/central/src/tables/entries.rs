@@ -1,79 +1,102 @@
 //! `entries`: the bytes as they came, and beside them what is read from them.
 
+use std::pin::pin;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use counterfoil_domain::entry::Hash;
 use counterfoil_domain::sync::StationName;
-use deadpool_postgres::GenericClient;
+use deadpool_postgres::{GenericClient, Transaction};
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
+use tokio_postgres::types::Type;
 
 use super::{column, hash};
 use crate::fault::Fault;
 
-/// Entries to be appended, column by column: they go to PostgreSQL as arrays, in one statement.
-#[derive(Debug, Default)]
-pub struct Columns<'a> {
-    /// Their places.
-    pub seq: Vec<i64>,
-    /// Their epochs.
-    pub epoch: Vec<i32>,
-    /// Their hashes.
-    pub hash: Vec<&'a [u8]>,
-    /// Their kinds; none of one that does not read.
-    pub kind: Vec<Option<&'a str>>,
-    /// Their business dates.
-    pub business_date: Vec<Option<NaiveDate>>,
-    /// Their instants.
-    pub at: Vec<Option<DateTime<Utc>>>,
-    /// The receipts' numbers.
-    pub receipt: Vec<Option<&'a str>>,
-    /// Why one cannot be read.
-    pub flag: Vec<Option<&'static str>>,
-    /// Their bytes.
-    pub bytes: Vec<&'a [u8]>,
+/// An entry to be appended.
+#[derive(Debug)]
+pub struct NewRow<'a> {
+    /// Its place.
+    pub seq: i64,
+    /// Its epoch.
+    pub epoch: i32,
+    /// Its hash.
+    pub hash: &'a [u8],
+    /// Its kind; none of one that does not read.
+    pub kind: Option<&'a str>,
+    /// Its business date.
+    pub business_date: Option<NaiveDate>,
+    /// Its instant.
+    pub at: Option<DateTime<Utc>>,
+    /// The receipt's number, where it is one.
+    pub receipt: Option<&'a str>,
+    /// Why it cannot be read.
+    pub flag: Option<&'static str>,
+    /// Its bytes.
+    pub bytes: &'a [u8],
 }
 
-/// Appends entries.
+/// Appends entries, row by row in PostgreSQL's own form.
 ///
 /// # Errors
 /// Those of the database; one that is here already is refused by its key.
 pub async fn append(
-    client: &impl GenericClient,
+    transaction: &Transaction<'_>,
     name: &StationName,
     position: u64,
     now: DateTime<Utc>,
-    columns: &Columns<'_>,
+    new: &[NewRow<'_>],
 ) -> Result<(), Fault> {
-    let query = client
-        .prepare_cached(
-            "INSERT INTO entries (city, site, station, position, received_at,
-                                  seq, epoch, hash, kind, business_date, at, receipt, flag, bytes)
-             SELECT $1::text, $2::text, $3::text, $4::bigint, $5::timestamptz, rows.*
-             FROM unnest($6::bigint[], $7::integer[], $8::bytea[], $9::text[], $10::date[], $11::timestamptz[],
-                         $12::text[], $13::text[], $14::bytea[]) AS rows",
+    let sink = transaction
+        .copy_in(
+            "COPY entries (city, site, station, position, received_at,
+                           seq, epoch, hash, kind, business_date, at, receipt, flag, bytes)
+             FROM STDIN (FORMAT binary)",
         )
         .await?;
-    client
-        .execute(
-            &query,
-            &[
+    let mut writer = pin!(BinaryCopyInWriter::new(sink, &TYPES));
+    let position = column(position);
+    for row in new {
+        writer
+            .as_mut()
+            .write(&[
                 &name.city,
                 &name.site,
                 &name.station,
-                &column(position),
+                &position,
                 &now,
-                &columns.seq,
-                &columns.epoch,
-                &columns.hash,
-                &columns.kind,
-                &columns.business_date,
-                &columns.at,
-                &columns.receipt,
-                &columns.flag,
-                &columns.bytes,
-            ],
-        )
-        .await?;
+                &row.seq,
+                &row.epoch,
+                &row.hash,
+                &row.kind,
+                &row.business_date,
+                &row.at,
+                &row.receipt,
+                &row.flag,
+                &row.bytes,
+            ])
+            .await?;
+    }
+    writer.finish().await?;
     Ok(())
 }
+
+/// The types of what is appended, in the order of the columns.
+const TYPES: [Type; 14] = [
+    Type::TEXT,
+    Type::TEXT,
+    Type::TEXT,
+    Type::INT8,
+    Type::TIMESTAMPTZ,
+    Type::INT8,
+    Type::INT4,
+    Type::BYTEA,
+    Type::TEXT,
+    Type::DATE,
+    Type::TIMESTAMPTZ,
+    Type::TEXT,
+    Type::TEXT,
+    Type::BYTEA,
+];
 
 /// The hashes of the entries from one to another, both included.
 ///

@@ -1,8 +1,10 @@
 //! Taking a bundle apart, one proof after the other.
 
 use std::fmt::Display;
+use std::num::NonZero;
+use std::thread::{available_parallelism, scope};
 
-use counterfoil_domain::entry::{Entry, GENESIS, Hash, SignedHead, chain, hex};
+use counterfoil_domain::entry::{Entry, GENESIS, Hash, Malformed, SignedHead, chain, hex};
 use counterfoil_domain::posting::assert_zero;
 use counterfoil_domain::refusal::Refusal;
 
@@ -12,6 +14,10 @@ use super::{Bundle, BundledEntry, DIGEST_CLOSES, DIGEST_OPENS, End, EndLine, FOR
 const HASH_DIGITS: usize = 64;
 const KEY_DIGITS: usize = 64;
 const SIGNATURE_DIGITS: usize = 128;
+
+/// Threads that decode at most; fewer entries than this are not worth another one.
+const DECODING_THREADS: usize = 4;
+const WORTH_A_THREAD: usize = 100;
 
 /// Reads a bundle and proves that it is whole, that its entries follow each other
 /// without gaps, that their hashes lead from `previous` to the signed head, and that
@@ -102,14 +108,14 @@ fn entries(
     unreadable: Unreadable,
 ) -> Result<Vec<BundledEntry>, String> {
     let mut entries: Vec<BundledEntry> = Vec::with_capacity(stored.len());
-    for bytes in stored {
+    for (bytes, decoded) in stored.iter().zip(decoded(stored)) {
         let (before, seq) = match entries.last() {
             Some(last) => (&last.hash, last.seq.checked_add(1)),
             None => (&previous, header.after.checked_add(1)),
         };
         let seq = seq.ok_or("its entries are numbered past all numbers")?;
         let hash = chain(before, bytes);
-        let entry = match Entry::decode(bytes) {
+        let entry = match decoded {
             Ok(entry) => Some(entry),
             Err(_) if unreadable == Unreadable::Kept => None,
             Err(cause) => return Err(fault(seq, cause)),
@@ -126,6 +132,28 @@ fn entries(
         });
     }
     Ok(entries)
+}
+
+/// Each entry by itself, which is most of the work: of many, by several threads.
+fn decoded(stored: &[&[u8]]) -> Vec<Result<Entry, Malformed>> {
+    let decode = |part: &[&[u8]]| part.iter().map(|bytes| Entry::decode(bytes)).collect::<Vec<_>>();
+    let threads = available_parallelism().map_or(1, NonZero::get).min(DECODING_THREADS);
+    if threads == 1 || stored.len() < WORTH_A_THREAD * 2 {
+        return decode(stored);
+    }
+    let (first, rest) = stored.split_at(stored.len().div_ceil(threads));
+    scope(|threads| {
+        let others: Vec<_> = rest
+            .chunks(first.len())
+            .map(|part| (part, threads.spawn(move || decode(part))))
+            .collect();
+        let mut all = decode(first);
+        for (part, other) in others {
+            // A thread that could not do it leaves it to this one.
+            all.extend(other.join().unwrap_or_else(|_| decode(part)));
+        }
+        all
+    })
 }
 
 /// An entry stands in its own place, behind the one before it, and is balanced.
