@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use counterfoil_formats::wire::SILENCE_SECONDS;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction};
-use tokio_postgres::NoTls;
+use tokio_postgres::{IsolationLevel, NoTls};
 
 use crate::config::Config;
 use crate::fault::Fault;
@@ -104,6 +104,20 @@ fn bound(postgres: &mut tokio_postgres::Config, config: &Config) {
 /// Those of the database.
 pub async fn be_patient(transaction: &Transaction<'_>) -> Result<(), Fault> {
     Ok(transaction.batch_execute("SET LOCAL lock_timeout = 0").await?)
+}
+
+/// One view of all tables, so that what is read of one fits what is read of another.
+///
+/// # Errors
+/// Those of the database.
+pub async fn snapshot(client: &mut Object) -> Result<Transaction<'_>, Fault> {
+    let transaction = client
+        .build_transaction()
+        .isolation_level(IsolationLevel::RepeatableRead)
+        .read_only(true)
+        .start()
+        .await?;
+    Ok(transaction)
 }
 
 /// Brings the tables to this program's version. Gives the names of the migrations that were done.

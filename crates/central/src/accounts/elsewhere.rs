@@ -10,9 +10,9 @@ use counterfoil_domain::returns::{is_desk_charge, is_own_account};
 use counterfoil_domain::sync::{CENTRAL, StationName};
 use counterfoil_formats::wire::{Elsewhere, PaidElsewhere, Place};
 use deadpool_postgres::{GenericClient, Object};
-use tokio_postgres::IsolationLevel;
 
 use super::offer::{count, named, offer};
+use crate::database::snapshot;
 use crate::fault::Fault;
 use crate::posting::{KINDS, bytes_of};
 use crate::tables::deliveries::{self, BUNDLES, Delivery};
@@ -30,12 +30,7 @@ pub async fn elsewhere(
     revision: u64,
     after: &BTreeMap<String, Place>,
 ) -> Result<Elsewhere, Fault> {
-    let transaction = client
-        .build_transaction()
-        .isolation_level(IsolationLevel::RepeatableRead)
-        .read_only(true)
-        .start()
-        .await?;
+    let transaction = snapshot(client).await?;
     let offer = offer(&transaction, &name.city, &name.site).await?;
     let mut page = Elsewhere {
         revision: offer.as_ref().map_or(0, |offer| offer.revision),

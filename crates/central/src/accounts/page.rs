@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use deadpool_postgres::{Object, Transaction};
-use tokio_postgres::IsolationLevel;
 
 use super::WHOLE_CITY;
 use super::offer::count;
 use crate::billing::Refused;
+use crate::database::snapshot;
 use crate::fault::Fault;
 
 /// One page: [`counterfoil_formats::wire::AccountsPage`], its accounts still as they are kept.
@@ -53,12 +53,7 @@ impl Page {
 /// [`Refused::RevisionUnknown`] where central never was at that revision; those of the database.
 pub async fn page(client: &mut Object, city: &str, after: u64, from: Option<&str>, limit: u32) -> Result<Page, Fault> {
     // One snapshot, so that the page is of the revision that it names.
-    let transaction = client
-        .build_transaction()
-        .isolation_level(IsolationLevel::RepeatableRead)
-        .read_only(true)
-        .start()
-        .await?;
+    let transaction = snapshot(client).await?;
     let last = transaction
         .query_opt(
             "SELECT revision, accounts FROM imports WHERE city = $1 AND site = $2 ORDER BY revision DESC LIMIT 1",

@@ -10,12 +10,12 @@ use counterfoil_domain::entry::{GENESIS, Hash};
 use counterfoil_domain::sync::{CENTRAL, StationName};
 use counterfoil_formats::bundle::{self, BundleHeader};
 use counterfoil_formats::wire::write_parts;
-use deadpool_postgres::{GenericClient, Transaction};
+use deadpool_postgres::GenericClient;
 use serde::Deserialize;
-use tokio_postgres::IsolationLevel;
 
 use super::asked::Asked;
 use crate::central::Central;
+use crate::database::snapshot;
 use crate::fault::Fault;
 use crate::refused::NotServed;
 use crate::tables::deliveries::{self, Delivery};
@@ -32,6 +32,7 @@ pub(super) struct Place {
 pub(super) async fn entries(State(central): State<Arc<Central>>, asked: Asked<Place>) -> Result<Response, NotServed> {
     let name = &asked.station;
     let mut client = central.client().await?;
+    // A last word never runs ahead of the entries before it.
     let transaction = snapshot(&mut client).await?;
     let position = sites::position(&transaction, &name.city, &name.site).await?;
     let mut found = deliveries::of_others(&transaction, name, asked.query.after, position, deliveries::BUNDLES).await?;
@@ -87,17 +88,6 @@ async fn stream(central: &Central, name: &StationName, after: u64) -> Result<Res
 async fn hash_of(client: &impl GenericClient, name: &StationName, seq: u64) -> Result<Hash, Fault> {
     let found = entries::hashes(client, name, seq, seq).await?;
     Ok(found.first().map_or(GENESIS, |one| one.1))
-}
-
-/// One view of all tables, so that a last word never runs ahead of the entries before it.
-async fn snapshot(client: &mut deadpool_postgres::Object) -> Result<Transaction<'_>, Fault> {
-    let transaction = client
-        .build_transaction()
-        .isolation_level(IsolationLevel::RepeatableRead)
-        .read_only(true)
-        .start()
-        .await?;
-    Ok(transaction)
 }
 
 /// The deliveries as bundles.

@@ -8,14 +8,13 @@ use counterfoil_formats::posting_file::{Form, read};
 use deadpool_postgres::Transaction;
 
 use super::lines::write;
-use super::make::{ahead, keep, late, next_number};
+use super::make::{ahead, book, late, next_number};
 use super::{Made, in_order, list};
 use crate::accounts::count;
 use crate::billing::Refused;
 use crate::central::Central;
 use crate::database::be_patient;
 use crate::fault::Fault;
-use crate::tables::audit;
 
 /// Takes a batch in under its own number, from the file that billing has of it, CSV or JSON. The workstations must have
 /// pushed its entries again; it must be the next one; and it must come out of these entries byte for byte as that file.
@@ -50,17 +49,8 @@ pub async fn adopt(central: &Central, file: &[u8], by: &str) -> Result<Made, Fau
         let number = batch.number;
         return Err(Refused::BatchNotSame { number, line }.into());
     }
-    let made = Made {
-        number: batch.number,
-        made_at: batch.made_at,
-        made_by: by.to_owned(),
-        sealed,
-    };
-    keep(&transaction, number, &batch, &made).await?;
     let what = format!("took posting batch {number}, which billing had, into the books again");
-    audit::note(&transaction, city, by, &what, central.clock.now()).await?;
-    transaction.commit().await?;
-    Ok(made)
+    book(central, transaction, (&batch, sealed), (by, &what)).await
 }
 
 /// Whether its number is the one that the next batch gets.

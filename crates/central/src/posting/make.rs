@@ -2,7 +2,7 @@
 
 use counterfoil_domain::posting_batch::{EntryPlace, PostingBatch, PostingStretch};
 use counterfoil_domain::sync::CENTRAL;
-use counterfoil_formats::posting_file::Form;
+use counterfoil_formats::posting_file::{Form, Sealed};
 use deadpool_postgres::Transaction;
 use tokio_postgres::Row;
 
@@ -57,15 +57,25 @@ pub async fn make(central: &Central, by: &str) -> Result<Made, Fault> {
     }
     in_order(&mut batch);
     let sealed = write(&transaction, &batch, Form::Csv, std::io::sink()).await?;
+    let what = format!("made posting batch {number}");
+    book(central, transaction, (&batch, sealed), (by, &what)).await
+}
+
+/// Puts a batch into the books: what it holds, who did it, and the end of the transaction.
+pub(super) async fn book(
+    central: &Central,
+    transaction: Transaction<'_>,
+    (batch, sealed): (&PostingBatch, Sealed),
+    (by, what): (&str, &str),
+) -> Result<Made, Fault> {
     let made = Made {
         number: batch.number,
         made_at: batch.made_at,
         made_by: by.to_owned(),
         sealed,
     };
-    keep(&transaction, number, &batch, &made).await?;
-    let what = format!("made posting batch {number}");
-    audit::note(&transaction, city, by, &what, made.made_at).await?;
+    keep(&transaction, batch, &made).await?;
+    audit::note(&transaction, &batch.city, by, what, central.clock.now()).await?;
     transaction.commit().await?;
     Ok(made)
 }
@@ -127,13 +137,9 @@ pub(super) async fn late(transaction: &Transaction<'_>, city: &str) -> Result<Ve
 }
 
 /// Writes down what a batch holds.
-pub(super) async fn keep(
-    transaction: &Transaction<'_>,
-    number: i64,
-    batch: &PostingBatch,
-    made: &Made,
-) -> Result<(), Fault> {
+async fn keep(transaction: &Transaction<'_>, batch: &PostingBatch, made: &Made) -> Result<(), Fault> {
     let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let number = whole(made.number);
     let totals = &made.sealed.totals;
     transaction
         .execute(
