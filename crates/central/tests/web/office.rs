@@ -141,6 +141,14 @@ impl Office {
         desk
     }
 
+    /// Does something to the database by hand.
+    pub(crate) fn sql(&self, statements: &str) {
+        self.runtime.block_on(async {
+            let client = self.central.client().await.unwrap();
+            client.batch_execute(statements).await.unwrap();
+        });
+    }
+
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.address())
     }

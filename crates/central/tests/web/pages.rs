@@ -234,16 +234,7 @@ fn the_index_is_made_anew_where_it_is_missing() {
         "UPDATE web_streams SET version = -1",
         "DELETE FROM web_marks; DELETE FROM web_streams",
     ] {
-        office.runtime.block_on(async {
-            office
-                .central
-                .client()
-                .await
-                .unwrap()
-                .batch_execute(lost)
-                .await
-                .unwrap();
-        });
+        office.sql(lost);
         assert!(before.1.contains(&number));
         let after = (
             browser.get("/today").words(),
@@ -267,19 +258,10 @@ fn numbers_that_were_lost_are_not_called_receipts() {
             .words()
             .contains("as summed here 2 receipts, 3.50")
     );
-    office.runtime.block_on(async {
-        // As the index has it where an epoch was opened after a loss of two.
-        let lost = r#"UPDATE web_streams SET state = replace(replace(state, '"lost":0', '"lost":2'),
-            '"grand_total":{"count":2', '"grand_total":{"count":4')"#;
-        office
-            .central
-            .client()
-            .await
-            .unwrap()
-            .batch_execute(lost)
-            .await
-            .unwrap();
-    });
+    // As the index has it where an epoch was opened after a loss of two.
+    let lost = r#"UPDATE web_streams SET state = replace(replace(state, '"lost":0', '"lost":2'),
+        '"grand_total":{"count":2', '"grand_total":{"count":4')"#;
+    office.sql(lost);
     let proof = browser.get("/proof").words();
     for said in [
         "W1-000001 to W1-000002, 2 receipts",
@@ -298,12 +280,11 @@ fn what_changes_a_kept_entry_shows_in_the_proof() {
         desk.pay("Ana", "UB-1", 100 + nth, "1");
     }
     assert!(office.take_in("W1", desk.bundle(office.now())));
-    office.runtime.block_on(async {
-        let tampered = "SET session_replication_role = replica;
-            UPDATE entries SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'Ana', 'Eve'), 'UTF8') WHERE seq = 4;
-            SET session_replication_role = DEFAULT";
-        office.central.client().await.unwrap().batch_execute(tampered).await.unwrap();
-    });
+    office.sql(
+        "SET session_replication_role = replica;
+        UPDATE entries SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'Ana', 'Eve'), 'UTF8') WHERE seq = 4;
+        SET session_replication_role = DEFAULT",
+    );
     let mut browser = office.as_user("iyer");
     let proof = proved(&mut browser);
     assert!(
